@@ -1,0 +1,1 @@
+//! What an analysis of a text holds: tokens over the text's bytes, sentences, entities.

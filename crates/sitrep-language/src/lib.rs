@@ -1,0 +1,2 @@
+//! English text in; tokens, tags, lemmas, heads, labels and entities out.
+pub mod analysis;
