@@ -1,2 +1,10 @@
-//! English text in; tokens, tags, lemmas, heads, labels and entities out.
-pub mod analysis;
+//! English text in; tokens, tags, lemmas, heads, labels and entities out: spaCy's `en_core_web_sm` pipeline in pure Rust.
+//!
+//! In: the bytes of a model file ([`Language::load`]) and a text ([`Language::analyze`]). Out: an [`Analysis`] whose
+//! spans are byte ranges of that text. Never reads files, never touches the network, knows nothing of conflict.
+
+mod analysis;
+mod labels;
+
+pub use analysis::{Analysis, Entity, Token};
+pub use labels::{Dep, EntityLabel, Pos, Tag};
