@@ -5,6 +5,8 @@
 
 mod analysis;
 mod labels;
+mod language;
 
 pub use analysis::{Analysis, Entity, Token};
 pub use labels::{Dep, EntityLabel, Pos, Tag};
+pub use language::Language;

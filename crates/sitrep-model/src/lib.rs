@@ -1,1 +1,37 @@
-//! Placeholder until the room is furnished.
+//! The nouns of Sitrep: the types every room speaks.
+//!
+//! In: nothing. Out: pages, documents, claims, events, and the other things a record holds, with their JSON names
+//! (the names in the published formats are the field names here). Never does I/O, holds no rules, reads no clock.
+
+mod claim;
+mod control;
+mod document;
+mod event;
+mod event_type;
+mod forecast;
+mod id;
+mod note;
+mod page;
+mod place;
+mod record;
+mod source;
+mod span;
+mod time;
+
+pub use claim::{ActorRef, Certainty, Claim, Codes, Instrument, Polarity, Quantity, Status, Voice};
+pub use control::{Assertion, ControlAnswer, ControlSide};
+pub use document::{Block, BlockKind, Comment, Document, HowKnown, Label, Published};
+pub use event::{Account, Dispute, DisputeField, DisputeSide, Event, Grade, Link, LinkKind, Stance};
+pub use event_type::{EventType, Leaf};
+pub use forecast::{Brier, Forecast, ForecastState, ForecastView, Likelihood};
+pub use id::{ClaimId, CommentId, DisputeId, DocumentId, EventId, ForecastId, PageId, content_id, sha256_hex};
+pub use note::{Note, Noted};
+pub use page::{Custody, MediaType, Page, PageMeta};
+pub use place::{Area, Bearing, Place, PlacePrecision, PlaceStatus, Relation};
+pub use record::{Contents, Edition, Filter, PageRow, Ruling};
+pub use source::{AttributionForm, AttributionLink, AttributionType, AuthorStance, Basis, SourceStance};
+pub use span::{OffsetUnit, Offsets, Span};
+pub use time::{Anchor, Time, TimePrecision, TimexType};
+
+/// Civil dates, re-exported so that every room uses the same calendar.
+pub use jiff::civil::Date;

@@ -1,0 +1,33 @@
+//! The kit: everything understanding needs to know, loaded once and shared by reference.
+//!
+//! In: the language engine; the knowledge under `lang/en` and `world` is compiled in. Out: a checked [`Kit`].
+//! Never reads files; never changes after loading.
+
+use sitrep_language::Language;
+
+/// Why a kit could not be put together: the knowledge files contradict themselves.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct KitError {
+    /// The file at fault.
+    pub file: &'static str,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// Engine, lexicons, gazetteer and actors.
+pub struct Kit {
+    pub(crate) language: Language,
+    pub(crate) when: crate::when::Rules,
+    pub(crate) gazetteer: crate::place::Gazetteer,
+}
+
+impl Kit {
+    /// Puts the kit together around a loaded language engine.
+    ///
+    /// # Errors
+    /// When a knowledge file cannot be read or fails its own checks.
+    pub fn new(language: Language) -> Result<Kit, KitError> {
+        Ok(Kit { language, when: crate::when::Rules::load()?, gazetteer: crate::place::Gazetteer::load()? })
+    }
+}

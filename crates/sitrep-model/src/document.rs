@@ -1,0 +1,137 @@
+//! A document: what a page says, as one text with blocks and a comment tree over it.
+//!
+//! In: what `read` found. Out: [`Document`]. The text never changes once made; for plain-text input it is the file as given,
+//! so spans are offsets into the user's own file. Never holds markup.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{CommentId, DocumentId, PageId, Span};
+
+/// How the publication date was known, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HowKnown {
+    /// The user said so.
+    Given,
+    /// JSON-LD on the page.
+    JsonLd,
+    /// A meta element.
+    Meta,
+    /// A `<time>` element.
+    TimeElement,
+    /// The address of the page.
+    Url,
+    /// Words on the page.
+    Text,
+}
+
+/// A publication date and where it came from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Published {
+    /// The day.
+    pub date: Date,
+    /// How it was known.
+    pub how: HowKnown,
+    /// 0 to 1: how far that way of knowing can be trusted.
+    pub confidence: f64,
+}
+
+/// What part of a page a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BlockKind {
+    /// The title of the article.
+    Headline,
+    /// A heading inside the article.
+    Heading,
+    /// A paragraph of the article.
+    Body,
+    /// An item of a list in the article.
+    List,
+    /// Words under a picture, a map or a video.
+    Caption,
+    /// A quotation set apart.
+    Quote,
+}
+
+/// A run of text that belongs to the article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// What part it is.
+    pub kind: BlockKind,
+    /// Where it stands in the text.
+    pub span: Span,
+    /// Addresses linked from it, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<String>,
+}
+
+/// Why a comment is set apart. Labelled comments are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Label {
+    /// Promotion, pay offers, link farms.
+    Spam,
+    /// Insults and slurs.
+    Abuse,
+    /// Descriptions of gore.
+    Graphic,
+}
+
+/// One comment of a reader. A comment's claims never become the article's.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Comment {
+    /// Content hash of document and place.
+    pub id: CommentId,
+    /// The comment it answers.
+    pub parent: Option<CommentId>,
+    /// 0 for a comment on the article itself.
+    pub depth: u32,
+    /// The name shown, when one is shown.
+    pub author: Option<String>,
+    /// The time as written.
+    pub time: Option<String>,
+    /// The day, when `time` says one.
+    pub date: Option<Date>,
+    /// Where its words stand in the text.
+    pub span: Span,
+    /// Set apart as.
+    pub labels: Vec<Label>,
+    /// Why, one reason a label.
+    pub reasons: Vec<String>,
+    /// Addresses it links to; never shown as links.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<String>,
+}
+
+/// What a page says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// Content hash of page and text.
+    pub id: DocumentId,
+    /// The page it was read from.
+    pub page: PageId,
+    /// The input's name, for people.
+    pub path: String,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// The headline.
+    pub title: Option<String>,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// BCP 47 language tag.
+    pub language: Option<String>,
+    /// When it was published.
+    pub published: Option<Published>,
+    /// When it says it was changed.
+    pub modified: Option<Date>,
+    /// The whole text that spans point into.
+    pub text: String,
+    /// The article, in reading order.
+    pub blocks: Vec<Block>,
+    /// The comments, parents before children.
+    pub comments: Vec<Comment>,
+}

@@ -1,0 +1,113 @@
+//! A place as said and as understood: known, only relative, one of several, or unknown.
+//!
+//! In: nothing. Out: [`Place`]. An unknown place has no coordinates; nobody fills in a guess.
+
+use serde::{Deserialize, Serialize};
+
+use crate::source::codes;
+
+codes! {
+    /// How far a place is understood.
+    PlaceStatus {
+        /// A gazetteer entry.
+        Known = "known",
+        /// Told by its relation to another place; a shape, not a point.
+        Relative = "relative",
+        /// One of several entries; none chosen.
+        Ambiguous = "ambiguous",
+        /// Not understood; kept as said.
+        Unknown = "unknown",
+    }
+}
+
+codes! {
+    /// A direction of the compass, from the anchor.
+    Bearing {
+        /// 0°
+        N = "N",
+        /// 45°
+        Ne = "NE",
+        /// 90°
+        E = "E",
+        /// 135°
+        Se = "SE",
+        /// 180°
+        S = "S",
+        /// 225°
+        Sw = "SW",
+        /// 270°
+        W = "W",
+        /// 315°
+        Nw = "NW",
+    }
+}
+
+impl Bearing {
+    /// Degrees clockwise from north.
+    #[must_use]
+    pub fn degrees(self) -> f64 {
+        self as u8 as f64 * 45.0
+    }
+}
+
+/// How a place is told by another one.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Relation {
+    /// The other place, by its name.
+    pub anchor: Option<String>,
+    /// How far from it, in kilometres.
+    pub distance_km: Option<f64>,
+    /// In which direction from it.
+    pub bearing: Option<Bearing>,
+    /// "between A and B".
+    pub between: Option<[String; 2]>,
+    /// `near`, `outskirts`, `countryside`, `front`, `bank`, `border`, `towards`, …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+}
+
+/// Precision codes of the two big event sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacePrecision {
+    /// UCDP GED `where_prec`, 1 (exact) to 7.
+    pub ucdp: u8,
+    /// ACLED `geo_precision`, 1 to 3.
+    pub acled: u8,
+}
+
+/// The area a place may be in: a ring of `[lon, lat]` degrees, closed, counter-clockwise (RFC 7946).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Area(pub Vec<[f64; 2]>);
+
+/// A place in a claim.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// As said.
+    pub text: String,
+    /// The gazetteer's name, or the name as said.
+    pub name: Option<String>,
+    /// How far it is understood.
+    pub status: PlaceStatus,
+    /// Degrees north, of the centre.
+    pub lat: Option<f64>,
+    /// Degrees east, of the centre.
+    pub lon: Option<f64>,
+    /// Kilometres from the centre within which the place lies.
+    pub radius_km: Option<f64>,
+    /// GeoNames id.
+    pub geonames_id: Option<u64>,
+    /// ISO 3166-1 alpha-2 code of the country.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// `city`, `village`, `facility`, `region`, `river`, `border`, `country`, …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// How it is told by another place.
+    pub relation: Option<Relation>,
+    /// Precision codes; absent when nothing is located.
+    pub precision: Option<PlacePrecision>,
+    /// The shape, when it is more than a disc.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<Area>,
+}

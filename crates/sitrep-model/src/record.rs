@@ -1,0 +1,105 @@
+//! A record as a value: what the views are made from, what it was made with, and the rulings of its keepers.
+//!
+//! In: nothing. Out: [`Contents`], [`Edition`], [`Filter`], [`Ruling`]. Holds no file and no query.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{Claim, Dispute, Document, Event, EventType, Forecast, Link, Note, PageId, Status, Voice};
+
+/// What a record was made with: the same pages, rulings and edition give the same bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edition {
+    /// Version of the program.
+    pub version: String,
+    /// SHA-256 of the language knowledge.
+    pub rules: String,
+    /// SHA-256 of the gazetteer and actor list.
+    pub world: String,
+    /// SHA-256 of the language model file.
+    pub model: String,
+}
+
+/// A page without its bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageRow {
+    /// Hash of the raw bytes, short.
+    pub id: PageId,
+    /// The input's name.
+    pub path: String,
+    /// SHA-256 of the raw bytes.
+    pub sha256: String,
+    /// Length in bytes.
+    pub n_bytes: u64,
+    /// What was noticed about it, by any stage.
+    pub notes: Vec<Note>,
+}
+
+/// What to leave in a list. Empty fields leave everything in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Part of a place's name, any case.
+    pub place: Option<String>,
+    /// Part of an actor's name, any case.
+    pub actor: Option<String>,
+    /// A leaf (`air_strike`) or a family (`territory`).
+    pub event: Option<String>,
+    /// Part of a holder's or outlet's name, any case.
+    pub source: Option<String>,
+    /// Not before this day.
+    pub since: Option<Date>,
+    /// Not after this day.
+    pub until: Option<Date>,
+    /// Only this status.
+    pub status: Option<Status>,
+    /// Only this voice.
+    pub voice: Option<Voice>,
+}
+
+/// A correction by an analyst; append-only, undone by a later ruling.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ruling {
+    /// Counts up from 1 within a record.
+    pub number: u64,
+    /// `accept`, `reject`, `relabel`, `undo`, …
+    pub action: String,
+    /// The claim or event ruled on.
+    pub subject: String,
+    /// The new value, when there is one.
+    pub value: Option<String>,
+    /// Who ruled.
+    pub reviewer: String,
+    /// Why.
+    pub why: Option<String>,
+}
+
+/// Everything a view may show.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contents {
+    /// What the record was made with.
+    pub edition: Edition,
+    /// Pages by id.
+    pub pages: Vec<PageRow>,
+    /// Documents by publication date, then path.
+    pub documents: Vec<Document>,
+    /// Claims by document and place in it.
+    pub claims: Vec<Claim>,
+    /// Events by day, then id.
+    pub events: Vec<Event>,
+    /// Disputes by event.
+    pub disputes: Vec<Dispute>,
+    /// Links by claim.
+    pub links: Vec<Link>,
+    /// Forecasts by claim.
+    pub forecasts: Vec<Forecast>,
+    /// Rulings in order.
+    pub rulings: Vec<Ruling>,
+}
+
+impl Filter {
+    /// Whether an event type passes.
+    #[must_use]
+    pub fn event_passes(&self, event: EventType) -> bool {
+        self.event.as_deref().is_none_or(|wanted| wanted == event.as_str() || wanted == event.family())
+    }
+}
