@@ -27,7 +27,7 @@ pub use forecast::{Brier, Forecast, ForecastState, ForecastView, Likelihood};
 pub use id::{ClaimId, CommentId, DisputeId, DocumentId, EventId, ForecastId, PageId, content_id, sha256_hex};
 pub use note::{Note, Noted};
 pub use page::{Custody, MediaType, Page, PageMeta};
-pub use place::{Area, Bearing, Place, PlacePrecision, PlaceStatus, Relation};
+pub use place::{Area, Bearing, Outlines, Place, PlacePrecision, PlaceStatus, Relation, Shape};
 pub use record::{Contents, Edition, Filter, PageRow, Ruling};
 pub use source::{AttributionForm, AttributionLink, AttributionType, AuthorStance, Basis, SourceStance};
 pub use span::{OffsetUnit, Offsets, Span};

@@ -111,3 +111,21 @@ pub struct Place {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub area: Option<Area>,
 }
+
+/// A named outline: rings or lines of `[lon, lat]` degrees.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Shape {
+    /// Its name.
+    pub name: String,
+    /// Closed rings of a country, or open lines of a river.
+    pub rings: Vec<Vec<[f64; 2]>>,
+}
+
+/// The background of the map.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Outlines {
+    /// Countries.
+    pub countries: Vec<Shape>,
+    /// Rivers.
+    pub rivers: Vec<Shape>,
+}
