@@ -6,7 +6,9 @@
 mod analysis;
 mod labels;
 mod language;
+mod model_file;
 
 pub use analysis::{Analysis, Entity, Token};
 pub use labels::{Dep, EntityLabel, Pos, Tag};
 pub use language::Language;
+pub use model_file::ModelError;
