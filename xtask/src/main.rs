@@ -1,16 +1,41 @@
-//! The project's own tools: `cargo xtask NAME`. Each task is one file beside this one.
+//! The project's own tools: `cargo xtask NAME`. Each task is one file beside this one and one row of [`TASKS`].
 //!
 //! In: a task name and its arguments. Out: files in the repository or a report on stdout. Never part of the product.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods)]
 
 mod model;
+mod tidy;
+
+/// One task: its name, what it does in a line, and its code.
+struct Task {
+    name: &'static str,
+    does: &'static str,
+    run: fn(Args) -> anyhow::Result<()>,
+}
+
+/// What is left of the command line after the task's name.
+type Args = std::iter::Skip<std::env::Args>;
+
+const TASKS: &[Task] = &[
+    Task {
+        name: "model",
+        does: "builds the language model file from its pinned package",
+        run: |args| model::run(args),
+    },
+    Task { name: "tidy", does: "checks arrows between crates, file lengths, headers and words", run: tidy::run },
+];
 
 fn main() -> anyhow::Result<()> {
     let mut args = std::env::args().skip(1);
-    match args.next().as_deref() {
-        Some("model") => model::run(args)?,
-        Some(other) => anyhow::bail!("no task named {other}; see the list in xtask/src/main.rs"),
-        None => println!("tasks: model"),
+    let Some(name) = args.next() else {
+        println!("cargo xtask NAME, where NAME is one of");
+        for task in TASKS {
+            println!("  {:<10} {}", task.name, task.does);
+        }
+        return Ok(());
+    };
+    match TASKS.iter().find(|task| task.name == name) {
+        Some(task) => (task.run)(args),
+        None => anyhow::bail!("no task named {name}; `cargo xtask` lists them"),
     }
-    Ok(())
 }

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Makes a fresh machine ready: quiet and quick when nothing is missing. Needs Rust; the rest comes from apt when run as root.
+set -euo pipefail
+
+missing=()
+command -v cc >/dev/null || missing+=(build-essential)
+command -v git >/dev/null || missing+=(git)
+command -v python3 >/dev/null || missing+=(python3)
+
+if ((${#missing[@]})); then
+    if [[ $(id -u) != 0 ]] || ! command -v apt-get >/dev/null; then
+        echo "please install: ${missing[*]}" >&2
+        exit 1
+    fi
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+if ! command -v cargo >/dev/null; then
+    echo "please install Rust (see rust-version in Cargo.toml)" >&2
+    exit 1
+fi
+for part in fmt clippy; do
+    if ! cargo "$part" --version >/dev/null 2>&1; then
+        rustup component add "${part/fmt/rustfmt}" >&2
+    fi
+done

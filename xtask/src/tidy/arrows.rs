@@ -1,0 +1,94 @@
+//! Which crate may depend on which: the table of ARCHITECTURE.md, read against the manifests.
+//!
+//! In: the workspace's manifests. Out: one breach per arrow that the table does not have. Never reads code.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use super::Breach;
+
+/// Crate and the crates of ours it may use. `tests` may name model types that the front door hands out.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("sitrep-model", &[]),
+    ("sitrep-language", &[]),
+    ("sitrep-read", &["sitrep-model"]),
+    ("sitrep-claims", &["sitrep-model", "sitrep-language"]),
+    ("sitrep-record", &["sitrep-model"]),
+    ("sitrep-show", &["sitrep-model"]),
+    ("sitrep", &["sitrep-model", "sitrep-language", "sitrep-read", "sitrep-claims", "sitrep-record", "sitrep-show"]),
+    ("sitrep-cli", &["sitrep"]),
+    ("sitrep-tests", &["sitrep", "sitrep-model"]),
+];
+
+/// Crates that may use any of ours: the project's own tools.
+const FREE: &[&str] = &["xtask"];
+
+/// Checks every manifest among `files`.
+pub(super) fn check(root: &Path, files: &BTreeMap<String, String>) -> anyhow::Result<Vec<Breach>> {
+    let mut breaches = Vec::new();
+    for (path, text) in files.iter().filter(|(path, _)| path.ends_with("Cargo.toml")) {
+        let manifest: toml::Table =
+            toml::from_str(text).with_context(|| format!("{} is not TOML", root.join(path).display()))?;
+        if let Some(name) = manifest.get("package").and_then(|p| p.get("name")).and_then(|n| n.as_str()) {
+            breaches.extend(check_manifest(path, name, &ours(&manifest)));
+        }
+    }
+    Ok(breaches)
+}
+
+/// Names of our crates among all dependency tables, build and target ones too. Tests of a crate keep the same walls.
+fn ours(table: &toml::Table) -> Vec<String> {
+    let mut found = Vec::new();
+    for (key, value) in table {
+        let Some(inner) = value.as_table() else { continue };
+        if key.ends_with("dependencies") {
+            found.extend(inner.keys().filter(|name| is_ours(name)).cloned());
+        } else if key == "target" || key.starts_with("cfg(") {
+            found.extend(ours(inner));
+        }
+    }
+    found
+}
+
+fn is_ours(name: &str) -> bool {
+    name == "sitrep" || name.starts_with("sitrep-")
+}
+
+fn check_manifest(path: &str, name: &str, uses: &[String]) -> Vec<Breach> {
+    if FREE.contains(&name) {
+        return Vec::new();
+    }
+    let Some((_, allowed)) = ARROWS.iter().find(|(known, _)| *known == name) else {
+        return vec![Breach::new(path, format!("{name} is in no row of the table in xtask/src/tidy/arrows.rs"))];
+    };
+    let wrong = uses.iter().filter(|used| !allowed.contains(&used.as_str()));
+    wrong.map(|used| Breach::new(path, format!("{name} may not depend on {used} (ARCHITECTURE.md)"))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn uses(text: &str) -> Vec<String> {
+        ours(&toml::from_str(text).unwrap())
+    }
+
+    #[test]
+    fn a_sideways_arrow_is_a_breach() {
+        let found = uses("[dependencies]\nsitrep-model = {}\n[dev-dependencies]\nsitrep-record.workspace = true\n");
+        assert_eq!(check_manifest("x", "sitrep-show", &found).len(), 1);
+        assert!(check_manifest("x", "sitrep", &found).is_empty());
+    }
+
+    #[test]
+    fn target_tables_are_seen() {
+        assert_eq!(uses("[target.'cfg(unix)'.dependencies]\nsitrep-read = {}\n"), ["sitrep-read"]);
+    }
+
+    #[test]
+    fn an_unknown_crate_needs_a_row() {
+        assert_eq!(check_manifest("x", "sitrep-new", &[]).len(), 1);
+    }
+}
