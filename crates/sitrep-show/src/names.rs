@@ -1,0 +1,64 @@
+//! Readers' names: shown as pseudonyms unless someone asks for the names themselves.
+//!
+//! In: a name and a key. Out: `reader-` and a short keyed hash: the same reader keeps the same pseudonym within one key, and
+//! nobody without the key can test a guess. Never writes the key anywhere.
+
+use std::borrow::Cow;
+
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
+
+/// Whether readers' names are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Names<'k> {
+    /// As they stand on the page.
+    Keep,
+    /// Replaced, with this key.
+    Pseudonyms(&'k [u8]),
+}
+
+impl Default for Names<'_> {
+    fn default() -> Self {
+        Names::Pseudonyms(b"")
+    }
+}
+
+impl Names<'_> {
+    /// What to show for `name`.
+    #[must_use]
+    pub fn shown<'n>(&self, name: &'n str) -> Cow<'n, str> {
+        match self {
+            Names::Keep => Cow::Borrowed(name),
+            Names::Pseudonyms(key) => Cow::Owned(pseudonym(key, name)),
+        }
+    }
+}
+
+/// Eight hex digits tell the readers of one project apart; more would only be harder to read.
+const PSEUDONYM_BYTES: usize = 4;
+
+fn pseudonym(key: &[u8], name: &str) -> String {
+    use std::fmt::Write as _;
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
+    mac.update(name.trim().as_bytes());
+    let mut out = String::from("reader-");
+    for byte in &mac.finalize().into_bytes()[..PSEUDONYM_BYTES] {
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pseudonym_is_stable_within_a_key_and_differs_between_keys() {
+        let (one, two) = (Names::Pseudonyms(b"one"), Names::Pseudonyms(b"two"));
+        assert_eq!(one.shown("Wren Aldous"), one.shown(" Wren Aldous "));
+        assert_ne!(one.shown("Wren Aldous"), one.shown("Wren Aldouz"));
+        assert_ne!(one.shown("Wren Aldous"), two.shown("Wren Aldous"));
+        assert!(!one.shown("Wren Aldous").contains("Wren"));
+        assert_eq!(Names::Keep.shown("Wren Aldous"), "Wren Aldous");
+    }
+}

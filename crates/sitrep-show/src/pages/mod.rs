@@ -1,0 +1,125 @@
+//! Whole HTML pages for a server: plain, no scripts, no inline styles, every word of a source escaped.
+//!
+//! In: contents, and for some pages a filter, an id or an answer. Out: pages that link to each other by these addresses:
+//!
+//! | address | page |
+//! |---|---|
+//! | `/` | [`index`] |
+//! | `/events?place=&actor=&type=&source=&since=&until=&status=&voice=&page=` | [`events`] |
+//! | `/events/{event_id}` | [`event`] |
+//! | `/claims/{claim_id}` | [`claim`] |
+//! | `/documents/{document_id}` | [`document`] |
+//! | `/disputes`, `/forecasts`, `/sources`, `/report`, `/map`, `/about` | the page of that name |
+//! | `/threads`, `/threads/{document_id}` | [`threads`] |
+//! | `/control?place=&on=` | [`control`] |
+//! | `/style.css` | [`STYLE`] |
+//! | `/map.svg`, `/report.md`, `/export/{format}` | downloads the pages offer; the server makes them |
+//!
+//! They hold under `Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'`.
+//! Never shows a reader's name unless [`Names::Keep`] is asked for, never makes a link of an address found in a source.
+
+use sitrep_model::{Contents, ControlAnswer, Filter, Outlines};
+
+use crate::Names;
+use crate::map::MapOptions;
+
+/// The style sheet of every page, to be served as `/style.css`.
+pub const STYLE: &str = "";
+
+/// The front page: what is in the record, its latest events, the filters.
+#[must_use]
+pub fn index(contents: &Contents) -> String {
+    let _ = contents;
+    String::new()
+}
+
+/// The events, `contents` already filtered by `filter`, one screenful; `page` counts from 1.
+#[must_use]
+pub fn events(contents: &Contents, filter: &Filter, page: usize) -> String {
+    let _ = (contents, filter, page);
+    String::new()
+}
+
+/// One event: every account side by side, disputes, near misses. `None` when there is no such event.
+#[must_use]
+pub fn event(contents: &Contents, id: &str, names: Names<'_>) -> Option<String> {
+    let _ = (contents, id, names);
+    None
+}
+
+/// One claim: the stored text with the passage marked, and what was understood.
+#[must_use]
+pub fn claim(contents: &Contents, id: &str, names: Names<'_>) -> Option<String> {
+    let _ = (contents, id, names);
+    None
+}
+
+/// One document: its text with every claim marked, its provenance.
+#[must_use]
+pub fn document(contents: &Contents, id: &str, names: Names<'_>) -> Option<String> {
+    let _ = (contents, id, names);
+    None
+}
+
+/// Every dispute, both sides.
+#[must_use]
+pub fn disputes(contents: &Contents) -> String {
+    let _ = contents;
+    String::new()
+}
+
+/// The ledger of forecasts.
+#[must_use]
+pub fn forecasts(contents: &Contents) -> String {
+    let _ = contents;
+    String::new()
+}
+
+/// Readers' threads: of one document, or of all.
+#[must_use]
+pub fn threads(contents: &Contents, document: Option<&str>, names: Names<'_>) -> String {
+    let _ = (contents, document, names);
+    String::new()
+}
+
+/// Who held a place on a day; `answer` is absent until something was asked.
+#[must_use]
+pub fn control(contents: &Contents, place: &str, on: &str, answer: Option<&ControlAnswer>) -> String {
+    let _ = (contents, place, on, answer);
+    String::new()
+}
+
+/// The map and its list.
+#[must_use]
+pub fn map(contents: &Contents, outlines: &Outlines, options: &MapOptions<'_>) -> String {
+    let _ = (contents, outlines, options);
+    String::new()
+}
+
+/// Outlets and holders.
+#[must_use]
+pub fn sources(contents: &Contents) -> String {
+    let _ = contents;
+    String::new()
+}
+
+/// The situation report inside the shared layout.
+#[must_use]
+pub fn report(contents: &Contents, names: Names<'_>) -> String {
+    let _ = (contents, names);
+    String::new()
+}
+
+/// What this is, what it was made with, how to read it.
+#[must_use]
+pub fn about(contents: &Contents) -> String {
+    let _ = contents;
+    String::new()
+}
+
+/// Nothing here by that name; `what` says what was asked for.
+#[must_use]
+pub fn not_found(what: &str) -> String {
+    let _ = what;
+    String::new()
+}
