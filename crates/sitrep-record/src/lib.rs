@@ -1,1 +1,25 @@
-//! Placeholder until the room is furnished.
+//! Many reports, one record: claims become events, disputes, links, forecasts and answers about control, kept in one file.
+//!
+//! In: pages with their documents and claims, and an analyst's rulings. Out: [`Record`], and through it
+//! [`sitrep_model::Contents`]. The same pages, rulings and edition give the same file, byte for byte, in whatever order they
+//! came. Never understands text, never reads the clock; "today" is an argument or the latest publication date.
+
+mod control;
+mod error;
+mod filter;
+mod fuse;
+mod ledger;
+mod progress;
+mod record;
+mod rulings;
+mod store;
+mod verify;
+
+pub use control::control;
+pub use error::RecordError;
+pub use fuse::{Derived, derive};
+pub use record::{Access, Added, Record};
+pub use verify::Difference;
+
+#[cfg(test)]
+mod tests;

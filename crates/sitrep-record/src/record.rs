@@ -1,0 +1,217 @@
+//! The record: one file, and what may be asked of it.
+//!
+//! In: pages, documents, claims, rulings. Out: [`Record`], its [`Contents`] and answers by id. Events, disputes, links and
+//! forecasts are computed from all claims by [`Record::settle`]; until then a reader computes them for itself, so a run that
+//! was cut short never shows stale ones. Never deletes a page or a claim.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Transaction};
+use sitrep_model::{Claim, ClaimId, Contents, Date, Document, DocumentId, Edition, Filter, Note, Page, PageId, Ruling};
+
+use crate::filter::filtered;
+use crate::fuse::{Derived, derive};
+use crate::store::{self, read::Reader, write};
+use crate::{RecordError, rulings};
+
+/// What a record is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Access {
+    /// Looking only; several programs may at once.
+    #[default]
+    ReadOnly,
+    /// Adding and ruling; one program at a time.
+    ReadWrite,
+}
+
+/// What `add` did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    /// The page is in the record now.
+    New,
+    /// The page was there; nothing changed.
+    AlreadyThere,
+}
+
+/// A record on disk.
+#[derive(Debug)]
+pub struct Record {
+    path: PathBuf,
+    access: Access,
+    connection: Connection,
+    today: Option<Date>,
+}
+
+impl Record {
+    /// Makes an empty record.
+    ///
+    /// # Errors
+    /// When there is a file of that name or it cannot be written.
+    pub fn create(path: &Path, edition: &Edition) -> Result<Record, RecordError> {
+        let connection = store::create(path)?;
+        write::edition(&connection, edition).map_err(|e| RecordError::database(path, e))?;
+        Ok(Record { path: path.to_path_buf(), access: Access::ReadWrite, connection, today: None })
+    }
+
+    /// Opens a record.
+    ///
+    /// # Errors
+    /// When there is no such file, or it is not a record, or a newer program wrote it.
+    pub fn open(path: &Path, access: Access) -> Result<Record, RecordError> {
+        let connection = store::open(path, access)?;
+        Ok(Record { path: path.to_path_buf(), access, connection, today: None })
+    }
+
+    /// The same record, judging forecasts as of `today` instead of the latest publication date in it.
+    #[must_use]
+    pub fn as_of(mut self, today: Date) -> Record {
+        self.today = Some(today);
+        self
+    }
+
+    /// Adds one page with what was read from it, in one transaction. Call [`Record::settle`] after the last one.
+    ///
+    /// # Errors
+    /// When the record was opened for reading or the file cannot be written.
+    pub fn add(
+        &mut self,
+        page: &Page,
+        document: &Document,
+        claims: &[Claim],
+        notes: &[Note],
+    ) -> Result<Added, RecordError> {
+        let new = self.write(|transaction| write::page(transaction, page, document, claims, notes))?;
+        Ok(if new { Added::New } else { Added::AlreadyThere })
+    }
+
+    /// Computes events, disputes, links and forecasts from all claims and rulings, and writes the file tight.
+    ///
+    /// The whole is computed anew each time: what comes out depends on what the record holds, not on how it got there.
+    ///
+    /// # Errors
+    /// When the record was opened for reading or the file cannot be written.
+    pub fn settle(&mut self) -> Result<(), RecordError> {
+        let derived = self.compute()?;
+        self.write(|transaction| write::derived(transaction, &derived))?;
+        let memory = Connection::open_in_memory().map_err(|e| RecordError::database(&self.path, e))?;
+        let connection = std::mem::replace(&mut self.connection, memory);
+        self.connection = store::write_tight(connection, &self.path)?;
+        Ok(())
+    }
+
+    /// What the record was made with.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn edition(&self) -> Result<Edition, RecordError> {
+        self.reader().edition()
+    }
+
+    /// Everything a view may show, less what the filter leaves out. Pages, documents and rulings are always whole.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn contents(&self, filter: &Filter) -> Result<Contents, RecordError> {
+        let reader = self.reader();
+        let documents = reader.documents()?;
+        let rulings = reader.rulings()?;
+        let read_claims = reader.claims()?;
+        let derived = match reader.is_settled()? && self.today.is_none() {
+            true => reader.derived()?,
+            false => self.compute()?,
+        };
+        let claims = rulings::shown(&read_claims, &rulings);
+        let contents = Contents {
+            edition: reader.edition()?,
+            pages: reader.page_rows()?,
+            documents,
+            claims,
+            events: derived.events,
+            disputes: derived.disputes,
+            links: derived.links,
+            forecasts: derived.forecasts,
+            rulings,
+        };
+        Ok(filtered(contents, filter))
+    }
+
+    /// One claim as it was read, or `None`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn claim(&self, id: &ClaimId) -> Result<Option<Claim>, RecordError> {
+        self.reader().claim(id.as_str())
+    }
+
+    /// One document, or `None`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn document(&self, id: &DocumentId) -> Result<Option<Document>, RecordError> {
+        self.reader().document(id.as_str())
+    }
+
+    /// The raw bytes of a page, or `None`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn page_bytes(&self, id: &PageId) -> Result<Option<Vec<u8>>, RecordError> {
+        self.reader().page_bytes(id.as_str())
+    }
+
+    /// Appends a ruling and gives it its number. Call [`Record::settle`] after the last one.
+    ///
+    /// `ruling.number` is ignored. Actions: `accept`, `reject`, `relabel` (a claim; value `event=CODE`, `status=CODE` or
+    /// `polarity=CODE`) and `undo` (subject: the number of an earlier ruling). An event may be accepted or rejected: that is
+    /// one ruling on each of its claims, and the number given is the last one's.
+    ///
+    /// # Errors
+    /// When the subject is not in the record, the action or value is unknown, or the file cannot be written.
+    pub fn rule(&mut self, ruling: &Ruling) -> Result<u64, RecordError> {
+        let known = self.reader().rulings()?;
+        let subjects = self.subjects(&ruling.subject)?;
+        rulings::check(ruling, &known, !subjects.is_empty())?;
+        let subjects = if ruling.action == "undo" { vec![ruling.subject.clone()] } else { subjects };
+        let first = known.last().map_or(1, |last| last.number + 1);
+        self.write(|transaction| {
+            let mut number = first;
+            for subject in subjects {
+                write::ruling(transaction, &Ruling { number, subject, ..ruling.clone() })?;
+                number += 1;
+            }
+            Ok(number - 1)
+        })
+    }
+
+    /// The claims a ruling's subject stands for: itself, or an event's.
+    fn subjects(&self, subject: &str) -> Result<Vec<String>, RecordError> {
+        if !subject.starts_with("e_") {
+            return Ok(self.reader().claim(subject)?.map(|claim| claim.claim_id.to_string()).into_iter().collect());
+        }
+        let events = self.compute()?.events;
+        let accounts = events.into_iter().find(|e| e.event_id.as_str() == subject).map_or(Vec::new(), |e| e.accounts);
+        Ok(accounts.into_iter().map(|account| account.claim_id.to_string()).collect())
+    }
+
+    pub(crate) fn reader(&self) -> Reader<'_> {
+        Reader { connection: &self.connection, path: &self.path }
+    }
+
+    /// Derives everything from what the file holds now.
+    pub(crate) fn compute(&self) -> Result<Derived, RecordError> {
+        let reader = self.reader();
+        let claims = rulings::standing(&reader.claims()?, &reader.rulings()?);
+        Ok(derive(&claims, &reader.documents()?, self.today))
+    }
+
+    fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, RecordError> {
+        if self.access == Access::ReadOnly {
+            return Err(RecordError::ReadOnly { path: self.path.clone() });
+        }
+        let path = &self.path;
+        let transaction = self.connection.transaction().map_err(|e| RecordError::database(path, e))?;
+        let made = work(&transaction).map_err(|e| RecordError::database(path, e))?;
+        transaction.commit().map_err(|e| RecordError::database(path, e))?;
+        Ok(made)
+    }
+}

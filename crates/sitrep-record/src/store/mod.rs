@@ -1,0 +1,162 @@
+//! The record's one file: made, opened, brought up to date, written tight.
+//!
+//! In: a path. Out: a connection to a SQLite file that is certainly ours. The file carries an application id and a layout
+//! number; numbered migrations under `migrations/` bring older files up to date. Never reads a claim's meaning.
+
+pub(crate) mod read;
+pub(crate) mod write;
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::{Access, RecordError};
+
+/// "SITR" in the file's header: `file` and other programs can tell a record from any other database.
+const APPLICATION_ID: i64 = 0x5349_5452;
+
+/// Layouts, oldest first; a file's `user_version` counts how many it has had.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+
+const PAGE_SIZE_BYTES: i64 = 4096;
+const WAIT_FOR_WRITER: Duration = Duration::from_secs(5);
+
+/// Makes an empty record at `path`.
+///
+/// # Errors
+/// When something is there already or the file cannot be made.
+pub(crate) fn create(path: &Path) -> Result<Connection, RecordError> {
+    File::create_new(path).map_err(|source| match source.kind() {
+        std::io::ErrorKind::AlreadyExists => RecordError::Exists { path: path.to_path_buf() },
+        _ => RecordError::File { path: path.to_path_buf(), doing: "create it", source },
+    })?;
+    let made = (|| {
+        let connection = connect(path, Access::ReadWrite)?;
+        connection.pragma_update(None, "page_size", PAGE_SIZE_BYTES)?;
+        connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+        Ok(connection)
+    })();
+    let mut connection = made.map_err(|e| RecordError::database(path, e))?;
+    migrate(&mut connection).map_err(|e| RecordError::database(path, e))?;
+    Ok(connection)
+}
+
+/// Opens the record at `path`; a writer brings an older layout up to date.
+///
+/// # Errors
+/// When there is no file, or it is not a record this program can read.
+pub(crate) fn open(path: &Path, access: Access) -> Result<Connection, RecordError> {
+    check_first_bytes(path)?;
+    let mut connection = connect(path, access).map_err(|e| RecordError::database(path, e))?;
+    let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let application = pragma("application_id").map_err(|e| RecordError::database(path, e))?;
+    if application != APPLICATION_ID {
+        return Err(RecordError::NotARecord {
+            path: path.to_path_buf(),
+            found: "a SQLite file of another program".to_owned(),
+        });
+    }
+    let found = pragma("user_version").map_err(|e| RecordError::database(path, e))?;
+    let known = MIGRATIONS.len() as i64;
+    let path_buf = path.to_path_buf();
+    if found > known {
+        return Err(RecordError::Newer { path: path_buf, found, known });
+    }
+    if found < known {
+        if access == Access::ReadOnly {
+            return Err(RecordError::Older { path: path_buf, found, known });
+        }
+        migrate(&mut connection).map_err(|e| RecordError::database(path, e))?;
+    }
+    Ok(connection)
+}
+
+/// Rewrites the file so that its bytes depend on its rows alone, not on the order in which they came.
+///
+/// The new file is written beside the old one, made durable, and put in its place in one step.
+///
+/// # Errors
+/// When the file cannot be written or replaced; the old file is then still whole.
+pub(crate) fn write_tight(connection: Connection, path: &Path) -> Result<Connection, RecordError> {
+    let beside = with_suffix(path, ".settling");
+    if beside.exists() {
+        fs::remove_file(&beside).map_err(|source| file_error(&beside, "remove what an earlier run left", source))?;
+    }
+    let written = connection.execute("VACUUM INTO ?1", [beside.to_string_lossy()]);
+    written.map_err(|e| RecordError::database(path, e))?;
+    drop(connection);
+    // A tight copy counts its schema changes on from the original; the count is set back so that history leaves no trace.
+    let reset = connect(&beside, Access::ReadWrite).and_then(|tight| tight.pragma_update(None, "schema_version", 1));
+    reset.map_err(|e| RecordError::database(&beside, e))?;
+    File::open(&beside)
+        .and_then(|file| file.sync_all())
+        .map_err(|source| file_error(&beside, "make it durable", source))?;
+    fs::rename(&beside, path).map_err(|source| file_error(path, "replace it", source))?;
+    connect(path, Access::ReadWrite).map_err(|e| RecordError::database(path, e))
+}
+
+fn connect(path: &Path, access: Access) -> rusqlite::Result<Connection> {
+    let mode = match access {
+        Access::ReadOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        Access::ReadWrite => OpenFlags::SQLITE_OPEN_READ_WRITE,
+    };
+    // No URI names: a `?` or `%` in a file name means itself.
+    let connection = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(WAIT_FOR_WRITER)?;
+    if access == Access::ReadWrite {
+        // A rollback journal, not a write-ahead log: between transactions the record is one single file.
+        connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+    }
+    // A record may come from a stranger: no functions or tricks from its schema.
+    connection.pragma_update(None, "trusted_schema", false)?;
+    Ok(connection)
+}
+
+fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+    let have: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let have = usize::try_from(have).unwrap_or(0);
+    for (number, sql) in MIGRATIONS.iter().enumerate().skip(have) {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(sql)?;
+        transaction.pragma_update(None, "user_version", number as i64 + 1)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+fn check_first_bytes(path: &Path) -> Result<(), RecordError> {
+    let mut first = [0; 16];
+    let file = File::open(path).map_err(|source| match source.kind() {
+        std::io::ErrorKind::NotFound => RecordError::Missing { path: path.to_path_buf() },
+        _ => file_error(path, "open it", source),
+    })?;
+    let not = |found: &str| Err(RecordError::NotARecord { path: path.to_path_buf(), found: found.to_owned() });
+    if file.metadata().is_ok_and(|m| m.is_dir()) {
+        return not("a folder");
+    }
+    let mut head = Vec::new();
+    file.take(first.len() as u64).read_to_end(&mut head).map_err(|source| file_error(path, "read it", source))?;
+    if head.is_empty() {
+        return not("an empty file");
+    }
+    if head.len() < first.len() {
+        return not("not a SQLite file");
+    }
+    first.copy_from_slice(&head);
+    if &first == b"SQLite format 3\0" { Ok(()) } else { not("not a SQLite file") }
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+fn file_error(path: &Path, doing: &'static str, source: std::io::Error) -> RecordError {
+    RecordError::File { path: path.to_path_buf(), doing, source }
+}

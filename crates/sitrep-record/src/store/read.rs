@@ -1,0 +1,172 @@
+//! Rows out of the file, in the order the views rely on.
+//!
+//! In: a connection. Out: pages, documents, claims, derived things. Never computes one.
+
+use std::path::Path;
+
+use rusqlite::types::FromSql;
+use rusqlite::{Connection, OptionalExtension, Row};
+use serde::de::DeserializeOwned;
+use sitrep_model::{Claim, Document, Edition, Page, PageId, PageRow, Ruling};
+
+use crate::RecordError;
+use crate::fuse::Derived;
+
+/// A connection with the path its errors name.
+pub(crate) struct Reader<'r> {
+    /// Where to read.
+    pub connection: &'r Connection,
+    /// What to call it.
+    pub path: &'r Path,
+}
+
+impl Reader<'_> {
+    fn error(&self, source: rusqlite::Error) -> RecordError {
+        RecordError::database(self.path, source)
+    }
+
+    fn rows<T>(&self, sql: &str, read: impl Fn(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>, RecordError> {
+        let mut statement = self.connection.prepare(sql).map_err(|e| self.error(e))?;
+        let rows = statement.query_map([], |row| read(row)).map_err(|e| self.error(e))?;
+        rows.collect::<rusqlite::Result<Vec<T>>>().map_err(|e| self.error(e))
+    }
+
+    fn parse<T: DeserializeOwned>(&self, table: &'static str, id: &str, body: &str) -> Result<T, RecordError> {
+        serde_json::from_str(body).map_err(|source| RecordError::Damaged {
+            path: self.path.to_path_buf(),
+            table,
+            id: id.to_owned(),
+            source,
+        })
+    }
+
+    fn bodies<T: DeserializeOwned>(&self, table: &'static str, sql: &str) -> Result<Vec<T>, RecordError> {
+        let rows = self.rows(sql, |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        rows.iter().map(|(id, body)| self.parse(table, id, body)).collect()
+    }
+
+    fn one<T: FromSql>(&self, sql: &str, id: &str) -> Result<Option<T>, RecordError> {
+        self.connection.query_row(sql, [id], |row| row.get(0)).optional().map_err(|e| self.error(e))
+    }
+
+    /// What the record was made with.
+    pub(crate) fn edition(&self) -> Result<Edition, RecordError> {
+        let value = |key| Ok(self.one("SELECT value FROM edition WHERE key = ?1", key)?.unwrap_or_default());
+        Ok(Edition {
+            version: value("version")?,
+            rules: value("rules")?,
+            world: value("world")?,
+            model: value("model")?,
+        })
+    }
+
+    /// Whether the derived rows are up to date.
+    pub(crate) fn is_settled(&self) -> Result<bool, RecordError> {
+        let value: Option<String> = self.one("SELECT value FROM state WHERE key = ?1", "settled")?;
+        Ok(value.as_deref() == Some("1"))
+    }
+
+    /// Pages without their bytes, by id.
+    pub(crate) fn page_rows(&self) -> Result<Vec<PageRow>, RecordError> {
+        let rows = self.rows("SELECT id, path, sha256, n_bytes, notes FROM page ORDER BY id", |row| {
+            let id: String = row.get(0)?;
+            let text: (String, String, i64, String) = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
+            Ok((id, text))
+        })?;
+        rows.into_iter()
+            .map(|(id, (path, sha256, n_bytes, notes))| {
+                let notes = self.parse("page", &id, &notes)?;
+                Ok(PageRow { id: PageId::known(&id), path, sha256, n_bytes: n_bytes.unsigned_abs(), notes })
+            })
+            .collect()
+    }
+
+    /// One whole page.
+    pub(crate) fn page(&self, id: &str) -> Result<Option<Page>, RecordError> {
+        let sql = "SELECT path, media_type, meta, sha256, custody FROM page WHERE id = ?1";
+        let row = self
+            .connection
+            .query_row(sql, [id], |row| {
+                Ok((
+                    row.get::<_, String>(0)?,
+                    row.get::<_, String>(1)?,
+                    row.get::<_, String>(2)?,
+                    row.get::<_, String>(3)?,
+                    row.get::<_, String>(4)?,
+                ))
+            })
+            .optional()
+            .map_err(|e| self.error(e))?;
+        let Some((path, media_type, meta, sha256, custody)) = row else { return Ok(None) };
+        Ok(Some(Page {
+            id: PageId::known(id),
+            path,
+            media_type: self.parse("page", id, &media_type)?,
+            meta: self.parse("page", id, &meta)?,
+            raw: self.page_bytes(id)?.unwrap_or_default(),
+            sha256,
+            custody: self.parse("page", id, &custody)?,
+        }))
+    }
+
+    /// The raw bytes of a page.
+    pub(crate) fn page_bytes(&self, id: &str) -> Result<Option<Vec<u8>>, RecordError> {
+        self.one("SELECT raw FROM page_bytes WHERE page = ?1", id)
+    }
+
+    /// Documents by publication date, then path; undated ones last.
+    pub(crate) fn documents(&self) -> Result<Vec<Document>, RecordError> {
+        self.bodies("document", "SELECT id, body FROM document ORDER BY published IS NULL, published, path, id")
+    }
+
+    /// One document.
+    pub(crate) fn document(&self, id: &str) -> Result<Option<Document>, RecordError> {
+        let body: Option<String> = self.one("SELECT body FROM document WHERE id = ?1", id)?;
+        body.map(|body| self.parse("document", id, &body)).transpose()
+    }
+
+    /// Which text hash was stored with each document.
+    pub(crate) fn text_hashes(&self) -> Result<Vec<(String, String)>, RecordError> {
+        self.rows("SELECT id, text_sha256 FROM document ORDER BY id", |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// Claims in the order of their documents and their place in it, as they were read, before any ruling.
+    pub(crate) fn claims(&self) -> Result<Vec<Claim>, RecordError> {
+        self.bodies(
+            "claim",
+            "SELECT claim.id, claim.body FROM claim JOIN document ON document.id = claim.document \
+             ORDER BY published IS NULL, published, path, document.id, start_byte, claim.id",
+        )
+    }
+
+    /// One claim, as it was read.
+    pub(crate) fn claim(&self, id: &str) -> Result<Option<Claim>, RecordError> {
+        let body: Option<String> = self.one("SELECT body FROM claim WHERE id = ?1", id)?;
+        body.map(|body| self.parse("claim", id, &body)).transpose()
+    }
+
+    /// Rulings in order.
+    pub(crate) fn rulings(&self) -> Result<Vec<Ruling>, RecordError> {
+        self.rows("SELECT number, action, subject, value, reviewer, why FROM ruling ORDER BY number", |row| {
+            Ok(Ruling {
+                number: row.get::<_, i64>(0)?.unsigned_abs(),
+                action: row.get(1)?,
+                subject: row.get(2)?,
+                value: row.get(3)?,
+                reviewer: row.get(4)?,
+                why: row.get(5)?,
+            })
+        })
+    }
+
+    /// Everything derived, as stored.
+    pub(crate) fn derived(&self) -> Result<Derived, RecordError> {
+        Ok(Derived {
+            events: self
+                .bodies("event", "SELECT id, body FROM event ORDER BY first_day IS NULL, first_day, last_day, id")?,
+            disputes: self.bodies("dispute", "SELECT id, body FROM dispute ORDER BY event, field, id")?,
+            links: self.bodies("link", "SELECT from_claim, body FROM link ORDER BY from_claim, to_claim, kind")?,
+            forecasts: self.bodies("forecast", "SELECT claim, body FROM forecast ORDER BY claim")?,
+        })
+    }
+}

@@ -1,0 +1,161 @@
+//! Rows into the file: one transaction per page, one for everything derived.
+//!
+//! In: pages, documents, claims, derived things. Out: rows. Never changes a page that is there.
+
+use rusqlite::{Connection, Transaction, params};
+use serde::Serialize;
+use sitrep_model::{Claim, Document, Edition, Note, Page, Ruling, sha256_hex};
+
+use crate::fuse::Derived;
+
+/// JSON of a value that has no map keys and no numbers JSON cannot hold.
+pub(crate) fn json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).expect("model types have string keys only, which serialise")
+}
+
+/// Notes down what the record is made with.
+pub(crate) fn edition(connection: &Connection, edition: &Edition) -> rusqlite::Result<()> {
+    let rows = [
+        ("version", &edition.version),
+        ("rules", &edition.rules),
+        ("world", &edition.world),
+        ("model", &edition.model),
+    ];
+    for (key, value) in rows {
+        connection.execute("INSERT OR REPLACE INTO edition VALUES (?1, ?2)", params![key, value])?;
+    }
+    Ok(())
+}
+
+/// Adds a page with what was read from it; `false` when the page was there already and nothing changed.
+pub(crate) fn page(
+    transaction: &Transaction<'_>,
+    page: &Page,
+    document: &Document,
+    claims: &[Claim],
+    notes: &[Note],
+) -> rusqlite::Result<bool> {
+    let new = transaction.execute(
+        "INSERT OR IGNORE INTO page VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            page.id.as_str(),
+            page.path,
+            json(&page.media_type),
+            json(&page.meta),
+            json(&page.custody),
+            page.sha256,
+            page.raw.len() as i64,
+            json(&notes)
+        ],
+    )?;
+    if new == 0 {
+        return Ok(false);
+    }
+    transaction.execute("INSERT INTO page_bytes VALUES (?1, ?2)", params![page.id.as_str(), page.raw])?;
+    transaction.execute(
+        "INSERT OR IGNORE INTO document VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            document.id.as_str(),
+            page.id.as_str(),
+            document.path,
+            document.outlet,
+            document.published.as_ref().map(|p| p.date.to_string()),
+            sha256_hex(document.text.as_bytes()),
+            json(document)
+        ],
+    )?;
+    for one in claims {
+        claim(transaction, one)?;
+    }
+    settled(transaction, false)?;
+    Ok(true)
+}
+
+fn claim(transaction: &Transaction<'_>, claim: &Claim) -> rusqlite::Result<()> {
+    let mut insert = transaction
+        .prepare_cached("INSERT OR IGNORE INTO claim VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?;
+    let day = |date: Option<sitrep_model::Date>| date.map(|d| d.to_string());
+    insert.execute(params![
+        claim.claim_id.as_str(),
+        claim.document.as_str(),
+        claim.start,
+        claim.voice.as_str(),
+        claim.event.as_str(),
+        claim.status.as_str(),
+        claim.polarity.as_str(),
+        claim.place.as_ref().and_then(|p| p.name.as_ref()),
+        day(claim.time.as_ref().and_then(|t| t.from)),
+        day(claim.time.as_ref().and_then(|t| t.to)),
+        json(claim)
+    ])?;
+    Ok(())
+}
+
+/// Appends a ruling.
+pub(crate) fn ruling(transaction: &Transaction<'_>, ruling: &Ruling) -> rusqlite::Result<()> {
+    transaction.execute(
+        "INSERT INTO ruling VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![ruling.number as i64, ruling.action, ruling.subject, ruling.value, ruling.reviewer, ruling.why],
+    )?;
+    settled(transaction, false)
+}
+
+/// Replaces everything derived.
+pub(crate) fn derived(transaction: &Transaction<'_>, derived: &Derived) -> rusqlite::Result<()> {
+    for table in ["event", "account", "dispute", "link", "forecast"] {
+        transaction.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    let day = |date: Option<sitrep_model::Date>| date.map(|d| d.to_string());
+    for event in &derived.events {
+        let (first, last) = event.time.as_ref().map_or((None, None), |t| (day(t.from), day(t.to)));
+        transaction.prepare_cached("INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(params![
+            event.event_id.as_str(),
+            event.event.as_str(),
+            event.place.as_ref().and_then(|p| p.name.as_ref()),
+            first,
+            last,
+            event.roots,
+            event.grade.information,
+            json(event)
+        ])?;
+        for account in &event.accounts {
+            transaction.prepare_cached("INSERT OR IGNORE INTO account VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+                event.event_id.as_str(),
+                account.claim_id.as_str(),
+                account.stance.as_str(),
+                account.root
+            ])?;
+        }
+    }
+    for dispute in &derived.disputes {
+        transaction.prepare_cached("INSERT INTO dispute VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+            dispute.dispute_id.as_str(),
+            dispute.event_id.as_str(),
+            dispute.field.as_str(),
+            json(dispute)
+        ])?;
+    }
+    for link in &derived.links {
+        transaction.prepare_cached("INSERT OR IGNORE INTO link VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+            link.from.as_str(),
+            link.to.as_str(),
+            link.kind.as_str(),
+            json(link)
+        ])?;
+    }
+    for forecast in &derived.forecasts {
+        transaction.prepare_cached("INSERT INTO forecast VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+            forecast.forecast_id.as_str(),
+            forecast.claim_id.as_str(),
+            forecast.state.as_str(),
+            json(forecast)
+        ])?;
+    }
+    settled(transaction, true)
+}
+
+fn settled(connection: &Connection, yes: bool) -> rusqlite::Result<()> {
+    let value = if yes { "1" } else { "0" };
+    connection.execute("INSERT OR REPLACE INTO state VALUES ('settled', ?1)", [value])?;
+    Ok(())
+}

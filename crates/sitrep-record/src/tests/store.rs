@@ -1,0 +1,152 @@
+//! The file: same bytes, right refusals, nothing lost.
+
+use std::fs;
+use std::path::Path;
+
+use super::*;
+use crate::{Access, Added, Record, RecordError};
+
+fn two_reports() -> [Report; 2] {
+    let mut first =
+        report("Northern Courier", "2031-05-09", &[("territory.captured", "Loyalists took Varnesh on May 5.")]);
+    first.claims[0].by(&["Loyalists"]).at("Varnesh").on("2031-05-05");
+    let mut second =
+        report("Harbour Gazette", "2031-05-11", &[("clash", "Fighting went on inside Varnesh on May 10.")]);
+    second.claims[0].by(&["Loyalists", "Red Column"]).at("Varnesh").on("2031-05-10");
+    [first, second]
+}
+
+fn build(path: &Path, reports: &[&Report]) -> Record {
+    let mut record = Record::create(path, &edition()).unwrap();
+    for one in reports {
+        record.add(&one.page, &one.document, &one.claims, &[]).unwrap();
+    }
+    record.settle().unwrap();
+    record
+}
+
+#[test]
+fn the_order_of_pages_never_changes_the_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let [a, b] = two_reports();
+    let (one, two, three) = (folder.path().join("1"), folder.path().join("2"), folder.path().join("3"));
+    build(&one, &[&a, &b]);
+    build(&two, &[&b, &a]);
+    let mut grown = build(&three, &[&b]);
+    assert_eq!(grown.add(&a.page, &a.document, &a.claims, &[]).unwrap(), Added::New);
+    grown.settle().unwrap();
+    drop(grown);
+    let bytes = fs::read(&one).unwrap();
+    assert!(bytes == fs::read(&two).unwrap(), "another order");
+    assert!(bytes == fs::read(&three).unwrap(), "added later");
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 3, "nothing is left beside the records: {left:?}");
+}
+
+#[test]
+fn adding_twice_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let [a, b] = two_reports();
+    let path = folder.path().join("r.sitrep");
+    let mut record = build(&path, &[&a, &b]);
+    let before = fs::read(&path).unwrap();
+    assert_eq!(record.add(&a.page, &a.document, &a.claims, &[]).unwrap(), Added::AlreadyThere);
+    record.settle().unwrap();
+    assert!(before == fs::read(&path).unwrap());
+}
+
+#[test]
+fn what_goes_in_comes_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let [a, b] = two_reports();
+    let path = folder.path().join("r.sitrep");
+    drop(build(&path, &[&b, &a]));
+    let record = Record::open(&path, Access::ReadOnly).unwrap();
+    let contents = record.contents(&Filter::default()).unwrap();
+    assert_eq!(contents.documents, [a.document.clone(), b.document.clone()]);
+    assert_eq!(contents.claims, [a.claims.clone(), b.claims.clone()].concat());
+    assert_eq!(contents.edition, edition());
+    assert_eq!(record.page_bytes(&a.page.id).unwrap(), Some(a.page.raw.clone()));
+    assert_eq!(record.claim(&a.claims[0].claim_id).unwrap().as_ref(), Some(&a.claims[0]));
+    assert_eq!(record.claim(&ClaimId::known("c_none")).unwrap(), None);
+    assert_eq!(record.verify(None).unwrap(), []);
+    let filter = Filter { since: Some(day("2031-05-08")), ..Filter::default() };
+    assert_eq!(record.contents(&filter).unwrap().claims, b.claims);
+}
+
+#[test]
+fn wrong_files_are_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x");
+    let refusal = |what: &str| {
+        let error = Record::open(&path, Access::ReadOnly).unwrap_err().to_string();
+        assert!(error.contains(what) && error.contains(path.to_str().unwrap()), "{error}");
+        assert!(!error.contains('\n'));
+    };
+    refusal("no such file");
+    fs::write(&path, "Loyalists took Varnesh.").unwrap();
+    refusal("not a SQLite file");
+    fs::write(&path, "").unwrap();
+    refusal("an empty file");
+    fs::remove_file(&path).unwrap();
+    rusqlite::Connection::open(&path).unwrap().execute_batch("CREATE TABLE other (x)").unwrap();
+    refusal("another program");
+    fs::remove_file(&path).unwrap();
+    drop(Record::create(&path, &edition()).unwrap());
+    assert!(matches!(Record::create(&path, &edition()), Err(RecordError::Exists { .. })));
+    let later = rusqlite::Connection::open(&path).unwrap();
+    later.pragma_update(None, "user_version", 99).unwrap();
+    refusal("made by a newer sitrep");
+}
+
+#[test]
+fn a_reader_cannot_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let [a, _] = two_reports();
+    let path = folder.path().join("r.sitrep");
+    drop(Record::create(&path, &edition()).unwrap());
+    let mut record = Record::open(&path, Access::ReadOnly).unwrap();
+    let refused = record.add(&a.page, &a.document, &a.claims, &[]);
+    assert!(matches!(refused, Err(RecordError::ReadOnly { .. })));
+}
+
+#[test]
+fn verify_finds_tampering() {
+    let folder = tempfile::tempdir().unwrap();
+    let [a, b] = two_reports();
+    let path = folder.path().join("r.sitrep");
+    drop(build(&path, &[&a, &b]));
+    let tamper = rusqlite::Connection::open(&path).unwrap();
+    tamper.execute("UPDATE page_bytes SET raw = x'00' WHERE page = ?1", [a.page.id.as_str()]).unwrap();
+    let forged = serde_json::to_string(&b.claims[0]).unwrap().replace("inside Varnesh", "outside Varnesh");
+    tamper.execute("UPDATE claim SET body = ?1 WHERE id = ?2", [&forged, b.claims[0].claim_id.as_str()]).unwrap();
+    drop(tamper);
+    let record = Record::open(&path, Access::ReadOnly).unwrap();
+    let found: Vec<String> = record.verify(None).unwrap().into_iter().map(|d| format!("{} {}", d.what, d.id)).collect();
+    assert!(found.contains(&format!("page {}", a.page.id)), "{found:?}");
+    assert!(found.contains(&format!("claim {}", b.claims[0].claim_id)), "{found:?}");
+}
+
+#[test]
+fn rulings_are_kept_and_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let [a, b] = two_reports();
+    let path = folder.path().join("r.sitrep");
+    let mut record = build(&path, &[&a, &b]);
+    let mut rule = |action: &str, subject: &str, value: Option<&str>| {
+        let (action, subject, value) = (action.to_owned(), subject.to_owned(), value.map(str::to_owned));
+        record.rule(&Ruling { number: 0, action, subject, value, reviewer: "desk".into(), why: None })
+    };
+    let claim = a.claims[0].claim_id.as_str();
+    assert_eq!(rule("reject", claim, None).unwrap(), 1);
+    assert_eq!(rule("relabel", claim, Some("event=territory.entered")).unwrap(), 2);
+    assert!(rule("relabel", claim, Some("event=nonsense")).is_err());
+    assert!(rule("reject", "c_none", None).is_err());
+    assert!(rule("undo", "7", None).is_err());
+    assert_eq!(rule("undo", "1", None).unwrap(), 3);
+    record.settle().unwrap();
+    let contents = record.contents(&Filter::default()).unwrap();
+    assert_eq!(contents.claims[0].event.as_str(), "territory.entered");
+    assert_eq!(contents.claims[0].notes, ["ruling 2: relabel as event=territory.entered by desk"]);
+    assert_eq!(contents.rulings.len(), 3);
+}

@@ -1,0 +1,134 @@
+//! Recomputes a record and says what differs.
+//!
+//! In: a record and, if given, the way from a page to its document and claims. Out: every [`Difference`]: changed bytes,
+//! changed text, quotes that are not where they claim to be, derived rows that do not follow. Changes nothing.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use sitrep_model::{Claim, Document, Page, Span, sha256_hex};
+
+use crate::store::write::json;
+use crate::{Record, RecordError};
+
+/// One thing that is not as it should be.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Difference {
+    /// What sort of thing: `page`, `document`, `claim`, `event`, `dispute`, `link`, `forecast`.
+    pub what: String,
+    /// Which one.
+    pub id: String,
+    /// What is wrong, in words.
+    pub problem: String,
+}
+
+impl Record {
+    /// Recomputes every hash, every quote and the derivation. An empty answer means that nothing differs.
+    ///
+    /// With `read` (page to document and claims, by the same edition), pages are read again and compared too.
+    ///
+    /// # Errors
+    /// When the file cannot be read at all.
+    pub fn verify(
+        &self,
+        read: Option<&dyn Fn(&Page) -> (Document, Vec<Claim>)>,
+    ) -> Result<Vec<Difference>, RecordError> {
+        let mut found = Vec::new();
+        let reader = self.reader();
+        let documents: BTreeMap<String, Document> =
+            reader.documents()?.into_iter().map(|d| (d.id.to_string(), d)).collect();
+        let claims = reader.claims()?;
+        for row in reader.page_rows()? {
+            let Some(page) = reader.page(row.id.as_str())? else { continue };
+            if sha256_hex(&page.raw) != row.sha256 {
+                push(&mut found, "page", row.id.as_str(), "its bytes do not have the hash noted when it came in");
+            } else if page.raw.len() as u64 != row.n_bytes {
+                push(&mut found, "page", row.id.as_str(), "its length differs from the one noted");
+            }
+            if let Some(read) = read {
+                compare_reading(&mut found, &page, read(&page), &documents, &claims);
+            }
+        }
+        for (id, sha256) in reader.text_hashes()? {
+            if documents.get(&id).is_none_or(|document| sha256_hex(document.text.as_bytes()) != sha256) {
+                push(&mut found, "document", &id, "its text does not have the hash noted when it was read");
+            }
+        }
+        for claim in &claims {
+            check_quote(&mut found, claim, documents.get(claim.document.as_str()));
+        }
+        self.compare_derived(&mut found)?;
+        found.sort();
+        found.dedup();
+        Ok(found)
+    }
+
+    fn compare_derived(&self, found: &mut Vec<Difference>) -> Result<(), RecordError> {
+        let reader = self.reader();
+        if !reader.is_settled()? {
+            push(found, "record", "settled", "pages or rulings came in after events were last computed");
+            return Ok(());
+        }
+        let (stored, fresh) = (reader.derived()?, self.compute()?);
+        compare(found, "event", &stored.events, &fresh.events, |e| e.event_id.to_string());
+        compare(found, "dispute", &stored.disputes, &fresh.disputes, |d| d.dispute_id.to_string());
+        compare(found, "link", &stored.links, &fresh.links, |l| format!("{} {} {}", l.from, l.kind.as_str(), l.to));
+        compare(found, "forecast", &stored.forecasts, &fresh.forecasts, |f| f.forecast_id.to_string());
+        Ok(())
+    }
+}
+
+fn compare_reading(
+    found: &mut Vec<Difference>,
+    page: &Page,
+    (document, fresh): (Document, Vec<Claim>),
+    documents: &BTreeMap<String, Document>,
+    claims: &[Claim],
+) {
+    let id = document.id.to_string();
+    match documents.get(&id) {
+        None => push(found, "page", page.id.as_str(), "read again, it gives another document"),
+        Some(stored) if json(stored) != json(&document) => {
+            push(found, "document", &id, "read again, the page gives other words about it");
+        }
+        Some(_) => {}
+    }
+    let stored: Vec<Claim> = claims.iter().filter(|claim| claim.document == document.id).cloned().collect();
+    compare(found, "claim", &stored, &fresh, |claim| claim.claim_id.to_string());
+}
+
+fn check_quote(found: &mut Vec<Difference>, claim: &Claim, document: Option<&Document>) {
+    let id = claim.claim_id.as_str();
+    let Some(document) = document else {
+        return push(found, "claim", id, "its document is not in the record");
+    };
+    let span = Span { start: claim.start, end: claim.end };
+    if claim.quote.is_empty() || span.of(&document.text) != claim.quote {
+        push(found, "claim", id, "its quote is not what stands at its place in the document");
+    }
+}
+
+fn compare<T: Serialize>(
+    found: &mut Vec<Difference>,
+    what: &str,
+    stored: &[T],
+    fresh: &[T],
+    id: impl Fn(&T) -> String,
+) {
+    let by_id = |list: &[T]| list.iter().map(|one| (id(one), json(one))).collect::<BTreeMap<_, _>>();
+    let (stored, fresh) = (by_id(stored), by_id(fresh));
+    for (id, body) in &stored {
+        match fresh.get(id) {
+            None => push(found, what, id, "is in the record but does not follow from it"),
+            Some(computed) if computed != body => push(found, what, id, "differs from what follows from the record"),
+            Some(_) => {}
+        }
+    }
+    for id in fresh.keys().filter(|id| !stored.contains_key(*id)) {
+        push(found, what, id, "follows from the record but is not in it");
+    }
+}
+
+fn push(found: &mut Vec<Difference>, what: &str, id: &str, problem: &str) {
+    found.push(Difference { what: what.to_owned(), id: id.to_owned(), problem: problem.to_owned() });
+}
