@@ -1,0 +1,280 @@
+//! The encoder: hashed embeddings of a token's features, mixed, then four convolutions over its neighbours.
+//!
+//! In: the features of all tokens of a text and a range of them. Out: `WIDTH` numbers per token of the range. A token's
+//! numbers depend on the four tokens on either side and nothing else, so a text can be encoded piece by piece.
+
+use std::ops::Range;
+
+use crate::kernels::{Level, Linear, Maxout, PIECES, WIDTH, largest_of_contributions};
+use crate::model_file::{ModelError, ModelFile, Tensor};
+use crate::network::{Precision, TokenFeatures};
+use crate::type_cache::{TypeCache, TypeKey};
+
+/// Convolution layers; each sees one neighbour on either side.
+const DEPTH: usize = 4;
+/// Neighbours on either side that decide a token's numbers.
+const HALO: usize = DEPTH;
+/// Tokens encoded at once: enough rows for the matrix kernels, few enough for the second-level cache.
+pub(crate) const BLOCK: usize = 128;
+/// What the cache keeps per type: the mixed embedding, then its share in the first convolution of the token to its
+/// right, of itself, and of the token to its left.
+const ROW: usize = WIDTH + 3 * PIECES * WIDTH;
+
+#[derive(Debug)]
+struct Table {
+    rows: Vec<f32>,
+    seed: u32,
+}
+
+/// One encoder with its weights and its cache of word types.
+#[derive(Debug)]
+pub(crate) struct Encoder {
+    level: Level,
+    tables: Vec<Table>,
+    mix: Maxout,
+    /// The first convolution, cut in three: one part per neighbour.
+    first: Linear,
+    first_bias: Vec<f32>,
+    layers: Vec<Maxout>,
+    cache: TypeCache,
+}
+
+/// Work space of one encoding thread.
+#[derive(Debug, Default)]
+pub(crate) struct EncoderSpace {
+    /// Per token of the block and its halo, which of the block's types it is.
+    types: Vec<u16>,
+    /// Open-addressed index from a type's hash to its number, plus one.
+    index: Vec<u16>,
+    keys: Vec<TypeKey>,
+    rows: Vec<f32>,
+    missing: Vec<usize>,
+    embedded: Vec<f32>,
+    mixed: Vec<f32>,
+    values: Vec<f32>,
+    shares: Vec<f32>,
+    /// The rows being encoded, halo included.
+    encoded: Vec<f32>,
+}
+
+impl Encoder {
+    /// Reads the encoder named `prefix`, which looks at the first `n_features` of a token's six features.
+    pub(crate) fn load(
+        file: &ModelFile<'_>,
+        prefix: &str,
+        n_features: usize,
+        level: Level,
+        _precision: Precision,
+        cache_bytes: usize,
+    ) -> Result<Encoder, ModelError> {
+        let mut tables = Vec::new();
+        for feature in 0..n_features {
+            let name = format!("{prefix}.E{feature}");
+            let table = file.tensor(&name)?;
+            if table.shape.len() != 2 || table.shape[0] == 0 || table.shape[1] != WIDTH {
+                return Err(ModelError::malformed(&name, format!("expected rows of {WIDTH}, found {:?}", table.shape)));
+            }
+            let seed = tensor(file, &format!("{prefix}.seed{feature}"), &[1])?.data[0] as u32;
+            tables.push(Table { rows: table.data, seed });
+        }
+        let mut layers = Vec::new();
+        for layer in 0..=DEPTH {
+            let n_inputs = if layer == 0 { n_features * WIDTH } else { 3 * WIDTH };
+            layers.push(maxout(file, prefix, layer, n_inputs, level)?);
+        }
+        let weights = tensor(file, &format!("{prefix}.W1"), &[WIDTH, PIECES, 3 * WIDTH])?;
+        let bias = tensor(file, &format!("{prefix}.b1"), &[WIDTH, PIECES])?;
+        Ok(Encoder {
+            level,
+            tables,
+            mix: layers.remove(0),
+            first: Linear::pack(level, &cut_in_three(&weights.data), &[0.0; 3 * PIECES * WIDTH]),
+            first_bias: (0..PIECES * WIDTH).map(|at| bias.data[at % WIDTH * PIECES + at / WIDTH]).collect(),
+            layers,
+            cache: TypeCache::new(ROW, cache_bytes),
+        })
+    }
+
+    /// Encodes the tokens in `range`, at most [`BLOCK`] of them, and returns `WIDTH` numbers for each.
+    pub(crate) fn encode<'s>(
+        &self,
+        tokens: &[TokenFeatures],
+        range: Range<usize>,
+        space: &'s mut EncoderSpace,
+    ) -> &'s [f32] {
+        let seen = range.start.saturating_sub(HALO)..(range.end + HALO).min(tokens.len());
+        // Row `r` is token `range.start + r - HALO`; rows beyond the text are zero, as spaCy pads it.
+        let n_rows = range.len() + 2 * HALO;
+        let first_seen = HALO - (range.start - seen.start);
+        self.fetch_types(&tokens[seen], space);
+        let EncoderSpace { types, rows, encoded, values, .. } = space;
+        encoded.clear();
+        encoded.resize(n_rows * WIDTH, 0.0);
+        for (row, &kind) in encoded[first_seen * WIDTH..].chunks_exact_mut(WIDTH).zip(types.iter()) {
+            row.copy_from_slice(&rows[usize::from(kind) * ROW..][..WIDTH]);
+        }
+        values.resize(n_rows * WIDTH, 0.0);
+        let share = |row: usize, part: usize| {
+            let kind = types.get(row.checked_sub(first_seen)?)?;
+            let at = usize::from(*kind) * ROW + WIDTH + part * PIECES * WIDTH;
+            Some(&rows[at..at + PIECES * WIDTH])
+        };
+        for row in 1..n_rows - 1 {
+            let neighbours = [share(row - 1, 0), share(row, 1), share(row + 1, 2)];
+            let output = &mut values[(row - 1) * WIDTH..][..WIDTH];
+            largest_of_contributions(self.level, &self.first_bias, neighbours, output);
+        }
+        for (layer, weights) in self.layers.iter().enumerate() {
+            let done = layer + 1;
+            let n_left = n_rows - 2 * done;
+            if layer > 0 {
+                weights.largest(&encoded[layer * WIDTH..], WIDTH, n_left, values);
+            }
+            let rows = &mut encoded[done * WIDTH..(done + n_left) * WIDTH];
+            weights.normalize_and_add(&values[..n_left * WIDTH], rows);
+        }
+        &encoded[HALO * WIDTH..(HALO + range.len()) * WIDTH]
+    }
+
+    /// Numbers the types among `tokens` and puts their cache rows into `space.rows`.
+    fn fetch_types(&self, tokens: &[TokenFeatures], space: &mut EncoderSpace) {
+        const SLOTS: usize = 512;
+        const { assert!(SLOTS >= 2 * (BLOCK + 2 * HALO)) };
+        space.index.clear();
+        space.index.resize(SLOTS, 0);
+        space.keys.clear();
+        space.types.clear();
+        for token in tokens {
+            let key = self.key(token);
+            let mut slot = key.hash() as usize % SLOTS;
+            let kind = loop {
+                match space.index[slot] {
+                    0 => {
+                        space.keys.push(key);
+                        space.index[slot] = space.keys.len() as u16;
+                        break space.keys.len() as u16 - 1;
+                    }
+                    found if space.keys[usize::from(found) - 1] == key => break found - 1,
+                    _ => slot = (slot + 1) % SLOTS,
+                }
+            };
+            space.types.push(kind);
+        }
+        space.rows.resize((BLOCK + 2 * HALO) * ROW, 0.0);
+        self.cache.fetch(&space.keys, &mut space.rows, &mut space.missing);
+        if !space.missing.is_empty() {
+            self.compute_types(space);
+            self.cache.keep(&space.keys, &space.rows, &space.missing);
+        }
+    }
+
+    /// Computes the rows of the types that the cache did not have.
+    fn compute_types(&self, space: &mut EncoderSpace) {
+        let EncoderSpace { keys, rows, missing, embedded, mixed, values, shares, .. } = space;
+        let n_types = missing.len();
+        embedded.clear();
+        embedded.resize(n_types * self.tables.len() * WIDTH, 0.0);
+        for (embedded, &kind) in embedded.chunks_exact_mut(self.tables.len() * WIDTH).zip(missing.iter()) {
+            self.embed(&keys[kind], embedded);
+        }
+        values.resize(n_types.max(BLOCK + 2 * HALO) * WIDTH, 0.0);
+        mixed.resize(n_types * WIDTH, 0.0);
+        self.mix.largest(embedded, self.tables.len() * WIDTH, n_types, values);
+        self.mix.normalize(&values[..n_types * WIDTH], &mut mixed[..n_types * WIDTH]);
+        let width = self.first.n_padded();
+        shares.resize(n_types * width, 0.0);
+        self.first.apply(mixed, n_types, shares);
+        for (number, &kind) in missing.iter().enumerate() {
+            let row = &mut rows[kind * ROW..(kind + 1) * ROW];
+            row[..WIDTH].copy_from_slice(&mixed[number * WIDTH..][..WIDTH]);
+            row[WIDTH..].copy_from_slice(&shares[number * width..][..ROW - WIDTH]);
+        }
+    }
+
+    /// Sums, per feature, the four table rows that the feature's hash picks.
+    fn embed(&self, key: &TypeKey, embedded: &mut [f32]) {
+        let features = [key.ids[0], key.ids[1], key.ids[2], key.ids[3], key.flags & 1, key.flags >> 1 & 1];
+        for ((table, feature), sum) in self.tables.iter().zip(features).zip(embedded.chunks_exact_mut(WIDTH)) {
+            let n_rows = (table.rows.len() / WIDTH) as u32;
+            for hash in hash_four(feature, table.seed) {
+                let row = &table.rows[(hash % n_rows) as usize * WIDTH..][..WIDTH];
+                for (sum, value) in sum.iter_mut().zip(row) {
+                    *sum += value;
+                }
+            }
+        }
+    }
+
+    fn key(&self, token: &TokenFeatures) -> TypeKey {
+        let looks_at_spaces = self.tables.len() > 4;
+        let flags = u64::from(token.space_after) | u64::from(token.is_space) << 1;
+        TypeKey { ids: token.ids, flags: if looks_at_spaces { flags } else { 0 } }
+    }
+}
+
+/// Tensor `name`, which must have exactly the shape given.
+pub(crate) fn tensor(file: &ModelFile<'_>, name: &str, shape: &[usize]) -> Result<Tensor, ModelError> {
+    let tensor = file.tensor(name)?;
+    if tensor.shape != shape {
+        return Err(ModelError::malformed(name, format!("expected shape {shape:?}, found {:?}", tensor.shape)));
+    }
+    Ok(tensor)
+}
+
+fn maxout(
+    file: &ModelFile<'_>,
+    prefix: &str,
+    layer: usize,
+    n_inputs: usize,
+    level: Level,
+) -> Result<Maxout, ModelError> {
+    let part = |name: &str, shape: &[usize]| tensor(file, &format!("{prefix}.{name}{layer}"), shape);
+    Ok(Maxout::pack(
+        level,
+        &part("W", &[WIDTH, PIECES, n_inputs])?.data,
+        &part("b", &[WIDTH, PIECES])?.data,
+        &part("G", &[WIDTH])?.data,
+        &part("lb", &[WIDTH])?.data,
+    ))
+}
+
+/// Weights of a convolution (`[WIDTH][PIECES][3 * WIDTH]`) as three parts, `[3][PIECES][WIDTH][WIDTH]`.
+fn cut_in_three(weights: &[f32]) -> Vec<f32> {
+    let mut parts = Vec::with_capacity(weights.len());
+    for part in 0..3 {
+        for piece in 0..PIECES {
+            for unit in 0..WIDTH {
+                parts.extend_from_slice(&weights[((unit * PIECES + piece) * 3 + part) * WIDTH..][..WIDTH]);
+            }
+        }
+    }
+    parts
+}
+
+/// MurmurHash3 x86-128 of a 64-bit key as thinc computes it: four table rows per feature.
+fn hash_four(key: u64, seed: u32) -> [u32; 4] {
+    let mix = |mut hash: u64| {
+        hash = (hash ^ hash >> 33).wrapping_mul(0xff51_afd7_ed55_8ccd);
+        hash = (hash ^ hash >> 33).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+        hash ^ hash >> 33
+    };
+    let scrambled = key.wrapping_mul(0x87c3_7b91_1142_53d5).rotate_left(31).wrapping_mul(0x4cf5_ad43_2745_937f);
+    let mut second = u64::from(seed) ^ 8;
+    let mut first = (scrambled ^ u64::from(seed) ^ 8).wrapping_add(second);
+    second = second.wrapping_add(first);
+    (first, second) = (mix(first), mix(second));
+    first = first.wrapping_add(second);
+    second = second.wrapping_add(first);
+    [first as u32, (first >> 32) as u32, second as u32, (second >> 32) as u32]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_as_thinc_does() {
+        // thinc.api.NumpyOps().hash(numpy.array([12345678901234567], dtype="uint64"), 8)
+        assert_eq!(hash_four(12_345_678_901_234_567, 8), [1_519_880_696, 3_764_588_297, 132_337_396, 3_499_398_798]);
+    }
+}

@@ -1,0 +1,112 @@
+//! The kernels on AVX2 with FMA: eight floats a register.
+//!
+//! In: as `generic`. Out: the same bits as `scalar`. Every function here needs a processor with these instructions.
+
+use std::arch::x86_64::{
+    __m256, _mm256_add_ps, _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_max_ps, _mm256_mul_ps, _mm256_set1_ps,
+    _mm256_storeu_ps, _mm256_sub_ps,
+};
+
+use super::{Maxout, generic};
+use generic::Vector;
+
+#[derive(Clone, Copy)]
+struct Ymm(__m256);
+
+// SAFETY: each method is the intrinsic of its name; loads and stores touch 8 floats, unaligned.
+unsafe impl Vector for Ymm {
+    const LANES: usize = 8;
+    #[inline(always)]
+    unsafe fn load(from: *const f32) -> Self {
+        // SAFETY: the caller vouches for the instructions and the pointer.
+        unsafe { Self(_mm256_loadu_ps(from)) }
+    }
+    #[inline(always)]
+    unsafe fn store(self, to: *mut f32) {
+        // SAFETY: the caller vouches for the instructions and the pointer.
+        unsafe { _mm256_storeu_ps(to, self.0) }
+    }
+    #[inline(always)]
+    unsafe fn splat(value: f32) -> Self {
+        // SAFETY: the caller vouches for the instructions.
+        unsafe { Self(_mm256_set1_ps(value)) }
+    }
+    #[inline(always)]
+    unsafe fn mul_add(self, factor: Self, addend: Self) -> Self {
+        // SAFETY: the caller vouches for the instructions.
+        unsafe { Self(_mm256_fmadd_ps(self.0, factor.0, addend.0)) }
+    }
+    #[inline(always)]
+    unsafe fn add(self, other: Self) -> Self {
+        // SAFETY: the caller vouches for the instructions.
+        unsafe { Self(_mm256_add_ps(self.0, other.0)) }
+    }
+    #[inline(always)]
+    unsafe fn sub(self, other: Self) -> Self {
+        // SAFETY: the caller vouches for the instructions.
+        unsafe { Self(_mm256_sub_ps(self.0, other.0)) }
+    }
+    #[inline(always)]
+    unsafe fn mul(self, other: Self) -> Self {
+        // SAFETY: the caller vouches for the instructions.
+        unsafe { Self(_mm256_mul_ps(self.0, other.0)) }
+    }
+    #[inline(always)]
+    unsafe fn max(self, other: Self) -> Self {
+        // SAFETY: the caller vouches for the instructions.
+        unsafe { Self(_mm256_max_ps(self.0, other.0)) }
+    }
+}
+
+/// # Safety
+/// As `generic::maxout`.
+#[target_feature(enable = "avx2,fma")]
+pub(super) unsafe fn maxout(layer: &Maxout, input: &[f32], stride: usize, n_rows: usize, output: &mut [f32]) {
+    // SAFETY: the caller vouches for the lengths and the instructions.
+    unsafe { generic::maxout::<Ymm, 4>(layer, input, stride, n_rows, output) }
+}
+
+/// # Safety
+/// As `generic::linear`.
+#[target_feature(enable = "avx2,fma")]
+pub(super) unsafe fn linear(
+    weights: &[f32],
+    bias: &[f32],
+    n_inputs: usize,
+    input: &[f32],
+    n_rows: usize,
+    output: &mut [f32],
+) {
+    // SAFETY: the caller vouches for the lengths and the instructions.
+    unsafe { generic::linear::<Ymm, 6>(weights, bias, n_inputs, input, n_rows, output) }
+}
+
+/// # Safety
+/// As `generic::normalize_and_add`.
+#[target_feature(enable = "avx2,fma")]
+pub(super) unsafe fn normalize_and_add(values: &[f32], gain: &[f32], offset: &[f32], rows: &mut [f32]) {
+    // SAFETY: the caller vouches for the lengths and the instructions.
+    unsafe { generic::normalize_and_add::<Ymm>(values, gain, offset, rows) }
+}
+
+/// # Safety
+/// As `generic::largest_of_contributions`.
+#[target_feature(enable = "avx2,fma")]
+pub(super) unsafe fn largest_of_contributions(bias: &[f32], neighbours: [Option<&[f32]>; 3], output: &mut [f32]) {
+    // SAFETY: the caller vouches for the lengths and the instructions.
+    unsafe { generic::largest_of_contributions::<Ymm>(bias, neighbours, output) }
+}
+
+/// # Safety
+/// As `generic::score`.
+#[target_feature(enable = "avx2,fma")]
+pub(super) unsafe fn score(
+    hidden_bias: &[f32],
+    features: &[&[f32]],
+    weights: &[f32],
+    bias: &[f32],
+    scores: &mut [f32],
+) {
+    // SAFETY: the caller vouches for the lengths and the instructions.
+    unsafe { generic::score::<Ymm>(hidden_bias, features, weights, bias, scores) }
+}
