@@ -3,6 +3,7 @@
 //! In: what the pipeline stages found. Out: plain data with look-ups. Never holds a copy of the text.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::labels::{Dep, EntityLabel, Pos, Tag};
 
@@ -52,6 +53,8 @@ pub struct Analysis {
     /// Entities in order, never overlapping.
     pub entities: Vec<Entity>,
     pub(crate) lemmas: String,
+    /// The model's morphological descriptions, by row.
+    pub(crate) morphs: Arc<[Box<str>]>,
 }
 
 impl Analysis {
@@ -60,6 +63,13 @@ impl Analysis {
     pub fn lemma(&self, index: usize) -> &str {
         let (start, end) = self.tokens[index].lemma;
         &self.lemmas[start as usize..end as usize]
+    }
+
+    /// The morphological features of token `index` in the notation of Universal Dependencies, such as
+    /// `Number=Plur|Person=3`; empty when it has none.
+    #[must_use]
+    pub fn morph(&self, index: usize) -> &str {
+        self.morphs.get(usize::from(self.tokens[index].morph)).map_or("", AsRef::as_ref)
     }
 
     /// The text of token `index`, cut from the analysed `text`.
