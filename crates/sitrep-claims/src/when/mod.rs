@@ -2,19 +2,23 @@
 //!
 //! In: the passages of one document. Out: per passage, its time mentions. Never invents a year.
 
-use sitrep_model::{Document, Span, Time};
+mod find;
+mod length;
+mod point;
+mod rules;
+mod settle;
+mod tense;
 
-use crate::KitError;
+#[cfg(test)]
+mod tests;
+
+use jiff::civil::Date;
+use sitrep_model::{Anchor, BlockKind, Document, Span, Time, TimePrecision};
+
 use crate::parse::Passage;
-
-/// The loaded time rules (`lang/en/when*.toml`).
-pub(crate) struct Rules;
-
-impl Rules {
-    pub(crate) fn load() -> Result<Rules, KitError> {
-        Ok(Rules)
-    }
-}
+use find::Found;
+pub(crate) use rules::Rules;
+use settle::{Context, Settled};
 
 /// A time expression in a passage.
 #[derive(Debug, Clone)]
@@ -30,6 +34,163 @@ pub(crate) struct TimeMention {
 }
 
 /// Finds the times of all passages; reads the document in order, so that "the same day" knows what went before.
-pub(crate) fn times(_rules: &Rules, _document: &Document, passages: &[Passage]) -> Vec<Vec<TimeMention>> {
-    passages.iter().map(|_| Vec::new()).collect()
+pub(crate) fn times(rules: &Rules, document: &Document, passages: &[Passage]) -> Vec<Vec<TimeMention>> {
+    let parts: Vec<Part<'_>> = passages
+        .iter()
+        .map(|p| Part { text: p.text(document), comment: p.comment, headline: p.block == Some(BlockKind::Headline) })
+        .collect();
+    let mut all = Vec::with_capacity(passages.len());
+    for (passage, times) in passages.iter().zip(read(rules, document, &parts)) {
+        let tokens = &passage.analysis.tokens;
+        let mentions = times.into_iter().map(|(start, end, time)| {
+            let first = tokens.partition_point(|t| t.end as usize <= start);
+            let end_token = tokens.partition_point(|t| (t.start as usize) < end).max(first);
+            let span = Span::new(start, end).shifted(passage.span.start);
+            TimeMention { first, end: end_token, span, time }
+        });
+        all.push(mentions.filter(|m| m.first < m.end).collect());
+    }
+    all
+}
+
+/// What of a passage times depend on.
+#[derive(Debug, Clone, Copy)]
+struct Part<'d> {
+    text: &'d str,
+    comment: Option<usize>,
+    headline: bool,
+}
+
+type Placed = (usize, usize, Time);
+
+/// The times of each part, with byte ranges in it.
+fn read(rules: &Rules, document: &Document, parts: &[Part<'_>]) -> Vec<Vec<Placed>> {
+    let bc = parts.iter().any(|p| p.text.contains(" BC") || p.text.contains(" B.C"));
+    let found: Vec<Vec<Found<'_>>> = parts.iter().map(|p| find::find(rules, p.text, bc)).collect();
+    let published = document.published.as_ref().map(|p| p.date);
+    let history = tells_history(parts, &found, published);
+    let fresh = |comment: Option<usize>| {
+        let own = comment.and_then(|c| document.comments.get(c)).and_then(|c| c.date);
+        let written = own.or(published);
+        let anchor = if own.is_some() { Anchor::Comment } else { Anchor::Published };
+        let start = written.filter(|_| !history).map(point::Point::day);
+        let vague_day = comment.is_some() && own.is_none();
+        let history = history && comment.is_none();
+        Context { rules, written, anchor, vague_day, history, narrative: start, last_day: start, stated_year: None }
+    };
+    let mut article = fresh(None);
+    let mut aside = (None, fresh(None));
+    let mut all = Vec::with_capacity(parts.len());
+    for (part, found) in parts.iter().zip(&found) {
+        let mut headline = part.headline.then(|| fresh(None));
+        if part.comment.is_some() && aside.0 != part.comment {
+            aside = (part.comment, fresh(part.comment));
+        }
+        let context = match (&mut headline, part.comment) {
+            (Some(own), _) => own,
+            (None, Some(_)) => &mut aside.1,
+            (None, None) => &mut article,
+        };
+        context.stated_year = None;
+        all.push(passage(context, part.text, found));
+    }
+    all
+}
+
+fn passage(context: &mut Context<'_>, text: &str, found: &[Found<'_>]) -> Vec<Placed> {
+    let mut placed: Vec<(&Found<'_>, Settled)> = Vec::new();
+    for one in found {
+        let tense = tense::tense(context.rules, text, one.start, one.end);
+        let left = &text[text.floor_char_boundary(one.start.saturating_sub(24))..one.start];
+        if let Some(settled) = context.settle(one, tense, left) {
+            placed.push((one, settled));
+        }
+    }
+    let mut times: Vec<Placed> = placed.iter().map(|(f, s)| (f.start, f.end, time(context, text, f, s))).collect();
+    join_ranges(context.rules, text, &mut times);
+    times
+}
+
+/// Opens the ends that a governing word opens: "by November 3" is any day up to it.
+fn time(context: &Context<'_>, text: &str, found: &Found<'_>, settled: &Settled) -> Time {
+    let left = &text[text.floor_char_boundary(found.start.saturating_sub(40))..found.start];
+    let governing = context.rules.governing.captures(left).and_then(|c| c.name("word"));
+    let governing = governing.and_then(|w| context.rules.code("governing", w.as_str()));
+    let (from, to) = match (settled.days, governing) {
+        (Some((_, to)), Some(1)) => (None, Some(to)),
+        (Some((from, _)), Some(2)) => (Some(from), None),
+        (Some((from, _)), Some(3)) => (None, from.yesterday().ok()),
+        (Some((from, to)), _) => (Some(from), Some(to)),
+        (None, _) if settled.value == "FUTURE_REF" && !context.history && !context.vague_day => (context.written, None),
+        (None, _) if settled.value == "PAST_REF" && !context.history && !context.vague_day => (None, context.written),
+        (None, _) => (None, None),
+    };
+    Time {
+        text: Some(text[found.start..found.end].to_owned()),
+        kind: settled.kind,
+        value: settled.value.clone(),
+        modifier: settled.modifier.map(str::to_owned),
+        from,
+        to,
+        anchor: settled.anchor,
+        precision: precision(from, to),
+    }
+}
+
+/// UCDP and ACLED codes of a stretch of days; none when no day is known.
+pub(crate) fn precision(from: Option<Date>, to: Option<Date>) -> Option<TimePrecision> {
+    let days = match (from, to) {
+        (None, None) => return None,
+        (Some(from), Some(to)) => from.until(to).map_or(i32::MAX, |span| span.get_days()) + 1,
+        _ => return Some(TimePrecision { ucdp: 5, acled: 3 }),
+    };
+    let (ucdp, acled) = match days {
+        ..=1 => (1, 1),
+        2..=6 => (2, 2),
+        7 => (3, 2),
+        8..=31 => (4, 3),
+        _ => (5, 3),
+    };
+    Some(TimePrecision { ucdp, acled })
+}
+
+/// "between 3 and 5 November", "from late October until November 3": both ends know the whole stretch.
+fn join_ranges(rules: &Rules, text: &str, times: &mut [Placed]) {
+    for i in 1..times.len() {
+        let (before, after) = times.split_at_mut(i);
+        let (Some(a), Some(b)) = (before.last_mut(), after.first_mut()) else { continue };
+        let Some(between) = text.get(a.1..b.0).filter(|gap| gap.len() < 24).and_then(|gap| rules.joint.captures(gap))
+        else {
+            continue;
+        };
+        let left = text[text.floor_char_boundary(a.0.saturating_sub(24))..a.0].trim_end().to_lowercase();
+        let opened = ["between", "from", "between the", "from the"].iter().any(|w| left.ends_with(w));
+        let ordered = a.2.from.zip(b.2.to).filter(|(from, to)| from <= to);
+        if let Some((from, to)) = ordered.filter(|_| opened || between.name("dash").is_some()) {
+            for time in [&mut a.2, &mut b.2] {
+                (time.from, time.to) = (Some(from), Some(to));
+                time.precision = precision(time.from, time.to);
+            }
+        }
+    }
+}
+
+/// Whether the article tells history rather than news: many stated years, most of them not the year of publication, and hardly a
+/// day told by its distance from today.
+fn tells_history(parts: &[Part<'_>], found: &[Vec<Found<'_>>], published: Option<Date>) -> bool {
+    const ENOUGH_YEARS: usize = 5;
+    let (mut years, mut other, mut from_today) = (0, 0, 0);
+    for one in parts.iter().zip(found).filter(|(p, _)| p.comment.is_none()).flat_map(|(_, f)| f) {
+        if one.caught.contains_key("era") {
+            years += 1;
+            other += 1;
+        }
+        if let Some(year) = one.caught.get("year").and_then(|y| y.parse::<i16>().ok()) {
+            years += 1;
+            other += usize::from(published.is_none_or(|p| p.year() != year));
+        }
+        from_today +=
+            usize::from(matches!(one.rule.id.as_str(), "today" | "last-night" | "weekday" | "ago" | "weekday-tod"));
+    }
+    years >= ENOUGH_YEARS && other * 10 >= years * 6 && from_today * 3 <= years
 }

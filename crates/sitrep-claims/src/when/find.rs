@@ -1,0 +1,74 @@
+//! Finds time expressions in a passage: which words, by which rule, with what captured.
+//!
+//! In: the rules and a text. Out: non-overlapping matches in text order. Never says which day is meant.
+
+use std::collections::BTreeMap;
+
+use super::rules::{Gives, Rule, Rules};
+
+/// The words caught by a rule's named groups.
+pub(crate) type Caught<'t> = BTreeMap<&'t str, &'t str>;
+
+/// One match.
+#[derive(Debug, Clone)]
+pub(crate) struct Found<'t> {
+    pub(crate) rule: &'t Rule,
+    /// Byte range in the passage.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) caught: Caught<'t>,
+}
+
+/// All expressions of `text`: of overlapping matches the longest, of equally long ones the first rule's.
+pub(crate) fn find<'t>(rules: &'t Rules, text: &'t str, bc: bool) -> Vec<Found<'t>> {
+    let mut all = Vec::new();
+    for (order, rule) in rules.rules.iter().enumerate().filter(|(_, rule)| bc || !rule.only_bc) {
+        for captures in rule.regex.captures_iter(text) {
+            let Some(whole) = captures.get(0) else { continue };
+            let x = captures.name("x").unwrap_or(whole);
+            if !rule.neighbours.allow(text, x.start().min(whole.start()), x.end()) {
+                continue;
+            }
+            let caught: Caught<'t> = (rule.regex.capture_names().flatten())
+                .filter_map(|name| captures.name(name).map(|m| (name, m.as_str())))
+                .collect();
+            all.push((whole.len(), order, x.range(), pair(&captures), caught));
+        }
+    }
+    all.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.start.cmp(&b.2.start)));
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (_, order, range, parts, caught) in all {
+        let clash = taken.range(..range.end).next_back().is_some_and(|(_, end)| *end > range.start);
+        if clash {
+            continue;
+        }
+        taken.insert(range.start, range.end);
+        let rule = &rules.rules[order];
+        match (rule.gives, parts) {
+            (Gives::Pair | Gives::Years, Some((first, second))) => {
+                found.push(Found { rule, start: first.start, end: first.end, caught: caught.clone() });
+                found.push(Found { rule, start: second.start, end: second.end, caught: seconds(caught) });
+            }
+            _ => found.push(Found { rule, start: range.start, end: range.end, caught }),
+        }
+    }
+    found.sort_by_key(|f| f.start);
+    found
+}
+
+type Range = std::ops::Range<usize>;
+
+fn pair(captures: &regex::Captures<'_>) -> Option<(Range, Range)> {
+    Some((captures.name("first")?.range(), captures.name("second")?.range()))
+}
+
+/// The captures of the second half of a pair: `dom2` speaks for `dom`.
+fn seconds(mut caught: Caught<'_>) -> Caught<'_> {
+    for (first, second) in [("dom", "dom2"), ("month", "month2"), ("first", "second")] {
+        if let Some(word) = caught.get(second).copied() {
+            caught.insert(first, word);
+        }
+    }
+    caught
+}

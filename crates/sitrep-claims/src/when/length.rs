@@ -1,0 +1,120 @@
+//! Lengths of time and repetitions, and the days a length covers when the words tie it to a day.
+//!
+//! In: one match and the context. Out: a settled DURATION or SET. Never says when an untied length began.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use sitrep_model::{Anchor, TimexType};
+
+use super::find::Found;
+use super::point::Unit;
+use super::rules::Rules;
+use super::settle::{Context, Settled};
+use super::tense::Tense;
+
+/// The number caught as `group`; 0 for one nobody gives.
+pub(crate) fn count(rules: &Rules, found: &Found<'_>, group: &str) -> Option<f64> {
+    let word = found.caught.get(group)?.trim();
+    let words: Vec<&str> = word.split_whitespace().collect();
+    word.parse().ok().or_else(|| rules.code("n", &words.join(" ")).map(|n| n as f64))
+}
+
+/// The TIMEX3 value of so many units; `X` for a number nobody gives.
+fn value(count: f64, unit: Unit) -> String {
+    let number = if count == 0.0 { "X".to_owned() } else { format!("{count}") };
+    match unit {
+        Unit::Second => format!("PT{number}S"),
+        Unit::Minute => format!("PT{number}M"),
+        Unit::Hour => format!("PT{number}H"),
+        Unit::Day | Unit::Night => format!("P{number}D"),
+        Unit::Week => format!("P{number}W"),
+        Unit::Month => format!("P{number}M"),
+        Unit::Year => format!("P{number}Y"),
+        Unit::Decade => format!("P{number}DE"),
+        Unit::Century => format!("P{number}CE"),
+    }
+}
+
+/// `date` and so many units further (negative: back), whole days at least.
+fn stretch(date: Date, count: f64, unit: Unit) -> Option<Date> {
+    let whole = count.round() as i32;
+    let span = match unit {
+        Unit::Second | Unit::Minute => 0.days(),
+        Unit::Hour => ((count / 24.0).ceil() as i32).days(),
+        Unit::Day | Unit::Night => whole.days(),
+        Unit::Week => whole.checked_mul(7)?.days(),
+        Unit::Month => whole.months(),
+        Unit::Year => whole.years(),
+        Unit::Decade => whole.checked_mul(10)?.years(),
+        Unit::Century => whole.checked_mul(100)?.years(),
+    };
+    date.checked_add(span).ok()
+}
+
+/// "three weeks", "the past two weeks", "within a month".
+pub(crate) fn duration(context: &mut Context<'_>, found: &Found<'_>, tense: Tense, left: &str) -> Option<Settled> {
+    let code = ["unit", "units"].iter().find_map(|g| context.code(found, g, "unit"))?;
+    let unit = Unit::from_code(code)?;
+    let mut number = if found.caught.contains_key("n") { count(context.rules, found, "n")? } else { 0.0 };
+    if number == 0.0 && found.rule.id == "unit-long" && found.caught.get("unit").is_some_and(|u| !u.ends_with('s')) {
+        number = 1.0;
+    }
+    let mut settled = Settled::new(TimexType::Duration, value(number, unit), Anchor::None);
+    if context.history || context.vague_day || number == 0.0 {
+        return Some(settled);
+    }
+    let window = found.caught.get("window").map(|w| w.to_lowercase()).unwrap_or_default();
+    let within = left.trim_end().to_lowercase();
+    let within = within.ends_with("within") || within.ends_with(" in") || within == "in";
+    let written = context.written?;
+    let told = context.narrative.and_then(|p| p.date()).unwrap_or(written);
+    let ahead = stretch(written, number, unit).map(|to| (written, to));
+    // "10km in 48 hours" ends on the day the narrative has reached; the day itself counts.
+    let behind =
+        |end: Date| stretch(end, -number, unit).and_then(|d| d.tomorrow().ok()).map(|from| (from.min(end), end));
+    (settled.days, settled.anchor) = match window.trim_start_matches("the ") {
+        "next" | "coming" | "upcoming" | "following" => (ahead, context.anchor),
+        "past" | "last" | "previous" => (behind(written), context.anchor),
+        _ if within && tense == Tense::Future => (ahead, context.anchor),
+        _ if within => (behind(told), Anchor::Previous),
+        _ => (None, Anchor::None),
+    };
+    Some(settled)
+}
+
+/// "the past week".
+pub(crate) fn past_unit(context: &Context<'_>, unit: Unit) -> Settled {
+    let mut settled = Settled::new(TimexType::Duration, value(1.0, unit), context.anchor);
+    if let Some(written) = context.written.filter(|_| !context.history && !context.vague_day) {
+        settled.days = stretch(written, -1.0, unit).map(|from| (from, written));
+    }
+    settled
+}
+
+/// "every day", "weekly", "every Friday", "per day".
+pub(crate) fn set(rules: &Rules, found: &Found<'_>) -> Option<Settled> {
+    let get = |group: &str| found.caught.get(group).copied();
+    if let Some(day) = get("weekday") {
+        return Some(Settled::new(TimexType::Set, format!("XXXX-WXX-{}", rules.code("weekday", day)?), Anchor::None));
+    }
+    let unit = match get("freq").map(str::to_lowercase).as_deref() {
+        Some("hourly") => Unit::Hour,
+        Some("daily") => Unit::Day,
+        Some("nightly") => Unit::Night,
+        Some("weekly") => Unit::Week,
+        Some("monthly") => Unit::Month,
+        Some(_) => Unit::Year,
+        None => Unit::from_code(rules.code("unit", get("unit")?)?)?,
+    };
+    let number = if get("n").is_some() { count(rules, found, "n")? } else { 1.0 };
+    let each = matches!(found.rule.id.as_str(), "every" | "daily") && number == 1.0;
+    let value = match unit {
+        Unit::Day if each => "XXXX-XX-XX".to_owned(),
+        Unit::Week if each => "XXXX-WXX".to_owned(),
+        Unit::Month if each => "XXXX-XX".to_owned(),
+        Unit::Year if each => "XXXX".to_owned(),
+        Unit::Night => "XXXX-XX-XXTNI".to_owned(),
+        _ => value(number, unit),
+    };
+    Some(Settled::new(TimexType::Set, value, Anchor::None))
+}

@@ -1,0 +1,498 @@
+//! Places what was found on the calendar: each match with its captures becomes a value, seen from the day of writing and from the
+//! date the narrative has reached.
+//!
+//! In: one match and the [`Context`] so far. Out: [`Settled`], and a context moved on. Never invents a year.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+use sitrep_model::{Anchor, TimexType};
+
+use super::find::Found;
+use super::length;
+use super::point::{Part, Point, Unit};
+use super::rules::{Gives, Rules};
+use super::tense::Tense;
+
+/// What a date is seen from.
+#[derive(Debug)]
+pub(crate) struct Context<'r> {
+    pub(crate) rules: &'r Rules,
+    /// The day of writing: publication, or the comment's own.
+    pub(crate) written: Option<Date>,
+    pub(crate) anchor: Anchor,
+    /// Days counted from the day of writing mean nothing: a comment without a date of its own.
+    pub(crate) vague_day: bool,
+    /// The text tells history: dates follow one another, not the day of writing.
+    pub(crate) history: bool,
+    /// Where the narrative is, and the last day it stood on.
+    pub(crate) narrative: Option<Point>,
+    pub(crate) last_day: Option<Point>,
+    /// The year the passage itself stated last.
+    pub(crate) stated_year: Option<i16>,
+}
+
+/// A match on the calendar.
+#[derive(Debug, Clone)]
+pub(crate) struct Settled {
+    pub(crate) kind: TimexType,
+    pub(crate) value: String,
+    pub(crate) modifier: Option<&'static str>,
+    pub(crate) days: Option<(Date, Date)>,
+    pub(crate) anchor: Anchor,
+}
+
+impl Settled {
+    pub(crate) fn new(kind: TimexType, value: impl Into<String>, anchor: Anchor) -> Settled {
+        Settled { kind, value: value.into(), modifier: None, days: None, anchor }
+    }
+
+    /// A point and its days.
+    fn point(point: Point, anchor: Anchor) -> Settled {
+        let kind = if point.tod.is_some() { TimexType::Time } else { TimexType::Date };
+        let anchor = if point.year.is_none() { Anchor::None } else { anchor };
+        Settled { days: point.days(), ..Settled::new(kind, point.value(), anchor) }
+    }
+}
+
+/// The parts of a day in the order of `[tod]`.
+pub(crate) const TODS: [&str; 6] = ["MO", "MI", "AF", "EV", "NI", "NI"];
+
+impl Context<'_> {
+    /// Reads one match. `None` when the words turn out to mean no time.
+    pub(crate) fn settle(&mut self, found: &Found<'_>, tense: Tense, left: &str) -> Option<Settled> {
+        let mut settled = match found.rule.gives {
+            Gives::Date | Gives::Pair | Gives::Years => self.date(found, tense),
+            Gives::Decade => self.decade(found),
+            Gives::Century => self.century(found),
+            Gives::Deictic => self.deictic(found),
+            Gives::UnitDeictic => self.unit_deictic(found),
+            Gives::Tod => self.tod(found),
+            Gives::Weekday => self.weekday(found, tense),
+            Gives::Weekend => self.weekend(found, tense),
+            Gives::Ago => self.ago(found),
+            Gives::Later => self.later(found),
+            Gives::Duration => length::duration(self, found, tense, left),
+            Gives::WindowRef => Some(self.window(found)),
+            Gives::Clock => self.clock(found),
+            Gives::Set => length::set(self.rules, found),
+            // "soon" in a story is no time: "the mobs soon had support".
+            Gives::Ref if found.rule.id == "soon" && (tense != Tense::Future || self.history) => None,
+            Gives::Ref => Some(self.reference(found.rule.reference.as_deref().unwrap_or("PAST_REF"))),
+        }?;
+        settled.modifier = settled.modifier.or_else(|| self.modifier(found));
+        if let (Some(days), Some(modifier)) = (settled.days, settled.modifier) {
+            settled.days = Some(super::point::third(days, modifier));
+        }
+        Some(settled)
+    }
+
+    pub(crate) fn code(&self, found: &Found<'_>, group: &str, table: &str) -> Option<i64> {
+        self.rules.code(table, found.caught.get(group)?)
+    }
+
+    fn modifier(&self, found: &Found<'_>) -> Option<&'static str> {
+        let early = ["early", "early2", "earlier"]
+            .iter()
+            .find_map(|g| found.caught.get(g))
+            .and_then(|w| self.rules.code("part", w));
+        match self.code(found, "part", "part").or(early)? {
+            1 => Some("START"),
+            2 => Some("MID"),
+            _ => Some("END"),
+        }
+        .or_else(|| found.caught.contains_key("ca").then_some("APPROX"))
+    }
+
+    fn moved(&mut self, point: Point) {
+        if point.year.is_some() {
+            self.narrative = Some(point);
+            if matches!(point.part, Part::Day(..)) {
+                self.last_day = Some(Point { tod: None, ..point });
+            }
+        }
+    }
+
+    fn number(found: &Found<'_>, group: &str) -> Option<i16> {
+        found.caught.get(group)?.trim().parse().ok()
+    }
+
+    /// A date given by its own parts; a missing year comes from the context.
+    fn date(&mut self, found: &Found<'_>, tense: Tense) -> Option<Settled> {
+        let get = |group: &str| found.caught.get(group).copied();
+        let month = Self::number(found, "m").or_else(|| {
+            ["month", "mon", "mon2"].iter().find_map(|g| self.code(found, g, "mon")).and_then(|m| m.try_into().ok())
+        });
+        let dom = ["d", "dom", "dom2"].iter().find_map(|g| Self::number(found, g));
+        let dom = dom.or_else(|| self.code(found, "ordinal", "ordinal").and_then(|d| d.try_into().ok()));
+        let mut bc = get("era").is_some();
+        let mut year = ["y", "year", "bcyear"].iter().find_map(|g| Self::number(found, g));
+        if found.rule.gives == Gives::Years {
+            year = self.paired_year(found);
+        }
+        if let Some(short) = Self::number(found, "yy") {
+            year = Some(self.long_year(short));
+        }
+        if let Some(bare) = Self::number(found, "bcbare") {
+            (year, bc) = (Some(bare), true);
+        }
+        let season = self.code(found, "season", "season").and_then(|s| u8::try_from(s).ok());
+        let part = match (month.and_then(|m| i8::try_from(m).ok()), dom.and_then(|d| i8::try_from(d).ok())) {
+            (Some(m), Some(d)) => Part::Day(m, d),
+            (Some(m), None) => Part::Month(m),
+            _ => season.map_or_else(|| self.fraction(found), Part::Season),
+        };
+        if let Part::Day(m, d) = part {
+            Date::new(year.filter(|_| !bc).unwrap_or(2000), m, d).ok()?;
+        }
+        let mut point = Point { bc, year, part, tod: None };
+        point.tod = self.code(found, "tod", "tod").and_then(|t| TODS.get(t as usize - 1)).copied();
+        let mut anchor = Anchor::Calendar;
+        if year.is_none() {
+            (point, anchor) = self.dated(point, tense, get("dir").or(get("that")));
+        } else {
+            self.stated_year = year.filter(|_| !bc);
+        }
+        self.moved(point);
+        let mut settled = Settled::point(point, anchor);
+        if let Some(half) = get("halfmonth") {
+            settled.days = settled.days.and_then(|(from, to)| {
+                let middle = from.checked_add(14.days()).ok()?;
+                Some(if half.eq_ignore_ascii_case("first") { (from, middle) } else { (middle.tomorrow().ok()?, to) })
+            });
+        }
+        Some(settled)
+    }
+
+    /// "the second half of 2029", "the third quarter of 2029".
+    fn fraction(&self, found: &Found<'_>) -> Part {
+        let get = |group: &str| found.caught.get(group).map(|w| w.to_lowercase());
+        if let Some(half) = get("half") {
+            return Part::Half(if half == "first" { 1 } else { 2 });
+        }
+        let quarter = get("q").and_then(|q| q.parse().ok()).or_else(|| {
+            let word = get("quarter")?;
+            if word == "last" { Some(4) } else { self.rules.code("ordinal", &word)?.try_into().ok() }
+        });
+        quarter.map_or(Part::Whole, Part::Quarter)
+    }
+
+    fn paired_year(&mut self, found: &Found<'_>) -> Option<i16> {
+        let (first, word) = (found.caught.get("first")?, found.caught.get("second").copied());
+        if found.caught.contains_key("era") {
+            return first.parse().ok();
+        }
+        match word {
+            Some(short) if short.len() == 2 && found.start > 0 && *first == short => {
+                let base = self.stated_year?;
+                Some(base / 100 * 100 + short.parse::<i16>().ok()?)
+            }
+            _ => first.parse().ok(),
+        }
+    }
+
+    fn long_year(&self, short: i16) -> i16 {
+        let near = self.stated_year.or(self.narrative.and_then(|p| p.year)).or(self.written.map(|d| d.year()));
+        let century = near.unwrap_or(2000) / 100 * 100;
+        let year = century + short;
+        if near.is_some_and(|n| year > n + 20) { year - 100 } else { year }
+    }
+
+    /// Finds the year of a yearless point.
+    fn dated(&self, point: Point, tense: Tense, dir: Option<&str>) -> (Point, Anchor) {
+        let dir = dir.map(str::to_lowercase);
+        let dir = dir.as_deref().unwrap_or("");
+        let from_narrative = |shift: i16| {
+            let year = self.narrative.and_then(|n| n.year);
+            let bc = self.narrative.is_some_and(|n| n.bc);
+            (Point { bc, year: year.map(|y| y + shift), ..point }, Anchor::Previous)
+        };
+        match dir {
+            "that" | "the same" => return from_narrative(0),
+            "the following" | "the next" => return self.after_narrative(point),
+            "the previous" if self.history => return from_narrative(-1),
+            _ => {}
+        }
+        let Some(written) = self.written.filter(|_| !self.history) else {
+            return self.told(point);
+        };
+        if let Some(year) = self.stated_year.filter(|y| *y != written.year()) {
+            return (point.in_year(year), Anchor::Previous);
+        }
+        let near = |shift: i16| point.in_year(written.year() + shift);
+        let gap = |p: &Point| {
+            p.days().map_or(i64::MAX, |(from, to)| {
+                let days = |d: Date| i64::from(written.until(d).map_or(0, |s| s.get_days()));
+                if from <= written && written <= to { 0 } else { days(from).abs().min(days(to).abs()) }
+            })
+        };
+        let begun = |p: &Point| p.days().is_some_and(|(from, _)| from <= written);
+        let open = |p: &Point| p.days().is_some_and(|(_, to)| to >= written);
+        let future = dir == "next" || dir == "the coming" || dir == "the upcoming" || tense == Tense::Future;
+        let chosen = match (future, point.part) {
+            (true, _) => [-1, 0, 1].map(near).into_iter().find(|p| open(p) && (dir != "next" || !begun(p))),
+            (false, Part::Season(_)) if dir != "last" => [-1, 0, 1].map(near).into_iter().min_by_key(gap),
+            (false, _) if dir == "last" => {
+                [0, -1].map(near).into_iter().find(|p| begun(p) && !(open(p) && gap(p) == 0))
+            }
+            (false, _) => [0, -1].map(near).into_iter().find(begun),
+        };
+        (chosen.unwrap_or_else(|| near(0)), self.anchor)
+    }
+
+    /// In a history a yearless date follows the one before: "In January" after December 1941 is of 1942.
+    fn told(&self, point: Point) -> (Point, Anchor) {
+        const STEP_BACK_MONTHS: i8 = 8;
+        let Some(last) = self.narrative.filter(|n| n.year.is_some()) else { return (point, Anchor::None) };
+        let mut year = last.year;
+        if let (Some(now), Some(then)) = (point.month(), last.month())
+            && then - now >= STEP_BACK_MONTHS
+        {
+            year = year.map(|y| if last.bc { y - 1 } else { y + 1 });
+        }
+        (Point { bc: last.bc, year, ..point }, Anchor::Previous)
+    }
+
+    fn after_narrative(&self, point: Point) -> (Point, Anchor) {
+        let Some(last) = self.narrative else { return (point, Anchor::None) };
+        let later = |year: i16| point.in_year(year);
+        let Some(year) = last.year.filter(|_| !last.bc) else { return (point, Anchor::None) };
+        let after = |p: &Point| p.days().zip(last.days()).is_some_and(|(a, b)| a.0 > b.0);
+        let point = if after(&later(year)) { later(year) } else { later(year + 1) };
+        (point, Anchor::Previous)
+    }
+
+    fn decade(&mut self, found: &Found<'_>) -> Option<Settled> {
+        let point = Point::new(Some(Self::number(found, "decade")?.checked_mul(10)?), Part::Decade);
+        self.moved(point);
+        Some(Settled::point(point, Anchor::Calendar))
+    }
+
+    fn century(&mut self, found: &Found<'_>) -> Option<Settled> {
+        let n = Self::number(found, "c").or_else(|| self.code(found, "ordinal", "ordinal")?.try_into().ok())?;
+        let mut point = Point::new(Some((n - 1).clamp(0, 30) * 100), Part::Century);
+        point.bc = found.caught.contains_key("era");
+        Some(Settled::point(point, Anchor::Calendar))
+    }
+
+    fn someday(&self, tod: Option<&'static str>) -> Settled {
+        Settled::point(Point { tod, ..Point::new(None, Part::SomeDay(None)) }, Anchor::None)
+    }
+
+    fn deictic(&mut self, found: &Found<'_>) -> Option<Settled> {
+        let word = found.caught.get("word")?.to_lowercase();
+        let (offset, own_tod) = match word.as_str() {
+            "nowadays" => return Some(self.reference("PRESENT_REF")),
+            "yesterday" => (-1, None),
+            "tomorrow" => (1, None),
+            "the day before yesterday" => (-2, None),
+            "the day after tomorrow" => (2, None),
+            "tonight" | "overnight" => (0, Some("NI")),
+            "last night" => (-1, Some("NI")),
+            "last evening" => (-1, Some("EV")),
+            "this morning" => (0, Some("MO")),
+            "this afternoon" => (0, Some("AF")),
+            "this evening" => (0, Some("EV")),
+            _ => (0, None),
+        };
+        let tod = self.code(found, "tod", "tod").and_then(|t| TODS.get(t as usize - 1)).copied().or(own_tod);
+        let Some(written) = self.written.filter(|_| !self.history && !self.vague_day) else {
+            return Some(self.someday(tod));
+        };
+        let mut point = Point::day(written.checked_add(offset.days()).ok()?);
+        self.moved(point);
+        point.tod = tod;
+        let mut settled = Settled::point(point, self.anchor);
+        if word == "overnight" {
+            settled.days = settled.days.map(|(from, to)| (from.yesterday().unwrap_or(from), to));
+        }
+        Some(settled)
+    }
+
+    fn unit_deictic(&mut self, found: &Found<'_>) -> Option<Settled> {
+        let unit = Unit::from_code(self.code(found, "unit", "span")?)?;
+        let dir =
+            found.caught.get("dir").map_or_else(|| "the".to_owned(), |d| d.to_lowercase().replace("the very ", "the "));
+        if unit == Unit::Hour {
+            return matches!(dir.as_str(), "the next" | "the last" | "the past")
+                .then(|| Settled::new(TimexType::Duration, "PT1H", Anchor::None));
+        }
+        let written = self.written.filter(|_| !self.history).map(Point::day);
+        let vague = self.vague_day && unit <= Unit::Week;
+        let (base, offset) = match dir.as_str() {
+            "this" | "the current" | "current" => {
+                (written.filter(|_| !vague).or(self.narrative.filter(|_| self.history)), 0)
+            }
+            "last" if !self.history => (written.filter(|_| !vague), -1),
+            "next" | "the coming" | "the upcoming" | "this coming" | "coming" if !self.history => {
+                (written.filter(|_| !vague), 1)
+            }
+            "past" | "the past" | "the last" | "this past" => return Some(length::past_unit(self, unit)),
+            "last" | "previous" | "the previous" | "the preceding" => (self.base_for(unit), -1),
+            "next" | "the next" | "the following" | "following" | "the coming" | "the upcoming" => {
+                (self.base_for(unit), 1)
+            }
+            _ => (self.base_for(unit), 0),
+        };
+        let Some(base) = base else {
+            let part = if unit >= Unit::Year { Part::Whole } else { Part::SomeDay(None) };
+            return Some(Settled::point(Point::new(None, part), Anchor::None));
+        };
+        let anchor = if base.date().is_some() && base.date() == self.written { self.anchor } else { Anchor::Previous };
+        let mut point = base.shifted(offset, unit).filter(|_| offset != 0).or_else(|| base.at(unit))?;
+        if found.caught.contains_key("within") && dir != "this" && unit > Unit::Day {
+            point.part = if unit == Unit::Month { Part::SomeDay(point.month()) } else { Part::SomeDay(None) };
+        } else {
+            self.moved(point);
+        }
+        Some(Settled::point(point, anchor))
+    }
+
+    /// The narrative's point to count from: days are counted from the last day.
+    fn base_for(&self, unit: Unit) -> Option<Point> {
+        let narrative = self.narrative.map(|p| Point { tod: None, ..p });
+        match unit {
+            Unit::Day | Unit::Night => {
+                narrative.filter(|p| p.date().is_some()).or(self.last_day.filter(|_| !self.history)).or(narrative)
+            }
+            _ => narrative,
+        }
+    }
+
+    fn tod(&mut self, found: &Found<'_>) -> Option<Settled> {
+        let tod = *TODS.get(self.code(found, "tod", "tod")? as usize - 1)?;
+        let Some(dir) = found.caught.get("dir").map(|d| d.to_lowercase()) else { return Some(self.someday(Some(tod))) };
+        let Some(day) = self.base_for(Unit::Day).filter(|d| d.date().is_some()) else {
+            return Some(self.someday(Some(tod)));
+        };
+        let offset = match dir.as_str() {
+            "that" | "that same" | "the same" => 0,
+            "the previous" => -1,
+            _ => 1,
+        };
+        let mut point = day.shifted(offset, Unit::Day)?;
+        self.moved(point);
+        point.tod = Some(tod);
+        Some(Settled::point(point, Anchor::Previous))
+    }
+
+    fn weekday(&mut self, found: &Found<'_>, tense: Tense) -> Option<Settled> {
+        let number = self.code(found, "weekday", "weekday")? as i8;
+        let day = Weekday::from_monday_one_offset(number).ok()?;
+        let early = found.caught.contains_key("early").then_some("MO");
+        let tod = self.code(found, "tod", "tod").and_then(|t| TODS.get(t as usize - 1)).copied().or(early);
+        let dir = found.caught.get("dir").map(|d| d.to_lowercase()).unwrap_or_default();
+        let last = self.base_for(Unit::Day).and_then(|p| p.date());
+        let written = self.written.filter(|_| !self.history && !self.vague_day);
+        let on_or_before = |d: Date| if d.weekday() == day { Some(d) } else { d.nth_weekday(-1, day).ok() };
+        let date = match (dir.as_str(), last, written) {
+            ("the following", Some(last), _) => last.nth_weekday(1, day).ok(),
+            ("the previous", Some(last), _) => last.nth_weekday(-1, day).ok(),
+            ("that" | "the same", Some(last), _) => on_or_before(last),
+            ("next" | "this coming", _, Some(w)) => w.nth_weekday(1, day).ok(),
+            ("last" | "this past", _, Some(w)) => w.nth_weekday(-1, day).ok(),
+            (_, _, Some(w)) if tense == Tense::Future => w.nth_weekday(1, day).ok(),
+            (_, _, Some(w)) => on_or_before(w),
+            _ => None,
+        };
+        let Some(date) = date else {
+            return Some(Settled::point(Point { tod, ..Point::new(None, Part::Weekday(number as u8)) }, Anchor::None));
+        };
+        let mut point = Point::day(date);
+        self.moved(point);
+        point.tod = tod;
+        let anchor = if written.is_some() { self.anchor } else { Anchor::Previous };
+        Some(Settled::point(point, anchor))
+    }
+
+    fn weekend(&mut self, found: &Found<'_>, tense: Tense) -> Option<Settled> {
+        let dir = found.caught.get("dir").map(|d| d.to_lowercase()).unwrap_or_default();
+        let Some(written) = self.written.filter(|_| !self.history && !self.vague_day) else {
+            return Some(Settled::new(TimexType::Date, "XXXX-WXX-WE", Anchor::None));
+        };
+        let offset = match dir.as_str() {
+            "last" | "the previous" => -1,
+            "next" | "the following" => 1,
+            _ if tense == Tense::Future || written.weekday().to_monday_one_offset() >= 6 => 0,
+            _ => -1,
+        };
+        let mut point = Point::week_of(written.checked_add(offset.weeks()).ok()?);
+        if let Part::Week(week) = point.part {
+            point.part = Part::Weekend(week);
+        }
+        Some(Settled::point(point, self.anchor))
+    }
+
+    fn ago(&mut self, found: &Found<'_>) -> Option<Settled> {
+        let unit = Unit::from_code(self.code(found, "unit", "unit")?)?;
+        let count = length::count(self.rules, found, "n")?;
+        if count == 0.0 {
+            return Some(self.reference("PAST_REF"));
+        }
+        let Some(written) = self.written.filter(|_| !self.history && !(self.vague_day && unit <= Unit::Week)) else {
+            return Some(Settled::point(
+                Point::new(None, if unit >= Unit::Year { Part::Whole } else { Part::SomeDay(None) }),
+                Anchor::None,
+            ));
+        };
+        let point = match Point::day(written).shifted(-(count as i32), unit) {
+            Some(point) => point,
+            None => Point::day(written),
+        };
+        self.moved(point);
+        Some(Settled::point(point, self.anchor))
+    }
+
+    fn later(&mut self, found: &Found<'_>) -> Option<Settled> {
+        let way = found.caught.get("way")?.to_lowercase();
+        let back = matches!(way.as_str(), "earlier" | "before that" | "prior" | "previously" | "beforehand" | "before");
+        let (unit, count) = match found.caught.get("dayword") {
+            Some(_) => (Unit::Day, 1.0),
+            None => (
+                Unit::from_code(self.code(found, "unit", "unit")?)?,
+                found.caught.get("n").map_or(Some(0.0), |_| length::count(self.rules, found, "n"))?,
+            ),
+        };
+        if count == 0.0 {
+            let vague = if back { "PAST_REF" } else { "FUTURE_REF" };
+            return Some(Settled::new(TimexType::Date, vague, Anchor::None));
+        }
+        let base = self.base_for(unit)?;
+        let steps = if back { -(count as i32) } else { count as i32 };
+        let point = base.shifted(steps, unit).or_else(|| base.at(Unit::Day))?;
+        self.moved(point);
+        Some(Settled::point(point, Anchor::Previous))
+    }
+
+    /// "in the upcoming months": after the day of writing; how long after, nobody says.
+    fn window(&self, found: &Found<'_>) -> Settled {
+        let past = found
+            .caught
+            .get("window")
+            .is_some_and(|w| matches!(w.to_lowercase().as_str(), "past" | "last" | "recent" | "previous"));
+        self.reference(if past { "PAST_REF" } else { "FUTURE_REF" })
+    }
+
+    fn reference(&self, value: &str) -> Settled {
+        let mut settled = Settled::new(TimexType::Date, value, self.anchor);
+        if value == "PRESENT_REF" && !self.history && !self.vague_day {
+            settled.days = self.written.map(|d| (d, d));
+        }
+        settled
+    }
+
+    fn clock(&mut self, found: &Found<'_>) -> Option<Settled> {
+        let mut hour = Self::number(found, "h")?;
+        let minute = Self::number(found, "min").unwrap_or(0);
+        match found.caught.get("ap").map(|a| a.to_lowercase().starts_with('p')) {
+            Some(true) if hour < 12 => hour += 12,
+            Some(false) if hour == 12 => hour = 0,
+            _ => {}
+        }
+        let day = self.base_for(Unit::Day).filter(|d| d.date().is_some() && !self.vague_day);
+        let value = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |d| Point { tod: None, ..d }.value());
+        let anchor = if day.is_some() { Anchor::Previous } else { Anchor::None };
+        let mut settled = Settled::new(TimexType::Time, format!("{value}T{hour:02}:{minute:02}"), anchor);
+        settled.days = day.and_then(|d| d.days());
+        Some(settled)
+    }
+}
