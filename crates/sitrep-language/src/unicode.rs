@@ -2,7 +2,7 @@
 //!
 //! In: a character. Out: what `str.isspace`, `str.isalpha`, `str.isdigit` … say of it. Never looks at more than one.
 
-use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory as _};
+use unicode_general_category::{GeneralCategory, get_general_category};
 
 /// Digits that are no decimal digits: superscripts, subscripts, circled and the like (`Numeric_Type=Digit`).
 const OTHER_DIGITS: [(u32, u32); 20] = [
@@ -41,7 +41,18 @@ pub(crate) fn is_alpha(char: char) -> bool {
     if char.is_ascii() {
         return char.is_ascii_alphabetic();
     }
-    char.general_category_group() == GeneralCategoryGroup::Letter
+    is_letter(get_general_category(char))
+}
+
+fn is_letter(category: GeneralCategory) -> bool {
+    matches!(
+        category,
+        GeneralCategory::UppercaseLetter
+            | GeneralCategory::LowercaseLetter
+            | GeneralCategory::TitlecaseLetter
+            | GeneralCategory::ModifierLetter
+            | GeneralCategory::OtherLetter
+    )
 }
 
 /// `str.isdecimal`, and `\d` of Python's regular expressions.
@@ -49,7 +60,7 @@ pub(crate) fn is_decimal(char: char) -> bool {
     if char.is_ascii() {
         return char.is_ascii_digit();
     }
-    char.general_category() == GeneralCategory::DecimalNumber
+    get_general_category(char) == GeneralCategory::DecimalNumber
 }
 
 /// `str.isdigit`: decimal digits and digits in other typography.
@@ -62,7 +73,12 @@ pub(crate) fn is_word(char: char) -> bool {
     if char.is_ascii() {
         return char == '_' || char.is_ascii_alphanumeric();
     }
-    matches!(char.general_category_group(), GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number)
+    let category = get_general_category(char);
+    is_letter(category)
+        || matches!(
+            category,
+            GeneralCategory::DecimalNumber | GeneralCategory::LetterNumber | GeneralCategory::OtherNumber
+        )
 }
 
 #[cfg(test)]
