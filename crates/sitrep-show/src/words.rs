@@ -62,11 +62,22 @@ pub(crate) fn when(time: &Time) -> String {
 pub(crate) fn when_short(time: &Time) -> String {
     match (time.from, time.to) {
         (Some(from), Some(to)) if from == to => from.to_string(),
-        (Some(from), Some(to)) => format!("{from}/{to}"),
+        (Some(from), Some(to)) => format!("{from}/{}", shared_left_out(from, to)),
         (None, Some(to)) => format!("../{to}"),
         (Some(from), None) => format!("{from}/.."),
         (None, None) => time.text.clone().unwrap_or_else(|| time.value.clone()),
     }
+}
+
+/// The last day of a range without what it shares with the first, as ISO 8601 allows: `2017-10-01/03`.
+fn shared_left_out(from: Date, to: Date) -> String {
+    let text = to.to_string();
+    let shared = match (from.year() == to.year(), from.month() == to.month()) {
+        (true, true) => 8,
+        (true, false) => 5,
+        _ => 0,
+    };
+    text.get(shared..).unwrap_or(&text).to_owned()
 }
 
 /// A number without a needless fraction.
@@ -152,13 +163,22 @@ pub(crate) fn holders(claim: &Claim, outlet: &str) -> String {
     if named.is_empty() { format!("{outlet}, in its own words") } else { named.join(", citing ") }
 }
 
+/// The innermost named source, or the outlet; `a reader` for comments.
+pub(crate) fn speaker_short(claim: &Claim, outlet: &str) -> String {
+    if claim.voice == Voice::Comment {
+        return "a reader".to_owned();
+    }
+    let named = claim.attribution.iter().rev().find_map(|link| link.holder.clone());
+    named.unwrap_or_else(|| outlet.to_owned())
+}
+
 fn holder(link: &AttributionLink) -> Option<String> {
     match (&link.holder, link.kind) {
         (_, AttributionType::Author) => None,
+        (_, AttributionType::Commenter) => Some("a reader".to_owned()),
         (Some(holder), _) => Some(holder.clone()),
         (None, AttributionType::Hearsay) => Some("unnamed hearsay".to_owned()),
         (None, AttributionType::Inference) => Some("the writer’s inference".to_owned()),
-        (None, AttributionType::Commenter) => Some("a reader".to_owned()),
         (None, _) => Some("an unnamed source".to_owned()),
     }
 }

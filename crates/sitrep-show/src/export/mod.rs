@@ -2,13 +2,17 @@
 //!
 //! In: contents, already filtered. Out: named files in stable order and a [`Loss`]. Never leaves something out silently.
 
+mod columns;
 mod csv;
+mod geojson;
 
 use sitrep_model::{Contents, OffsetUnit};
 
+pub(crate) use columns::{claim_rows, event_rows};
 pub(crate) use csv::csv_text;
 
 use crate::Names;
+use crate::list::{Format, List, ListOptions, list};
 
 /// A format other programs read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,6 +115,59 @@ impl Exported {
 /// The export.
 #[must_use]
 pub fn export(contents: &Contents, format: ExportFormat, options: &ExportOptions<'_>) -> Exported {
-    let _ = (contents, format, options);
-    Exported { files: Vec::new(), loss: Loss::default() }
+    match format {
+        ExportFormat::Jsonl => jsonl(contents, options),
+        ExportFormat::Csv => csv_files(contents, options),
+        ExportFormat::Geojson => geojson::geojson(contents),
+    }
+}
+
+fn jsonl(contents: &Contents, options: &ExportOptions<'_>) -> Exported {
+    let whats = [List::Claims, List::Events, List::Disputes, List::Forecasts, List::Links, List::Threads];
+    let options = ListOptions { offsets: options.offsets, names: options.names };
+    let file = |what: List| ExportFile {
+        name: format!("{}.jsonl", what.name()),
+        text: list(contents, what, Format::Jsonl, &options),
+    };
+    let mut loss = Loss::default();
+    loss.add("stored texts of documents (quotes are kept)", contents.documents.len());
+    Exported { files: whats.into_iter().map(file).collect(), loss }
+}
+
+fn csv_files(contents: &Contents, options: &ExportOptions<'_>) -> Exported {
+    let list_options = ListOptions { offsets: options.offsets, names: options.names };
+    let (event_header, events) = event_rows(contents);
+    let (claim_header, claims) = claim_rows(contents, &list_options);
+    let file = |name: &str, header: &[&str], rows: &[Vec<String>]| ExportFile {
+        name: name.to_owned(),
+        text: csv_text(header, rows, options.spreadsheet),
+    };
+    let mut loss = Loss::default();
+    let has_area = |place: &Option<sitrep_model::Place>| place.as_ref().is_some_and(|place| place.area.is_some());
+    loss.add(
+        "shapes of places (centre and radius are kept)",
+        contents.events.iter().filter(|it| has_area(&it.place)).count(),
+    );
+    loss.add("sides of disputes (the disputed fields are named)", contents.disputes.len());
+    loss.add("forecasts", contents.forecasts.len());
+    loss.add("links between claims", contents.links.len());
+    loss.add("readers’ comments", contents.documents.iter().map(|it| it.comments.len()).sum());
+    loss.add("stored texts of documents (quotes are kept)", contents.documents.len());
+    let files = vec![file("events.csv", &event_header, &events), file("claims.csv", &claim_header, &claims)];
+    Exported { files, loss }
+}
+
+impl Loss {
+    /// Counts something left out; nothing when there is none of it.
+    pub(crate) fn add(&mut self, what: &str, count: usize) {
+        if count > 0 {
+            self.items.push(LossItem { what: what.to_owned(), count });
+        }
+    }
+
+    /// One line an item, for people: `2 forecasts could not be expressed`. Empty when nothing was lost.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        self.items.iter().map(|item| format!("not in this format: {}: {}\n", item.what, item.count)).collect()
+    }
 }

@@ -55,7 +55,7 @@ pub fn comment_values(document: &Document, names: Names<'_>) -> Vec<Value> {
     document.comments.iter().map(line).collect()
 }
 
-fn claims(contents: &Contents, options: &ListOptions<'_>) -> Vec<Claim> {
+pub(crate) fn claims(contents: &Contents, options: &ListOptions<'_>) -> Vec<Claim> {
     let documents: BTreeMap<&str, (&Document, Offsets<'_>)> = contents
         .documents
         .iter()

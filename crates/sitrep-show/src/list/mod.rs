@@ -96,7 +96,7 @@ pub struct ListOptions<'k> {
 pub fn list(contents: &Contents, what: List, format: Format, options: &ListOptions<'_>) -> String {
     match format {
         Format::Jsonl => jsonl::lines(contents, what, options),
-        Format::Csv => csv::csv(&rows::rows(contents, what, options)),
+        Format::Csv => csv::csv(contents, what, options),
         Format::Table { width } => table::table(&rows::rows(contents, what, options), what.name(), width),
     }
 }

@@ -26,10 +26,6 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn header(&self) -> Vec<&'static str> {
-        self.columns.iter().map(|column| column.name).collect()
-    }
-
     /// Columns from a spec: `#name` is a number, `!name` is never cut.
     fn new(spec: &[&'static str], cells: Vec<Vec<String>>) -> Rows {
         let column = |spec: &&'static str| Column {
@@ -65,7 +61,7 @@ fn claims(contents: &Contents) -> Rows {
             names(&claim.actors),
             names(&claim.targets),
             claim.place.as_ref().map(words::place_short).unwrap_or_default(),
-            if claim.is_reporting() { words::holders(claim, index.outlet_of(claim)) } else { "a reader".to_owned() },
+            words::speaker_short(claim, index.outlet_of(claim)),
             status(claim),
         ]
     };

@@ -1,6 +1,6 @@
 //! Tables for a terminal: columns aligned by display width, long cells cut with `…`, no line wider than the terminal.
 //!
-//! In: rows and a width. Out: lines without trailing blanks. Never wraps: one row, one line.
+//! In: rows and a width. Out: lines without trailing blanks; a column in which nothing stands is left out. Never wraps.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -17,12 +17,15 @@ pub(super) fn table(rows: &Rows, name: &str, width: usize) -> String {
     }
     let cells: Vec<Vec<String>> =
         rows.cells.iter().map(|row| row.iter().map(|cell| one_line(&head(cell, width))).collect()).collect();
-    let widths = fit(&rows.columns, &cells, width);
+    let told: Vec<usize> = (0..rows.columns.len()).filter(|&at| cells.iter().any(|row| !row[at].is_empty())).collect();
+    let columns: Vec<Column> = told.iter().map(|&at| rows.columns[at]).collect();
+    let cells: Vec<Vec<String>> = cells.iter().map(|row| told.iter().map(|&at| row[at].clone()).collect()).collect();
+    let widths = fit(&columns, &cells, width);
     let mut out = String::new();
-    let header: Vec<String> = rows.columns.iter().map(|column| column.name.to_uppercase()).collect();
-    push_line(&mut out, &rows.columns, &header, &widths, width);
+    let header: Vec<String> = columns.iter().map(|column| column.name.to_uppercase()).collect();
+    push_line(&mut out, &columns, &header, &widths, width);
     for row in &cells {
-        push_line(&mut out, &rows.columns, row, &widths, width);
+        push_line(&mut out, &columns, row, &widths, width);
     }
     out
 }

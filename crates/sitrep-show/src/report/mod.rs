@@ -3,6 +3,10 @@
 //! In: contents, already filtered. Out: Markdown or a whole HTML page. Never states what no account states; readers' comments
 //! stand apart.
 
+pub(crate) mod html;
+mod markdown;
+pub(crate) mod plan;
+
 use jiff::civil::Date;
 use sitrep_model::Contents;
 
@@ -31,6 +35,9 @@ pub struct ReportOptions<'k> {
 /// The report.
 #[must_use]
 pub fn report(contents: &Contents, markup: Markup, options: &ReportOptions<'_>) -> String {
-    let _ = (contents, markup, options);
-    String::new()
+    let plan = plan::plan(contents, options);
+    match markup {
+        Markup::Markdown => markdown::markdown(&plan),
+        Markup::Html => html::page(&plan),
+    }
 }

@@ -1,0 +1,277 @@
+//! The columns of `events.csv` and `claims.csv`: names are fixed, new ones are added at the end.
+//!
+//! In: contents. Out: a header and cells. Several values in a cell are joined by `; `; an unknown value is an empty cell.
+
+use sitrep_model::{ActorRef, Claim, Contents, Event, Place, Stance, Time};
+
+use crate::index::{Index, outlet};
+use crate::list::{ListOptions, jsonl};
+use crate::words;
+
+type Table = (Vec<&'static str>, Vec<Vec<String>>);
+
+/// A row under construction; the first row names the columns.
+#[derive(Default)]
+struct Row {
+    names: Vec<&'static str>,
+    cells: Vec<String>,
+}
+
+impl Row {
+    fn put(&mut self, name: &'static str, cell: impl ToString) {
+        self.names.push(name);
+        self.cells.push(cell.to_string());
+    }
+
+    fn maybe<T: ToString>(&mut self, name: &'static str, cell: Option<T>) {
+        self.put(name, cell.map(|cell| cell.to_string()).unwrap_or_default());
+    }
+
+    fn many(&mut self, name: &'static str, cells: impl Iterator<Item = String>) {
+        self.put(name, cells.collect::<Vec<_>>().join("; "));
+    }
+}
+
+/// One row an event.
+pub(crate) fn event_rows(contents: &Contents) -> Table {
+    let index = Index::of(contents);
+    table(&contents.events, |event| event_row(event, &index), EVENT_COLUMNS)
+}
+
+/// One row a claim.
+pub(crate) fn claim_rows(contents: &Contents, options: &ListOptions<'_>) -> Table {
+    let index = Index::of(contents);
+    table(&jsonl::claims(contents, options), |claim| claim_row(claim, &index), CLAIM_COLUMNS)
+}
+
+fn table<T>(items: &[T], row: impl Fn(&T) -> Row, names: &[&'static str]) -> Table {
+    let cells = items.iter().map(|item| {
+        let row = row(item);
+        debug_assert_eq!(row.names, names, "the columns are fixed");
+        row.cells
+    });
+    (names.to_vec(), cells.collect())
+}
+
+const EVENT_COLUMNS: &[&str] = &[
+    "event_id",
+    "event",
+    "summary",
+    "date_from",
+    "date_to",
+    "date_text",
+    "date_value",
+    "date_anchor",
+    "date_prec_ucdp",
+    "date_prec_acled",
+    "place",
+    "place_text",
+    "place_status",
+    "latitude",
+    "longitude",
+    "radius_km",
+    "country",
+    "geonames_id",
+    "where_prec_ucdp",
+    "geo_prec_acled",
+    "actors",
+    "actor_ids",
+    "targets",
+    "target_ids",
+    "quantities",
+    "accounts",
+    "affirm",
+    "deny",
+    "independent_sources",
+    "grade",
+    "grade_why",
+    "disputed_fields",
+    "near_misses",
+    "acled",
+    "plover",
+    "cameo",
+    "outlets",
+    "claim_ids",
+];
+
+fn event_row(event: &Event, index: &Index<'_>) -> Row {
+    let leaf = event.event.leaf();
+    let claims: Vec<&Claim> = event.accounts.iter().filter_map(|it| index.claim(it.claim_id.as_str())).collect();
+    let stances = |stance: Stance| event.accounts.iter().filter(|it| it.stance == stance).count();
+    let mut outlets: Vec<&str> = claims.iter().map(|claim| index.outlet_of(claim)).collect();
+    outlets.sort_unstable();
+    outlets.dedup();
+    let mut row = Row::default();
+    row.put("event_id", &event.event_id);
+    row.put("event", event.event);
+    row.put("summary", &event.summary);
+    put_time(&mut row, event.time.as_ref());
+    put_place(&mut row, event.place.as_ref());
+    put_actors(&mut row, &event.actors, ["actors", "actor_ids"]);
+    put_actors(&mut row, &event.targets, ["targets", "target_ids"]);
+    row.many("quantities", event.quantities.iter().map(words::quantity));
+    row.put("accounts", event.accounts.len());
+    row.put("affirm", stances(Stance::Affirms));
+    row.put("deny", stances(Stance::Denies));
+    row.put("independent_sources", event.roots);
+    row.put("grade", event.grade.information);
+    row.put("grade_why", &event.grade.why);
+    let disputes = event.disputes.iter().filter_map(|id| index.dispute(id.as_str()));
+    row.many("disputed_fields", disputes.map(|dispute| dispute.field.as_str().to_owned()));
+    row.many("near_misses", event.near_misses.iter().map(ToString::to_string));
+    row.maybe("acled", leaf.acled);
+    row.maybe("plover", leaf.plover);
+    row.maybe("cameo", leaf.cameo);
+    row.many("outlets", outlets.into_iter().map(str::to_owned));
+    row.many("claim_ids", event.accounts.iter().map(|it| it.claim_id.to_string()));
+    row
+}
+
+const CLAIM_COLUMNS: &[&str] = &[
+    "claim_id",
+    "event_id",
+    "document",
+    "document_path",
+    "outlet",
+    "url",
+    "published",
+    "page_sha256",
+    "voice",
+    "comment_id",
+    "start",
+    "end",
+    "quote",
+    "event",
+    "acled",
+    "plover",
+    "cameo",
+    "actors",
+    "actor_ids",
+    "targets",
+    "target_ids",
+    "instruments",
+    "operation",
+    "date_from",
+    "date_to",
+    "date_text",
+    "date_value",
+    "date_anchor",
+    "date_prec_ucdp",
+    "date_prec_acled",
+    "place",
+    "place_text",
+    "place_status",
+    "latitude",
+    "longitude",
+    "radius_km",
+    "country",
+    "geonames_id",
+    "where_prec_ucdp",
+    "geo_prec_acled",
+    "relation",
+    "origin",
+    "destination",
+    "quantities",
+    "status",
+    "polarity",
+    "again",
+    "holders",
+    "attribution_types",
+    "cues",
+    "stances",
+    "certainty_author",
+    "certainty_source",
+    "certainty_word",
+    "condition",
+    "condition_text",
+    "about",
+    "extraction",
+    "rule",
+    "notes",
+];
+
+fn claim_row(claim: &Claim, index: &Index<'_>) -> Row {
+    let mut row = Row::default();
+    row.put("claim_id", &claim.claim_id);
+    row.maybe("event_id", index.event_of(claim.claim_id.as_str()).map(|event| &event.event_id));
+    put_document(&mut row, claim, index);
+    row.put("voice", claim.voice.as_str());
+    row.maybe("comment_id", claim.comment_id.as_ref());
+    row.put("start", claim.start);
+    row.put("end", claim.end);
+    row.put("quote", &claim.quote);
+    row.put("event", claim.event);
+    row.maybe("acled", claim.codes.acled.as_ref());
+    row.maybe("plover", claim.codes.plover.as_ref());
+    row.maybe("cameo", claim.codes.cameo.as_ref());
+    put_actors(&mut row, &claim.actors, ["actors", "actor_ids"]);
+    put_actors(&mut row, &claim.targets, ["targets", "target_ids"]);
+    row.many("instruments", claim.instruments.iter().map(|it| it.text.clone()));
+    row.maybe("operation", claim.operation.as_ref());
+    put_time(&mut row, claim.time.as_ref());
+    put_place(&mut row, claim.place.as_ref());
+    row.maybe("relation", claim.place.as_ref().and_then(|it| it.relation.as_ref()).map(words::relation));
+    row.maybe("origin", claim.origin.as_ref().map(words::place_short));
+    row.maybe("destination", claim.destination.as_ref().map(words::place_short));
+    row.many("quantities", claim.quantities.iter().map(words::quantity));
+    row.put("status", claim.status.as_str());
+    row.put("polarity", claim.polarity.as_str());
+    row.put("again", claim.again);
+    put_attribution(&mut row, claim);
+    row.maybe("condition", claim.condition.as_ref());
+    row.maybe("condition_text", claim.condition_text.as_ref());
+    row.maybe("about", claim.about.as_ref());
+    row.put("extraction", claim.extraction);
+    row.put("rule", &claim.rule);
+    row.put("notes", claim.notes.join("; "));
+    row
+}
+
+fn put_document(row: &mut Row, claim: &Claim, index: &Index<'_>) {
+    let document = index.document(claim.document.as_str());
+    row.put("document", &claim.document);
+    row.put("document_path", &claim.document_path);
+    row.maybe("outlet", document.and_then(|it| it.outlet.as_ref().map(|_| outlet(it))));
+    row.maybe("url", document.and_then(|it| it.url.as_ref()));
+    row.maybe("published", document.and_then(|it| it.published.as_ref()).map(|it| it.date));
+    row.maybe("page_sha256", document.and_then(|it| index.page_of(it)).map(|it| &it.sha256));
+}
+
+fn put_attribution(row: &mut Row, claim: &Claim) {
+    row.many("holders", claim.attribution.iter().map(|link| link.holder.clone().unwrap_or_default()));
+    row.many("attribution_types", claim.attribution.iter().map(|link| link.kind.as_str().to_owned()));
+    row.many("cues", claim.attribution.iter().map(|link| link.cue.clone().unwrap_or_default()));
+    row.many("stances", claim.attribution.iter().map(|link| link.stance.as_str().to_owned()));
+    row.maybe("certainty_author", claim.certainty.author);
+    row.maybe("certainty_source", claim.certainty.source);
+    row.maybe("certainty_word", claim.certainty.word.as_ref());
+}
+
+fn put_actors(row: &mut Row, actors: &[ActorRef], [names, ids]: [&'static str; 2]) {
+    row.many(names, actors.iter().map(|actor| actor.name.clone()));
+    row.many(ids, actors.iter().map(|actor| actor.actor_id.clone().unwrap_or_default()).filter(|id| !id.is_empty()));
+}
+
+fn put_time(row: &mut Row, time: Option<&Time>) {
+    row.maybe("date_from", time.and_then(|it| it.from));
+    row.maybe("date_to", time.and_then(|it| it.to));
+    row.maybe("date_text", time.and_then(|it| it.text.as_ref()));
+    row.maybe("date_value", time.map(|it| &it.value));
+    row.maybe("date_anchor", time.map(|it| it.anchor.as_str()));
+    row.maybe("date_prec_ucdp", time.and_then(|it| it.precision).map(|it| it.ucdp));
+    row.maybe("date_prec_acled", time.and_then(|it| it.precision).map(|it| it.acled));
+}
+
+fn put_place(row: &mut Row, place: Option<&Place>) {
+    let degrees = |value: Option<f64>| value.map(|value| format!("{value:.4}"));
+    row.maybe("place", place.map(words::place_short));
+    row.maybe("place_text", place.map(|it| &it.text));
+    row.maybe("place_status", place.map(|it| it.status.as_str()));
+    row.maybe("latitude", degrees(place.and_then(|it| it.lat)));
+    row.maybe("longitude", degrees(place.and_then(|it| it.lon)));
+    row.maybe("radius_km", place.and_then(|it| it.radius_km).map(words::number));
+    row.maybe("country", place.and_then(|it| it.country.as_ref()));
+    row.maybe("geonames_id", place.and_then(|it| it.geonames_id));
+    row.maybe("where_prec_ucdp", place.and_then(|it| it.precision).map(|it| it.ucdp));
+    row.maybe("geo_prec_acled", place.and_then(|it| it.precision).map(|it| it.acled));
+}

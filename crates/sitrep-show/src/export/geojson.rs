@@ -1,0 +1,138 @@
+//! GeoJSON (RFC 7946): one feature an event; an area where the place is an area, a point where it is a point, and no geometry
+//! where nobody knows.
+//!
+//! In: contents. Out: one file and its losses. Never turns an area into a point.
+
+use serde_json::{Value, json};
+use sitrep_model::{Area, Contents, Event, Place};
+
+use super::{ExportFile, Exported, Loss};
+use crate::index::{Index, outlet};
+use crate::words;
+
+pub(super) fn geojson(contents: &Contents) -> Exported {
+    let index = Index::of(contents);
+    let mut loss = Loss::default();
+    let mut bad_rings = 0;
+    let mut text = String::from("{\"type\":\"FeatureCollection\",\"features\":[");
+    for (at, event) in contents.events.iter().enumerate() {
+        text.push_str(if at > 0 { ",\n" } else { "\n" });
+        text.push_str(&feature(event, &index, &mut bad_rings).to_string());
+    }
+    text.push_str("\n]}\n");
+    let unlocated = contents.events.iter().filter(|it| geometry(it.place.as_ref(), &mut 0).is_null()).count();
+    loss.add("events without a located place (kept, with no geometry)", unlocated);
+    loss.add("areas that are not rings (a point is given where one is known)", bad_rings);
+    loss.add("sides of disputes (the disputed fields are named)", contents.disputes.len());
+    loss.add("forecasts", contents.forecasts.len());
+    loss.add("links between claims", contents.links.len());
+    loss.add("readers’ comments", contents.documents.iter().map(|it| it.comments.len()).sum());
+    Exported { files: vec![ExportFile { name: "events.geojson".to_owned(), text }], loss }
+}
+
+fn feature(event: &Event, index: &Index<'_>, bad_rings: &mut usize) -> Value {
+    let place = event.place.as_ref();
+    let time = event.time.as_ref();
+    let disputed = event.disputes.iter().filter_map(|id| index.dispute(id.as_str())).map(|it| it.field.as_str());
+    let names = |actors: &[sitrep_model::ActorRef]| actors.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+    let mut properties = json!({
+        "event": event.event.as_str(),
+        "summary": event.summary,
+        "from": time.and_then(|it| it.from),
+        "to": time.and_then(|it| it.to),
+        "time_text": time.and_then(|it| it.text.clone()),
+        "place": place.map(words::place_short),
+        "place_text": place.map(|it| it.text.clone()),
+        "place_status": place.map(|it| it.status.as_str()),
+        "radius_km": place.and_then(|it| it.radius_km),
+        "actors": names(&event.actors),
+        "targets": names(&event.targets),
+        "independent_sources": event.roots,
+        "grade": event.grade.information,
+        "disputed": disputed.collect::<Vec<_>>(),
+        "accounts": event.accounts.iter().map(|it| account(it, index)).collect::<Vec<_>>(),
+    });
+    if let (Some(Place { lat: Some(lat), lon: Some(lon), area: Some(_), .. }), Some(map)) =
+        (place, properties.as_object_mut())
+    {
+        map.insert("centre".to_owned(), json!([degrees(*lon), degrees(*lat)]));
+    }
+    json!({
+        "type": "Feature",
+        "id": event.event_id,
+        "geometry": geometry(place, bad_rings),
+        "properties": properties,
+    })
+}
+
+fn account(account: &sitrep_model::Account, index: &Index<'_>) -> Value {
+    let claim = index.claim(account.claim_id.as_str());
+    let document = index.document(account.document.as_str());
+    json!({
+        "claim_id": account.claim_id,
+        "stance": account.stance,
+        "outlet": document.map(outlet),
+        "published": document.and_then(|it| it.published.as_ref()).map(|it| it.date),
+        "quote": claim.map(|it| it.quote.as_str()),
+        "page_sha256": document.and_then(|it| index.page_of(it)).map(|it| it.sha256.as_str()),
+    })
+}
+
+fn geometry(place: Option<&Place>, bad_rings: &mut usize) -> Value {
+    let Some(place) = place else { return Value::Null };
+    if let Some(area) = &place.area {
+        match ring(area) {
+            Some(ring) => return json!({"type": "Polygon", "coordinates": [ring]}),
+            None => *bad_rings += 1,
+        }
+    }
+    match (place.lat, place.lon) {
+        (Some(lat), Some(lon)) if lat.is_finite() && lon.is_finite() => {
+            json!({"type": "Point", "coordinates": [degrees(lon), degrees(lat)]})
+        }
+        _ => Value::Null,
+    }
+}
+
+/// A closed ring, counter-clockwise, or `None` when it is no ring or crosses the antimeridian.
+fn ring(area: &Area) -> Option<Vec<[f64; 2]>> {
+    let mut ring: Vec<[f64; 2]> = area.0.iter().map(|[lon, lat]| [degrees(*lon), degrees(*lat)]).collect();
+    if ring.first() != ring.last() {
+        ring.push(*ring.first()?);
+    }
+    let sides = || ring.windows(2).map(|pair| (pair[0], pair[1]));
+    let crosses = sides().any(|(a, b)| (a[0] - b[0]).abs() > 180.0);
+    let finite = ring.iter().flatten().all(|value| value.is_finite());
+    let twice_area: f64 = sides().map(|(a, b)| a[0] * b[1] - b[0] * a[1]).sum();
+    if ring.len() < 4 || crosses || !finite || twice_area == 0.0 {
+        return None;
+    }
+    if twice_area < 0.0 {
+        ring.reverse();
+    }
+    Some(ring)
+}
+
+/// Six decimals: a tenth of a metre, and the same text everywhere.
+fn degrees(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rings_are_closed_and_turn_to_the_left() {
+        let clockwise = Area(vec![[0.0, 0.0], [0.0, 1.0], [1.0, 1.0]]);
+        let ring = ring(&clockwise).unwrap();
+        assert_eq!(ring, vec![[0.0, 0.0], [1.0, 1.0], [0.0, 1.0], [0.0, 0.0]]);
+    }
+
+    #[test]
+    fn what_is_no_ring_is_left_out() {
+        assert!(ring(&Area(vec![])).is_none());
+        assert!(ring(&Area(vec![[1.0, 1.0], [2.0, 2.0]])).is_none());
+        assert!(ring(&Area(vec![[179.0, 1.0], [-179.0, 1.0], [-179.0, 2.0], [179.0, 1.0]])).is_none());
+    }
+}

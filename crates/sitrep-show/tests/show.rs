@@ -1,0 +1,87 @@
+//! The views of one small invented record, kept as files under `snapshots/`: read the difference before blessing it.
+//!
+//! A test that finds a difference writes what it got under the target folder and names the `cp` that blesses it.
+
+mod fixture;
+
+use std::path::PathBuf;
+
+use sitrep_show::export::{ExportFormat, ExportOptions, export};
+use sitrep_show::list::{Format, List, ListOptions, list};
+use sitrep_show::report::{Markup, ReportOptions, report};
+use sitrep_show::{Names, why};
+
+/// Compares with files under `snapshots/`.
+fn same(views: &[(String, String)]) {
+    let kept = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots");
+    let new = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("show");
+    std::fs::create_dir_all(&new).unwrap();
+    let mut differ = Vec::new();
+    for (name, got) in views {
+        std::fs::write(new.join(name), got).unwrap();
+        if std::fs::read_to_string(kept.join(name)).unwrap_or_default() != *got {
+            differ.push(name.as_str());
+        }
+    }
+    assert!(differ.is_empty(), "{differ:?} differ: diff {} {}; cp {1}/… {0} blesses", kept.display(), new.display());
+}
+
+const KEY: Names<'static> = Names::Pseudonyms(b"a key of the tests");
+
+#[test]
+fn lists() {
+    let contents = fixture::contents();
+    let options = ListOptions { names: KEY, ..ListOptions::default() };
+    let formats = [(Format::Table { width: 110 }, "txt"), (Format::Jsonl, "jsonl"), (Format::Csv, "csv")];
+    let one =
+        |what: List, format, end: &str| (format!("{}.{end}", what.name()), list(&contents, what, format, &options));
+    let views = List::ALL.iter().flat_map(|&what| formats.map(|(format, end)| one(what, format, end)));
+    same(&views.collect::<Vec<_>>());
+}
+
+#[test]
+fn reports() {
+    let contents = fixture::contents();
+    let options = ReportOptions { names: KEY, ..ReportOptions::default() };
+    let view = |markup, name: &str| (name.to_owned(), report(&contents, markup, &options));
+    same(&[view(Markup::Markdown, "report.md"), view(Markup::Html, "report.html")]);
+}
+
+#[test]
+fn exports() {
+    let contents = fixture::contents();
+    let options = ExportOptions { names: KEY, spreadsheet: true, ..ExportOptions::default() };
+    let mut views = Vec::new();
+    for &format in ExportFormat::ALL {
+        let exported = export(&contents, format, &options);
+        assert_eq!(exported, export(&contents, format, &options), "the same bytes every time");
+        views.push((format!("loss-{}.txt", format.name()), exported.loss.to_text()));
+        if format != ExportFormat::Jsonl {
+            views.extend(exported.files.into_iter().map(|file| (format!("export-{}", file.name), file.text)));
+        }
+    }
+    same(&views);
+}
+
+#[test]
+fn a_path_names_the_file_meant() {
+    let exported = export(&fixture::contents(), ExportFormat::Csv, &ExportOptions::default());
+    assert_eq!(exported.meant_by("My-Claims.csv").unwrap().name, "claims.csv");
+    assert_eq!(exported.meant_by("out.csv").unwrap().name, "events.csv");
+}
+
+#[test]
+fn plain_words() {
+    let contents = fixture::contents();
+    let why = |id: &str| why::why(&contents, id).unwrap();
+    let control: Vec<String> = fixture::control().iter().map(why::control_text).collect();
+    assert_eq!(why::why(&contents, fixture::nobody().as_str()), None);
+    same(&[
+        ("why-claim.txt".to_owned(), why(contents.claims[0].claim_id.as_str())),
+        ("why-event.txt".to_owned(), why(contents.events[3].event_id.as_str())),
+        ("why-dispute.txt".to_owned(), why(contents.disputes[0].dispute_id.as_str())),
+        ("why-forecast.txt".to_owned(), why(contents.forecasts[0].forecast_id.as_str())),
+        ("control.txt".to_owned(), control.join("\n")),
+        ("summary.txt".to_owned(), why::summary(&contents) + "\n"),
+    ]);
+}
