@@ -57,6 +57,7 @@ codes! {
 
 /// An actor as mentioned and as known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ActorRef {
     /// As said.
     pub text: String,
@@ -76,6 +77,7 @@ pub struct ActorRef {
 
 /// A weapon or means.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Instrument {
     /// As said.
     pub text: String,
@@ -85,6 +87,7 @@ pub struct Instrument {
 
 /// A number with what it counts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Quantity {
     /// As said.
     pub text: String,
@@ -106,6 +109,7 @@ pub struct Quantity {
 
 /// Certainty on −3 (surely not) to +3 (surely), 0 uncommitted; absent when the words leave it unknown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Certainty {
     /// How far the author commits.
     pub author: Option<i8>,
@@ -117,6 +121,7 @@ pub struct Certainty {
 
 /// Codes of other schemes; a look-up in the event type table.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Codes {
     /// ACLED sub-event type.
     pub acled: Option<String>,
@@ -128,6 +133,7 @@ pub struct Codes {
 
 /// One claim.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Claim {
     /// Content hash of document, span and proposition.
     pub claim_id: ClaimId,

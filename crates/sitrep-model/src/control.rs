@@ -9,6 +9,7 @@ use crate::ClaimId;
 
 /// One claim that bears on who held a place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Assertion {
     /// The claim.
     pub claim_id: ClaimId,
@@ -24,6 +25,7 @@ pub struct Assertion {
 
 /// One side: a holder and those who assert it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ControlSide {
     /// Who would hold the place.
     pub holder: String,
@@ -35,6 +37,7 @@ pub struct ControlSide {
 
 /// The answer for one place and one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ControlAnswer {
     /// The place.
     pub place: String,

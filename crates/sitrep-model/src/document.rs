@@ -10,6 +10,7 @@ use crate::{CommentId, DocumentId, PageId, Span};
 
 /// How the publication date was known, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum HowKnown {
     /// The user said so.
@@ -28,6 +29,7 @@ pub enum HowKnown {
 
 /// A publication date and where it came from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Published {
     /// The day.
     pub date: Date,
@@ -39,6 +41,7 @@ pub struct Published {
 
 /// What part of a page a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum BlockKind {
     /// The title of the article.
@@ -57,6 +60,7 @@ pub enum BlockKind {
 
 /// A run of text that belongs to the article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Block {
     /// What part it is.
     pub kind: BlockKind,
@@ -69,6 +73,7 @@ pub struct Block {
 
 /// Why a comment is set apart. Labelled comments are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Label {
     /// Promotion, pay offers, link farms.
@@ -81,6 +86,7 @@ pub enum Label {
 
 /// One comment of a reader. A comment's claims never become the article's.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Comment {
     /// Content hash of document and place.
     pub id: CommentId,
@@ -107,6 +113,7 @@ pub struct Comment {
 
 /// What a page says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Document {
     /// Content hash of page and text.
     pub id: DocumentId,

@@ -73,6 +73,7 @@ codes! {
 
 /// One claim as an account of an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Account {
     /// The claim.
     pub claim_id: ClaimId,
@@ -90,6 +91,7 @@ pub struct Account {
 
 /// Information grade, 1 (confirmed) to 6 (cannot be judged).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Grade {
     /// 1 to 6.
     pub information: u8,
@@ -99,6 +101,7 @@ pub struct Grade {
 
 /// One event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Event {
     /// Content hash of its claims.
     pub event_id: EventId,
@@ -130,6 +133,7 @@ pub struct Event {
 
 /// One side of a dispute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DisputeSide {
     /// The value this side gives.
     pub value: String,
@@ -139,6 +143,7 @@ pub struct DisputeSide {
 
 /// A disagreement, both sides kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Dispute {
     /// Content hash of event and field.
     pub dispute_id: DisputeId,
@@ -154,6 +159,7 @@ pub struct Dispute {
 
 /// How two claims stand to each other.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Link {
     /// The one.
     pub from: ClaimId,

@@ -503,6 +503,18 @@ impl<'de> Deserialize<'de> for EventType {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for EventType {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "EventType".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let codes: Vec<&str> = EventType::LEAVES.iter().map(|leaf| leaf.code).collect();
+        schemars::json_schema!({ "type": "string", "enum": codes })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -30,6 +30,7 @@ codes! {
 
 /// A word of likelihood and the numbers a named yardstick gives it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Likelihood {
     /// The word as said.
     pub word: Option<String>,
@@ -43,6 +44,7 @@ pub struct Likelihood {
 
 /// The forecast inside one claim.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ForecastView {
     /// First and last day; absent when no window is said or no date is known.
     pub window: Option<[Date; 2]>,
@@ -56,6 +58,7 @@ pub struct ForecastView {
 
 /// Brier scores over the likelihood interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Brier {
     /// At the middle of the interval.
     pub mid: f64,
@@ -67,6 +70,7 @@ pub struct Brier {
 
 /// A row of the forecast ledger.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Forecast {
     /// Content hash of the claim.
     pub forecast_id: ForecastId,

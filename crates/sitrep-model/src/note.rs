@@ -8,6 +8,7 @@ use crate::Span;
 
 /// Something noticed. `code` is stable and meant for filters; `message` is for people.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Note {
     /// Stable, lower-case, hyphenated.
     pub code: String,

@@ -9,6 +9,7 @@ use crate::PageId;
 
 /// What kind of bytes a page holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum MediaType {
     /// A web page.
@@ -19,6 +20,7 @@ pub enum MediaType {
 
 /// What the user said about one input, by flag or in a meta file. Everything is optional.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PageMeta {
     /// Where the page was published.
     #[serde(default)]
@@ -36,6 +38,7 @@ pub struct PageMeta {
 
 /// How the bytes came into our hands.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Custody {
     /// Who collected the page, if anyone said.
     #[serde(default)]

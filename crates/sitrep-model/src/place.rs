@@ -52,6 +52,7 @@ impl Bearing {
 
 /// How a place is told by another one.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Relation {
     /// The other place, by its name.
     pub anchor: Option<String>,
@@ -68,6 +69,7 @@ pub struct Relation {
 
 /// Precision codes of the two big event sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PlacePrecision {
     /// UCDP GED `where_prec`, 1 (exact) to 7.
     pub ucdp: u8,
@@ -77,11 +79,13 @@ pub struct PlacePrecision {
 
 /// The area a place may be in: a ring of `[lon, lat]` degrees, closed, counter-clockwise (RFC 7946).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Area(pub Vec<[f64; 2]>);
 
 /// A place in a claim.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// As said.
     pub text: String,
@@ -114,6 +118,7 @@ pub struct Place {
 
 /// A named outline: rings or lines of `[lon, lat]` degrees.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Shape {
     /// Its name.
     pub name: String,
@@ -123,6 +128,7 @@ pub struct Shape {
 
 /// The background of the map.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Outlines {
     /// Countries.
     pub countries: Vec<Shape>,

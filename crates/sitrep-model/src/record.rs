@@ -9,6 +9,7 @@ use crate::{Claim, Dispute, Document, Event, EventType, Forecast, Link, Note, Pa
 
 /// What a record was made with: the same pages, rulings and edition give the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Edition {
     /// Version of the program.
     pub version: String,
@@ -22,6 +23,7 @@ pub struct Edition {
 
 /// A page without its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PageRow {
     /// Hash of the raw bytes, short.
     pub id: PageId,
@@ -58,6 +60,7 @@ pub struct Filter {
 
 /// A correction by an analyst; append-only, undone by a later ruling.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ruling {
     /// Counts up from 1 within a record.
     pub number: u64,

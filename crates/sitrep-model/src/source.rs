@@ -11,6 +11,7 @@ macro_rules! codes {
     ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum $name { $($(#[$item])* #[serde(rename = $text)] $variant,)* }
 
         impl $name {
@@ -181,6 +182,7 @@ codes! {
 
 /// One link of the chain of those who say it; the outermost speaker first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AttributionLink {
     /// Who, as said; absent when nobody is named.
     pub holder: Option<String>,

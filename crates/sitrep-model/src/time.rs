@@ -39,6 +39,7 @@ codes! {
 
 /// Precision codes of the two big event sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TimePrecision {
     /// UCDP GED `date_prec`, 1 (exact) to 5.
     pub ucdp: u8,
@@ -48,6 +49,7 @@ pub struct TimePrecision {
 
 /// A time in a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Time {
     /// As said; absent when the time follows from the report's own date.
     pub text: Option<String>,

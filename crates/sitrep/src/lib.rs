@@ -1,1 +1,34 @@
-//! The front door.
+//! Sitrep's front door: reads war reporting and keeps a record of who claimed what, where and when, according to whom.
+//!
+//! In: reports (saved pages, plain text) and a [`Kit`]. Out: a [`Record`] in one file, and through [`show`] its lists, report, map
+//! and exports. Never touches the network, reads no clock and no environment; joins the rooms and holds no rules of its own.
+//!
+//! [`pipeline`] is the whole product in one screen.
+
+pub mod analyze;
+mod error;
+mod kit;
+mod outcome;
+pub mod parallel;
+mod pending;
+pub mod pipeline;
+pub mod places;
+pub mod readers;
+pub mod samples;
+pub mod schema;
+pub mod verify;
+
+pub use analyze::Layer;
+pub use error::Error;
+pub use kit::{Kit, outlines};
+pub use outcome::{Outcome, Understood};
+pub use sitrep_read::{Input, MetaTable, ReadError, Source, page_of};
+pub use sitrep_record::{Access, Added, Record, RecordError, control};
+
+/// The nouns: pages, documents, claims, events.
+pub use sitrep_model as model;
+/// Views of a record: lists, report, map, exports, pages.
+pub use sitrep_show as show;
+
+/// Version of the program.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

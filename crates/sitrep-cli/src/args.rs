@@ -1,0 +1,209 @@
+//! The command line: every command, flag and example, from which help, completions and man page are made.
+//!
+//! In: words typed by a user. Out: [`Cli`]. Never opens a file; a test reads every example back through the parser.
+
+mod inputs;
+mod lists;
+mod outputs;
+mod values;
+
+use clap::{Parser, Subcommand};
+
+pub(crate) use inputs::{AddArgs, AnalyzeArgs, BuildArgs, DemoArgs, InputArgs};
+pub(crate) use lists::{ListArgs, ListFormat, ThreadsArgs};
+pub(crate) use outputs::{
+    ControlArgs, ExportArgs, MapArgs, Profile, RecordArgs, ReportArgs, ReportFormat, ReviewAction, ReviewArgs,
+    SchemaArgs, ServeArgs, ShellArgs, WhyArgs,
+};
+
+const LONG_ABOUT: &str = "\
+Reads war reporting and keeps a record of who did what to whom, where and when, according to whom and how sure.
+
+A record is one file. `sitrep build` makes it from saved pages and plain text; the other commands read it. Nothing leaves this \
+machine and nothing is fetched. Data goes to standard output, everything else to standard error.
+
+Exit status: 0 done, 1 error, 2 wrong usage, 3 some inputs failed (each is named), 4 verification failed.";
+
+const EXAMPLES: &str = "\
+Examples:
+  sitrep demo
+  sitrep build reports/ -o war.sitrep --meta reports.csv";
+
+/// Reads war reporting and keeps a record of who claimed what.
+#[derive(Debug, Parser)]
+#[command(name = "sitrep", version, long_about = LONG_ABOUT, after_help = EXAMPLES, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// Say nothing but errors
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Build a record from the sample reports and open the workbench on this machine
+    #[command(after_help = "Examples:\n  sitrep demo\n  sitrep demo --no-serve -o sample.sitrep")]
+    Demo(DemoArgs),
+    /// Make a new record from files, folders or standard input
+    #[command(after_help = "Examples:
+  sitrep build report.html --published 2031-05-09 --outlet 'Varnesh Courier' -o war.sitrep
+  sitrep build reports/ --meta reports.csv -o war.sitrep")]
+    Build(BuildArgs),
+    /// Add reports to a record; a page already there changes nothing
+    #[command(after_help = "Examples:
+  sitrep add war.sitrep new/*.html
+  sitrep add war.sitrep - --published 2031-05-10 --outlet 'Harbour Post' < report.txt")]
+    Add(AddArgs),
+    /// List who claimed what, one row a claim
+    #[command(after_help = "Examples:
+  sitrep claims war.sitrep --place Varnesh --since 2031-05-01
+  sitrep claims war.sitrep --format jsonl > claims.jsonl")]
+    Claims(ListArgs),
+    /// List events, each with the accounts that speak of it
+    #[command(after_help = "Examples:
+  sitrep events war.sitrep --type territory
+  sitrep events war.sitrep --format csv > events.csv")]
+    Events(ListArgs),
+    /// List disagreements between accounts, every side kept
+    #[command(after_help = "Examples:
+  sitrep disputes war.sitrep
+  sitrep disputes war.sitrep --place Varnesh --format jsonl")]
+    Disputes(ListArgs),
+    /// List how claims stand to each other
+    #[command(after_help = "Examples:
+  sitrep links war.sitrep
+  sitrep links war.sitrep --format jsonl > links.jsonl")]
+    Links(ListArgs),
+    /// List forecasts with their windows and what came of them
+    #[command(after_help = "Examples:
+  sitrep forecasts war.sitrep
+  sitrep forecasts war.sitrep --format csv > forecasts.csv")]
+    Forecasts(ListArgs),
+    /// List readers' comments as trees; names are replaced unless asked for
+    #[command(after_help = "Examples:
+  sitrep threads war.sitrep
+  sitrep threads war.sitrep --keep-names --format jsonl > threads.jsonl")]
+    Threads(ThreadsArgs),
+    /// List outlets and the sources they name
+    #[command(after_help = "Examples:
+  sitrep sources war.sitrep
+  sitrep sources war.sitrep --format csv > sources.csv")]
+    Sources(ListArgs),
+    /// List the places that claims name
+    #[command(after_help = "Examples:
+  sitrep places war.sitrep
+  sitrep places war.sitrep --since 2031-05-01 --format jsonl")]
+    Places(ListArgs),
+    /// List the actors that claims name
+    #[command(after_help = "Examples:
+  sitrep actors war.sitrep
+  sitrep actors war.sitrep --place Varnesh --format csv")]
+    Actors(ListArgs),
+    /// Tell who held a place, according to whom, with the disagreement shown
+    #[command(after_help = "Examples:
+  sitrep control war.sitrep Varnesh
+  sitrep control war.sitrep Varnesh --on 2031-05-05 --format jsonl")]
+    Control(ControlArgs),
+    /// Show every account, quote, rule and decision behind a claim, event, dispute or forecast
+    #[command(after_help = "Examples:
+  sitrep why war.sitrep e_0123456789abcdef
+  sitrep why war.sitrep c_0123456789abcdef")]
+    Why(WhyArgs),
+    /// Write a cited situation report
+    #[command(after_help = "Examples:
+  sitrep report war.sitrep --format md
+  sitrep report war.sitrep --since 2031-05-01 --until 2031-05-07 --format html > week.html")]
+    Report(ReportArgs),
+    /// Draw a map of events and asserted control
+    #[command(after_help = "Examples:
+  sitrep map war.sitrep -o war.svg
+  sitrep map war.sitrep --on 2031-05-05 -o may5.png")]
+    Map(MapArgs),
+    /// Write files for other programs and say what they could not hold
+    #[command(after_help = "Examples:
+  sitrep export war.sitrep --to geojson -o events.geojson
+  sitrep export --list")]
+    Export(ExportArgs),
+    /// Open the workbench and its HTTP interface on this machine
+    #[command(after_help = "Examples:
+  sitrep serve war.sitrep
+  sitrep serve war.sitrep --port 9000")]
+    Serve(ServeArgs),
+    /// Rule on a claim or event: accept, reject, relabel, undo
+    #[command(after_help = "Examples:
+  sitrep review war.sitrep reject c_0123456789abcdef --why 'a caption of another picture'
+  sitrep review war.sitrep relabel c_0123456789abcdef force.withdrew --reviewer desk")]
+    Review(ReviewArgs),
+    /// Recompute every hash and the derivation; exit status 4 if anything differs
+    #[command(after_help = "Examples:
+  sitrep verify war.sitrep
+  sitrep verify war.sitrep --quiet && echo whole")]
+    Verify(RecordArgs),
+    /// Read reports as JSONL on standard input, write what they say as JSONL
+    #[command(after_help = "Examples:
+  sitrep analyze < reports.jsonl > claims.jsonl
+  sitrep analyze --layers document,tokens,entities --jobs 4 < reports.jsonl")]
+    Analyze(AnalyzeArgs),
+    /// Print the JSON Schema of an output
+    #[command(after_help = "Examples:\n  sitrep schema claim\n  sitrep schema event > event.schema.json")]
+    Schema(SchemaArgs),
+    /// Check that the program is whole: model, analysis, gazetteer, database
+    #[command(after_help = "Examples:\n  sitrep doctor\n  sitrep doctor --quiet && echo well")]
+    Doctor,
+    /// Print completions for a shell
+    #[command(after_help = "Examples:
+  sitrep completions bash > sitrep.bash
+  sitrep completions fish > sitrep.fish")]
+    Completions(ShellArgs),
+    /// Print the man page
+    #[command(after_help = "Examples:\n  sitrep man > sitrep.1\n  sitrep man | man -l -")]
+    Man,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    /// The examples in one help text, as words; what a shell would take away (pipes, redirections) is cut off.
+    fn examples(help: &str) -> Vec<Vec<String>> {
+        let lines = help.lines().filter(|line| line.starts_with("  sitrep "));
+        lines.map(|line| words(line.split(['>', '<', '|', '&']).next().unwrap())).collect()
+    }
+
+    fn words(line: &str) -> Vec<String> {
+        let mut words = vec![String::new()];
+        let mut quoted = false;
+        for c in line.trim().chars() {
+            match c {
+                '\'' => quoted = !quoted,
+                ' ' if !quoted => words.push(String::new()),
+                c => words.last_mut().unwrap().push(c),
+            }
+        }
+        words
+    }
+
+    #[test]
+    fn every_help_has_two_examples_that_parse() {
+        let cli = Cli::command();
+        let helps = cli.get_subcommands().map(|command| (command.get_name().to_owned(), command.get_after_help()));
+        let root = std::iter::once(("sitrep".to_owned(), cli.get_after_help()));
+        for (name, help) in root.chain(helps) {
+            let help = help.unwrap_or_else(|| panic!("{name} has no examples")).to_string();
+            let found = examples(&help);
+            assert!(found.len() >= 2, "{name} has fewer than two examples");
+            for example in found {
+                Cli::try_parse_from(&example).unwrap_or_else(|e| panic!("example {example:?} of {name}: {e}"));
+            }
+        }
+    }
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

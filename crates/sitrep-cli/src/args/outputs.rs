@@ -1,0 +1,178 @@
+//! Flags of the commands that show one thing, write files, rule, or serve.
+//!
+//! In: clap's words. Out: argument structs. Never opens a record.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use sitrep::model::{Date, OffsetUnit};
+
+use super::lists::{FilterArgs, ListFormat};
+use super::values;
+
+/// A command that needs only the record.
+#[derive(Debug, Args)]
+pub(crate) struct RecordArgs {
+    /// The record
+    pub(crate) record: PathBuf,
+}
+
+/// `sitrep control`
+#[derive(Debug, Args)]
+pub(crate) struct ControlArgs {
+    /// The record
+    pub(crate) record: PathBuf,
+    /// The place's name
+    pub(crate) place: String,
+    /// The day asked about; the latest state otherwise
+    #[arg(long, value_name = "DATE", value_parser = values::date)]
+    pub(crate) on: Option<Date>,
+    /// Words on a terminal, JSONL in a pipe
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ListFormat>,
+}
+
+/// `sitrep why`
+#[derive(Debug, Args)]
+pub(crate) struct WhyArgs {
+    /// The record
+    pub(crate) record: PathBuf,
+    /// Id of a claim (c_), event (e_), dispute (x_) or forecast (f_)
+    pub(crate) id: String,
+}
+
+/// In what form a report comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// Markdown with footnotes
+    Md,
+    /// A whole page without scripts
+    Html,
+}
+
+/// `sitrep report`
+#[derive(Debug, Args)]
+pub(crate) struct ReportArgs {
+    /// The record
+    pub(crate) record: PathBuf,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+    /// Form of the report
+    #[arg(long, value_enum, default_value = "md")]
+    pub(crate) format: ReportFormat,
+}
+
+/// `sitrep map`
+#[derive(Debug, Args)]
+pub(crate) struct MapArgs {
+    /// The record
+    pub(crate) record: PathBuf,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+    /// Only what may have happened on this day, and control as asserted by then
+    #[arg(long, value_name = "DATE", value_parser = values::date)]
+    pub(crate) on: Option<Date>,
+    /// The picture to write: a name ending in .svg or .png, or - for SVG on standard output
+    #[arg(long, short = 'o', value_name = "FILE")]
+    pub(crate) output: PathBuf,
+}
+
+/// `sitrep export`
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// The record
+    #[arg(required_unless_present = "list")]
+    pub(crate) record: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+    /// List the formats
+    #[arg(long, exclusive = true)]
+    pub(crate) list: bool,
+    /// The format; see --list
+    #[arg(long = "to", value_name = "FORMAT", required_unless_present = "list")]
+    pub(crate) format: Option<String>,
+    /// A file, a folder for all files of the format, or - for standard output
+    #[arg(long, short = 'o', value_name = "PATH", required_unless_present = "list")]
+    pub(crate) output: Option<PathBuf>,
+    /// `spreadsheet`: byte order mark, and cells that look like formulas disarmed
+    #[arg(long, value_enum)]
+    pub(crate) profile: Option<Profile>,
+    /// Unit of offsets: bytes, chars or utf16
+    #[arg(long, default_value = "chars", value_parser = values::offsets)]
+    pub(crate) offsets: OffsetUnit,
+}
+
+/// For whom an export is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Profile {
+    /// For spreadsheet programs
+    Spreadsheet,
+}
+
+/// `sitrep serve`
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    /// The record
+    pub(crate) record: PathBuf,
+    /// Port on this machine; 0 takes a free one
+    #[arg(long, default_value_t = 8731)]
+    pub(crate) port: u16,
+}
+
+/// `sitrep review`
+#[derive(Debug, Args)]
+pub(crate) struct ReviewArgs {
+    /// The record
+    pub(crate) record: PathBuf,
+    #[command(subcommand)]
+    pub(crate) action: ReviewAction,
+    /// Who rules
+    #[arg(long, global = true, default_value = "reviewer")]
+    pub(crate) reviewer: String,
+    /// Why
+    #[arg(long, global = true)]
+    pub(crate) why: Option<String>,
+}
+
+/// A ruling.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReviewAction {
+    /// Mark a claim or event as read and found right
+    Accept {
+        /// Its id
+        id: String,
+    },
+    /// Leave a claim out of events; it stays in the record
+    Reject {
+        /// Its id
+        id: String,
+    },
+    /// Give a claim another event type
+    Relabel {
+        /// Its id
+        id: String,
+        /// The right event type
+        #[arg(value_name = "TYPE", value_parser = values::event)]
+        event: String,
+    },
+    /// Take back an earlier ruling
+    Undo {
+        /// Its number; the rulings are listed by `why`
+        number: u64,
+    },
+}
+
+/// `sitrep schema`
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// One of: claim, event, dispute, forecast, link, thread, control
+    pub(crate) name: String,
+}
+
+/// `sitrep completions`
+#[derive(Debug, Args)]
+pub(crate) struct ShellArgs {
+    /// Which shell
+    pub(crate) shell: Shell,
+}

@@ -1,0 +1,71 @@
+//! The commands: one function each, called with its arguments.
+//!
+//! In: a parsed command. Out: how it ended. Loads the language model only for the commands that read text.
+
+mod analyze;
+mod build;
+mod control;
+mod demo;
+mod doctor;
+mod export;
+mod list;
+mod map;
+mod report;
+mod review;
+mod schema;
+mod shell;
+mod verify;
+mod why;
+
+use std::num::NonZeroUsize;
+use std::path::Path;
+
+use sitrep::model::{Contents, Filter};
+use sitrep::show::list::List;
+use sitrep::{Access, Record};
+
+use crate::args::Command;
+use crate::ending::Ending;
+use crate::out::Say;
+use crate::serve;
+
+/// Runs one command.
+pub(crate) fn run(command: Command, say: &Say) -> anyhow::Result<Ending> {
+    match command {
+        Command::Demo(args) => demo::demo(&args, say),
+        Command::Build(args) => build::build(&args, say),
+        Command::Add(args) => build::add(&args, say),
+        Command::Claims(args) => list::list(&args, List::Claims),
+        Command::Events(args) => list::list(&args, List::Events),
+        Command::Disputes(args) => list::list(&args, List::Disputes),
+        Command::Links(args) => list::list(&args, List::Links),
+        Command::Forecasts(args) => list::list(&args, List::Forecasts),
+        Command::Threads(args) => list::threads(&args),
+        Command::Sources(args) => list::list(&args, List::Sources),
+        Command::Places(args) => list::list(&args, List::Places),
+        Command::Actors(args) => list::list(&args, List::Actors),
+        Command::Control(args) => control::control(&args),
+        Command::Why(args) => why::why(&args),
+        Command::Report(args) => report::report(&args),
+        Command::Map(args) => map::map(&args, say),
+        Command::Export(args) => export::export(&args, say),
+        Command::Serve(args) => serve::serve(&args, say),
+        Command::Review(args) => review::review(&args, say),
+        Command::Verify(args) => verify::verify(&args, say),
+        Command::Analyze(args) => analyze::analyze(&args, say),
+        Command::Schema(args) => schema::schema(&args),
+        Command::Doctor => doctor::doctor(),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man => shell::man(),
+    }
+}
+
+/// What a record holds, filtered.
+fn contents(path: &Path, filter: &Filter) -> anyhow::Result<Contents> {
+    Ok(Record::open(path, Access::ReadOnly)?.contents(filter)?)
+}
+
+/// As many workers as asked for, or as the machine has cores.
+fn jobs(asked: Option<NonZeroUsize>) -> NonZeroUsize {
+    asked.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
+}

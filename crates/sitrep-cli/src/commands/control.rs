@@ -1,0 +1,24 @@
+//! `control`: who held a place, according to whom.
+//!
+//! In: a record, a place, perhaps a day. Out: words, or one JSON object. Never one holder where claims disagree.
+
+use sitrep::control as held;
+use sitrep::model::Filter;
+use sitrep::show;
+
+use super::contents;
+use crate::args::{ControlArgs, ListFormat};
+use crate::ending::{Ending, Usage};
+use crate::out;
+
+/// `sitrep control RECORD PLACE [--on DATE]`
+pub(super) fn control(args: &ControlArgs) -> anyhow::Result<Ending> {
+    let answer = held(&contents(&args.record, &Filter::default())?, &args.place, args.on);
+    let text = match out::format(args.format) {
+        ListFormat::Table => show::why::control_text(&answer),
+        ListFormat::Jsonl => format!("{}\n", serde_json::to_string(&answer)?),
+        ListFormat::Csv => return Err(Usage("control is told as a table or as JSONL".to_owned()).into()),
+    };
+    out::data(text.as_bytes())?;
+    Ok(Ending::Done)
+}

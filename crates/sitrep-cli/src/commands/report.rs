@@ -1,0 +1,25 @@
+//! `report`: a cited situation report.
+//!
+//! In: a record and a period. Out: Markdown or HTML on standard output. Readers' names are always replaced.
+
+use sitrep::show::Names;
+use sitrep::show::report::{Markup, ReportOptions};
+use sitrep::{Access, Record, readers, show};
+
+use crate::args::{ReportArgs, ReportFormat};
+use crate::ending::Ending;
+use crate::out;
+
+/// `sitrep report RECORD --format md|html`
+pub(super) fn report(args: &ReportArgs) -> anyhow::Result<Ending> {
+    let record = Record::open(&args.record, Access::ReadOnly)?;
+    let contents = record.contents(&args.filter.filter())?;
+    let key = readers::key(&record, &contents.pages)?;
+    let markup = match args.format {
+        ReportFormat::Md => Markup::Markdown,
+        ReportFormat::Html => Markup::Html,
+    };
+    let options = ReportOptions { since: args.filter.since, until: args.filter.until, names: Names::Pseudonyms(&key) };
+    out::data(show::report::report(&contents, markup, &options).as_bytes())?;
+    Ok(Ending::Done)
+}

@@ -1,0 +1,89 @@
+//! Where words go: data to standard output, everything else to standard error.
+//!
+//! In: bytes and lines. Out: written, or the error of writing. Never mixes the two streams; never shows progress off a terminal.
+
+use std::fs;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use crate::args::ListFormat;
+
+/// Columns of a table when the terminal does not say.
+const WIDTH: usize = 100;
+
+/// Words for the user, on standard error.
+pub(crate) struct Say {
+    quiet: bool,
+    progress: bool,
+}
+
+impl Say {
+    /// `quiet` leaves only errors.
+    pub(crate) fn new(quiet: bool) -> Say {
+        Say { quiet, progress: !quiet && io::stderr().is_terminal() }
+    }
+
+    /// One line.
+    pub(crate) fn line(&self, text: &str) {
+        if !self.quiet {
+            self.clear();
+            to_stderr(text);
+        }
+    }
+
+    /// One line that even a quiet run shows: something the user asked for failed.
+    pub(crate) fn failure(&self, text: &str) {
+        self.clear();
+        to_stderr(text);
+    }
+
+    /// How far a run has come; on a terminal only, overwritten by what follows.
+    pub(crate) fn progress(&self, text: &str) {
+        if self.progress {
+            let _ = write!(io::stderr(), "\r\x1b[K{text}");
+        }
+    }
+
+    fn clear(&self) {
+        self.progress("");
+    }
+}
+
+/// One line about an error, its causes after colons.
+pub(crate) fn error(error: &anyhow::Error) {
+    to_stderr(&format!("sitrep: {error:#}"));
+}
+
+/// Standard error is the last place to complain to, so a failure to write there is dropped.
+fn to_stderr(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Writes data to standard output.
+pub(crate) fn data(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(bytes)?;
+    stdout.flush()?;
+    Ok(())
+}
+
+/// Writes data to the file `path`, or to standard output when it is `-`.
+pub(crate) fn file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    if path == Path::new("-") {
+        return data(bytes);
+    }
+    fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// The form asked for, or the one that fits where standard output goes.
+pub(crate) fn format(asked: Option<ListFormat>) -> ListFormat {
+    let fitting = if io::stdout().is_terminal() { ListFormat::Table } else { ListFormat::Jsonl };
+    asked.unwrap_or(fitting)
+}
+
+/// Columns of the terminal.
+pub(crate) fn width() -> usize {
+    terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0))
+}

@@ -1,0 +1,140 @@
+//! From an address to what is served under it.
+//!
+//! In: a path and a query. Out: a status, a media type and bytes. Opens the record anew for each page, so a report added meanwhile
+//! shows up on the next one. Readers' names are always replaced.
+
+use std::path::{Path, PathBuf};
+
+use sitrep::model::{Contents, Date, Filter, Outlines};
+use sitrep::show::map::MapOptions;
+use sitrep::show::report::{Markup, ReportOptions};
+use sitrep::show::{Names, map, pages, report};
+use sitrep::{Access, Record, RecordError, control, outlines, places, readers};
+
+use super::api;
+use super::query::{self, Query};
+
+/// What is served.
+pub(super) struct App {
+    record: PathBuf,
+    outlines: Outlines,
+}
+
+/// What goes back.
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) media_type: &'static str,
+    pub(super) body: Vec<u8>,
+}
+
+impl Answer {
+    pub(super) fn ok(media_type: &'static str, body: impl Into<Vec<u8>>) -> Answer {
+        Answer { status: 200, media_type, body: body.into() }
+    }
+
+    fn html(body: String) -> Answer {
+        Answer::ok("text/html; charset=utf-8", body)
+    }
+
+    pub(super) fn missing(what: &str) -> Answer {
+        Answer { status: 404, ..Answer::html(pages::not_found(what)) }
+    }
+
+    fn refused(status: u16, why: &str) -> Answer {
+        Answer { status, ..Answer::ok("text/plain; charset=utf-8", format!("{why}\n")) }
+    }
+}
+
+impl App {
+    /// Prepares to serve the record at `path`.
+    pub(super) fn open(path: &Path) -> anyhow::Result<App> {
+        Ok(App { record: path.to_path_buf(), outlines: outlines()? })
+    }
+
+    /// What the record holds now.
+    pub(super) fn contents(&self, filter: &Filter) -> Result<Contents, RecordError> {
+        self.open_record()?.contents(filter)
+    }
+
+    fn open_record(&self) -> Result<Record, RecordError> {
+        Record::open(&self.record, Access::ReadOnly)
+    }
+}
+
+/// What was asked, understood.
+struct Asked<'q> {
+    query: &'q Query,
+    filter: &'q Filter,
+    on: Option<Date>,
+}
+
+/// What is served under `path`.
+pub(super) fn answer(app: &App, path: &str, query: &Query) -> Answer {
+    let (filter, on) = match (query::filter(query), query::day(query, "on")) {
+        (Ok(filter), Ok(on)) => (filter, on),
+        (Err(why), _) | (_, Err(why)) => return Answer::refused(400, &why),
+    };
+    let asked = Asked { query, filter: &filter, on };
+    match found(app, path, &asked) {
+        Ok(Some(answer)) => answer,
+        Ok(None) => Answer::missing(path),
+        Err(error) => Answer::refused(500, &format!("{error:#}")),
+    }
+}
+
+fn found(app: &App, path: &str, asked: &Asked<'_>) -> anyhow::Result<Option<Answer>> {
+    if path == "/style.css" {
+        return Ok(Some(Answer::ok("text/css; charset=utf-8", pages::STYLE)));
+    }
+    let record = app.open_record()?;
+    // Who held a place is judged from everything said of it, so its page names the place without filtering by it.
+    let everything = Filter::default();
+    let contents = record.contents(if path == "/control" { &everything } else { asked.filter })?;
+    let key = readers::key(&record, &contents.pages)?;
+    let names = Names::Pseudonyms(&key);
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    Ok(match parts.as_slice() {
+        [""] => Some(Answer::html(pages::index(&contents))),
+        ["events"] => Some(Answer::html(pages::events(&contents, asked.filter, query::page(asked.query)))),
+        ["events", id] => pages::event(&contents, id, names).map(Answer::html),
+        ["claims", id] => pages::claim(&contents, id, names).map(Answer::html),
+        ["documents", id] => pages::document(&contents, id, names).map(Answer::html),
+        ["disputes"] => Some(Answer::html(pages::disputes(&contents))),
+        ["forecasts"] => Some(Answer::html(pages::forecasts(&contents))),
+        ["sources"] => Some(Answer::html(pages::sources(&contents))),
+        ["about"] => Some(Answer::html(pages::about(&contents))),
+        ["about.json"] => Some(api::about(&contents)?),
+        ["threads"] => Some(Answer::html(pages::threads(&contents, None, names))),
+        ["threads", id] if contents.documents.iter().any(|document| document.id.as_str() == *id) => {
+            Some(Answer::html(pages::threads(&contents, Some(id), names)))
+        }
+        ["control"] => Some(control_page(&contents, asked)),
+        ["map"] => {
+            Some(with_map(&contents, asked.on, |options| Answer::html(pages::map(&contents, &app.outlines, options))))
+        }
+        ["map.svg"] => Some(with_map(&contents, asked.on, |options| {
+            Answer::ok("image/svg+xml", map::svg(&contents, &app.outlines, options))
+        })),
+        ["report"] => Some(Answer::html(pages::report(&contents, names))),
+        ["report.md"] => {
+            let options = ReportOptions { since: asked.filter.since, until: asked.filter.until, names };
+            let text = report::report(&contents, Markup::Markdown, &options);
+            Some(Answer::ok("text/markdown; charset=utf-8", text))
+        }
+        ["export", format] => api::export(&contents, format, asked.query, names),
+        ["api", list] => api::list(&contents, list, names),
+        _ => None,
+    })
+}
+
+fn control_page(contents: &Contents, asked: &Asked<'_>) -> Answer {
+    let place = query::value(asked.query, "place").unwrap_or("");
+    let answer = (!place.is_empty()).then(|| control(contents, place, asked.on));
+    let day = asked.on.map(|day| day.to_string()).unwrap_or_default();
+    Answer::html(pages::control(contents, place, &day, answer.as_ref()))
+}
+
+fn with_map(contents: &Contents, on: Option<Date>, draw: impl Fn(&MapOptions<'_>) -> Answer) -> Answer {
+    let control = places::control(contents, on);
+    draw(&MapOptions { on, control: &control, ..MapOptions::default() })
+}

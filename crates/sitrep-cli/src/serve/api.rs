@@ -1,0 +1,47 @@
+//! The record as data over HTTP: the same lines as on the command line.
+//!
+//! In: contents. Out: JSON, JSON lines, or the file of an export. Readers' names are always replaced.
+
+use serde_json::json;
+use sitrep::model::Contents;
+use sitrep::show::Names;
+use sitrep::show::export::{ExportFormat, ExportOptions, export as exported};
+use sitrep::show::list::{Format, List, ListOptions, list as listed};
+
+use super::answer::Answer;
+use super::query::{self, Query};
+
+/// `/about.json`: what the record was made with and how much it holds.
+pub(super) fn about(contents: &Contents) -> anyhow::Result<Answer> {
+    let about = json!({
+        "program": sitrep::VERSION,
+        "edition": contents.edition,
+        "pages": contents.pages.len(),
+        "claims": contents.claims.len(),
+        "events": contents.events.len(),
+        "disputes": contents.disputes.len(),
+        "forecasts": contents.forecasts.len(),
+        "rulings": contents.rulings.len(),
+    });
+    Ok(Answer::ok("application/json", serde_json::to_vec_pretty(&about)?))
+}
+
+/// `/api/claims` and the other lists: one JSON object a line.
+pub(super) fn list(contents: &Contents, name: &str, names: Names<'_>) -> Option<Answer> {
+    let what = List::ALL.iter().copied().find(|list| list.name() == name)?;
+    let options = ListOptions { names, ..ListOptions::default() };
+    Some(Answer::ok("application/x-ndjson", listed(contents, what, Format::Jsonl, &options)))
+}
+
+/// `/export/{format}`, `?file=` for one that is not the first.
+pub(super) fn export(contents: &Contents, name: &str, query: &Query, names: Names<'_>) -> Option<Answer> {
+    let format = ExportFormat::from_name(name)?;
+    let exported = exported(contents, format, &ExportOptions { names, ..ExportOptions::default() });
+    let file = exported.meant_by(query::value(query, "file").unwrap_or(""))?;
+    let media_type = match format {
+        ExportFormat::Jsonl => "application/x-ndjson",
+        ExportFormat::Csv => "text/csv; charset=utf-8",
+        ExportFormat::Geojson => "application/geo+json",
+    };
+    Some(Answer::ok(media_type, file.text.clone()))
+}

@@ -1,0 +1,128 @@
+//! The layers of one report as JSON.
+//!
+//! In: a page. Out: one JSON value for each layer asked for, offsets in the unit asked for. Computes only what is asked for.
+
+use serde_json::{Map, Value, json};
+use sitrep_model::{BlockKind, Document, Offsets, Page};
+use sitrep_show::Names;
+
+use super::Options;
+use crate::{Kit, pipeline};
+
+/// What can be told of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Layer {
+    /// Title, author, date, article and comment tree.
+    Document,
+    /// Tokens with lemma, tag and tree.
+    Tokens,
+    /// Sentences.
+    Sentences,
+    /// Named entities.
+    Entities,
+    /// Claims.
+    Claims,
+}
+
+impl Layer {
+    /// Every layer, in the order in which they are told.
+    pub const ALL: &'static [Layer] =
+        &[Layer::Document, Layer::Tokens, Layer::Sentences, Layer::Entities, Layer::Claims];
+
+    /// The name a user types.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Layer::Document => "document",
+            Layer::Tokens => "tokens",
+            Layer::Sentences => "sentences",
+            Layer::Entities => "entities",
+            Layer::Claims => "claims",
+        }
+    }
+
+    /// The layer called `name`, or `None`.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Layer> {
+        Layer::ALL.iter().copied().find(|layer| layer.name() == name)
+    }
+}
+
+/// The layers asked for, in order.
+pub(super) fn layers(kit: &Kit, page: Page, options: &Options) -> Map<String, Value> {
+    let asked = |layer: Layer| options.layers.contains(&layer);
+    let mut out = Map::new();
+    let key = page.sha256.clone();
+    let names = if options.keep_names { Names::Keep } else { Names::Pseudonyms(key.as_bytes()) };
+    let (document, claims) = if asked(Layer::Claims) {
+        let report = pipeline::understand(kit, page);
+        (report.document, report.claims)
+    } else {
+        (sitrep_read::document(&page).value, Vec::new())
+    };
+    if asked(Layer::Document) {
+        out.insert("document".to_owned(), document_value(&document, names));
+    }
+    if asked(Layer::Tokens) || asked(Layer::Sentences) || asked(Layer::Entities) {
+        language(kit, &document, options, &mut out);
+    }
+    if asked(Layer::Claims) {
+        let values = sitrep_show::list::claim_values(&document, &claims, options.offsets, names);
+        out.insert("claims".to_owned(), Value::Array(values));
+    }
+    out
+}
+
+fn document_value(document: &Document, names: Names<'_>) -> Value {
+    let article = document.blocks.iter().filter(|block| block.kind != BlockKind::Headline);
+    let paragraphs: Vec<&str> = article.map(|block| block.span.of(&document.text).trim()).collect();
+    json!({
+        "title": document.title,
+        "byline": document.byline,
+        "outlet": document.outlet,
+        "published": document.published.as_ref().map(|published| published.date),
+        "published_how": document.published.as_ref().map(|published| published.how),
+        "language": document.language,
+        "article_text": paragraphs.join("\n\n"),
+        "comments": sitrep_show::list::comment_values(document, names),
+    })
+}
+
+/// Tokens, sentences and entities of the document's whole text.
+fn language(kit: &Kit, document: &Document, options: &Options, out: &mut Map<String, Value>) {
+    let offsets = Offsets::new(&document.text, options.offsets);
+    let analysis = kit.language().analyze(&document.text);
+    let range = |first: u32, end: u32| {
+        let start = analysis.tokens.get(first as usize).map_or(0, |token| token.start);
+        let last = end.checked_sub(1).and_then(|last| analysis.tokens.get(last as usize));
+        (offsets.at(start), offsets.at(last.map_or(start, |token| token.end)))
+    };
+    if options.layers.contains(&Layer::Tokens) {
+        let tokens = analysis.tokens.iter().enumerate().map(|(n, token)| {
+            json!({
+                "start": offsets.at(token.start),
+                "end": offsets.at(token.end),
+                "lemma": analysis.lemma(n),
+                "tag": token.tag.as_str(),
+                "pos": token.pos.as_str(),
+                "head": token.head,
+                "dep": token.dep.as_str(),
+            })
+        });
+        out.insert("tokens".to_owned(), tokens.collect());
+    }
+    if options.layers.contains(&Layer::Sentences) {
+        let sentences = analysis.sentences.iter().map(|sentence| {
+            let (start, end) = range(sentence.start, sentence.end);
+            json!({ "start": start, "end": end })
+        });
+        out.insert("sentences".to_owned(), sentences.collect());
+    }
+    if options.layers.contains(&Layer::Entities) {
+        let entities = analysis.entities.iter().map(|entity| {
+            let (start, end) = range(entity.first, entity.end);
+            json!({ "start": start, "end": end, "label": entity.label.as_str() })
+        });
+        out.insert("entities".to_owned(), entities.collect());
+    }
+}

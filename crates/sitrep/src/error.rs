@@ -1,0 +1,28 @@
+//! Why the front door could not do what was asked.
+//!
+//! In: the rooms' own errors. Out: [`Error`]. Odd text inside a report is never one of these.
+
+use sitrep_claims::KitError;
+use sitrep_language::ModelError;
+use sitrep_record::RecordError;
+
+/// Why a record could not be made or brought up to date.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The language model inside the program is damaged.
+    #[error("the language model in this program is damaged; install it anew")]
+    Model(#[from] ModelError),
+    /// The knowledge files inside the program contradict themselves.
+    #[error("{}: {}", .0.file, .0.message)]
+    Knowledge(KitError),
+    /// The record file.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+}
+
+impl From<KitError> for Error {
+    fn from(error: KitError) -> Error {
+        Error::Knowledge(error)
+    }
+}

@@ -1,0 +1,54 @@
+//! The product in one screen: pages in, documents, claims, and at the end the record.
+//!
+//! In: a [`Source`], a [`Kit`], a [`Record`] to bring up to date. Out: the record, and one [`Outcome`] for each input. Reports are
+//! understood side by side and added in order; how many cores took part never shows in the result.
+
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+
+use sitrep_model::Page;
+use sitrep_read::{ReadError, Source};
+use sitrep_record::Record;
+
+use crate::outcome::{Outcome, Understood, isolated};
+use crate::{Error, Kit, parallel::in_order};
+
+/// Reads `source`, adds what it says to `record`, and brings events, disputes and forecasts up to date.
+///
+/// # Errors
+/// When the record cannot be written. An input that cannot be read is told to `seen` and costs only itself.
+pub fn build(
+    record: &mut Record,
+    kit: &Kit,
+    source: &Source,
+    jobs: NonZeroUsize,
+    mut seen: impl FnMut(Outcome),
+) -> Result<(), Error> {
+    let mut added = Ok(());
+    let read = |page: Result<Page, ReadError>| match page {
+        Ok(page) => isolated(page.path.clone(), || understand(kit, page)),
+        Err(error) => Outcome::Unread(error),
+    };
+    in_order(sitrep_read::pages(source), jobs, read, |outcome| match outcome.add_to(record) {
+        Ok(outcome) => {
+            seen(outcome);
+            ControlFlow::Continue(())
+        }
+        Err(error) => {
+            added = Err(error);
+            ControlFlow::Break(())
+        }
+    });
+    added?;
+    record.settle()?;
+    Ok(())
+}
+
+/// One report, from bytes to claims.
+#[must_use]
+pub fn understand(kit: &Kit, page: Page) -> Understood {
+    let document = sitrep_read::document(&page);
+    let claims = crate::pending::claims(&kit.claims, &document.value);
+    let notes = [document.notes, claims.notes].concat();
+    Understood { page, document: document.value, claims: claims.value, notes }
+}
