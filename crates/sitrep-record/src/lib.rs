@@ -9,6 +9,7 @@ mod error;
 mod filter;
 mod fuse;
 mod ledger;
+mod names;
 mod progress;
 mod record;
 mod rulings;

@@ -1,6 +1,33 @@
-//! Fuse.
+//! Many claims into events, disputes, links and a forecast ledger.
+//!
+//! In: claims and documents, in any order. Out: [`Derived`], which depends on what they say and never on their order. Nothing is
+//! deleted, averaged or decided: where accounts differ, both stay.
 
-use sitrep_model::{Claim, Date, Dispute, Document, Event, Forecast, Link};
+mod candidates;
+pub(crate) mod dispute;
+mod event;
+pub(crate) mod fact;
+mod family;
+mod grade;
+pub(crate) mod holding;
+mod links;
+pub(crate) mod relation;
+pub(crate) mod roots;
+mod same_event;
+pub(crate) mod stance;
+mod summary;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sitrep_model::{Claim, ClaimId, Date, Dispute, Document, DocumentId, Event, EventId, Forecast, Link};
+
+use crate::ledger;
+use fact::{Fact, Reality, day_number};
+
+/// Near misses kept for one event.
+const NEAR_MISSES: usize = 5;
+/// "About an account about an account": followed so many steps.
+const ABOUT_STEPS: usize = 8;
 
 /// Everything that follows from many claims together.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,8 +42,96 @@ pub struct Derived {
     pub forecasts: Vec<Forecast>,
 }
 
-/// Derives events, disputes, links and forecasts from all claims.
+/// Derives events, disputes, links and forecasts from all claims. Forecasts are judged as of `today`, or of the latest day of
+/// publication.
 #[must_use]
-pub fn derive(_claims: &[Claim], _documents: &[Document], _today: Option<Date>) -> Derived {
-    Derived::default()
+pub fn derive(claims: &[Claim], documents: &[Document], today: Option<Date>) -> Derived {
+    let documents: BTreeMap<&DocumentId, &Document> = documents.iter().map(|d| (&d.id, d)).collect();
+    let latest = documents.values().filter_map(|d| d.published.as_ref()).map(|p| p.date).max();
+    let mut facts: Vec<Fact<'_>> =
+        claims.iter().map(|claim| Fact::new(claim, documents.get(&claim.document).copied())).collect();
+    facts.sort_by(|a, b| a.claim.claim_id.cmp(&b.claim.claim_id));
+    facts.dedup_by(|a, b| a.claim.claim_id == b.claim.claim_id);
+    let (events, disputes) = events(&facts);
+    let forecasts = ledger::ledger(&facts, today.or(latest).map(day_number));
+    let links = links::links(&facts, &events, &disputes, &forecasts);
+    Derived { events, disputes, links, forecasts }
+}
+
+fn events(facts: &[Fact<'_>]) -> (Vec<Event>, Vec<Dispute>) {
+    let index: BTreeMap<&ClaimId, usize> = facts.iter().enumerate().map(|(i, f)| (&f.claim.claim_id, i)).collect();
+    let subject: Vec<Option<usize>> = (0..facts.len()).map(|i| subject_of(facts, &index, i)).collect();
+    let is_attached = |i: usize| facts[i].is(ABOUT_ONLY) && subject[i].is_some();
+    let bound: Vec<(usize, usize)> = (0..facts.len())
+        .filter(|&i| !facts[i].is(ABOUT_ONLY))
+        .filter_map(|i| subject[i].map(|other| (i, other)))
+        .filter(|&(i, other)| facts[i].family == facts[other].family && facts[i].reality == facts[other].reality)
+        .collect();
+    let grouped = same_event::group(facts, &bound);
+    let mut attached: BTreeMap<usize, Vec<&Fact<'_>>> = BTreeMap::new();
+    for i in (0..facts.len()).filter(|&i| is_attached(i)) {
+        attached.entry(subject[i].unwrap_or(i)).or_default().push(&facts[i]);
+    }
+    let (mut events, mut disputes) = (Vec::new(), Vec::new());
+    let mut event_of: BTreeMap<usize, EventId> = BTreeMap::new();
+    for group in grouped.groups {
+        let members: Vec<&Fact<'_>> = group
+            .iter()
+            .filter(|&&i| !is_attached(i) && facts[i].reality != Reality::Foreseen)
+            .map(|&i| &facts[i])
+            .collect();
+        if members.is_empty() {
+            continue;
+        }
+        let speaking: Vec<&Fact<'_>> = group.iter().filter_map(|i| attached.get(i)).flatten().copied().collect();
+        let (event, found) = event::event(&members, &speaking);
+        event_of.extend(group.iter().map(|&i| (i, event.event_id.clone())));
+        events.push(event);
+        disputes.extend(found);
+    }
+    note_near_misses(&mut events, &grouped.nearly, &event_of);
+    let day = |event: &Event| event.time.as_ref().map(|time| (time.from.or(time.to), time.to));
+    events.sort_by_cached_key(|event| {
+        let day = day(event).and_then(|(first, last)| first.map(|first| (first, last)));
+        (day.is_none(), day, event.event_id.clone())
+    });
+    disputes.sort_by(|a, b| {
+        (&a.event_id, a.field.as_str(), &a.dispute_id).cmp(&(&b.event_id, b.field.as_str(), &b.dispute_id))
+    });
+    (events, disputes)
+}
+
+/// Types that only speak about another claim.
+const ABOUT_ONLY: &[&str] = &["statement.confirmed", "statement.denied", "statement.no_comment"];
+
+/// The claim that `i` is about in the end, if it can stand in an event.
+fn subject_of(facts: &[Fact<'_>], index: &BTreeMap<&ClaimId, usize>, i: usize) -> Option<usize> {
+    let mut at = i;
+    for _ in 0..ABOUT_STEPS {
+        match facts[at].claim.about.as_ref().and_then(|id| index.get(id)) {
+            Some(&next) if next != at && next != i => at = next,
+            _ => break,
+        }
+        if !facts[at].is(ABOUT_ONLY) {
+            break;
+        }
+    }
+    let stands = at != i && !facts[at].is(ABOUT_ONLY) && facts[at].reality != Reality::Foreseen;
+    stands.then_some(at)
+}
+
+fn note_near_misses(events: &mut [Event], nearly: &[(usize, usize)], event_of: &BTreeMap<usize, EventId>) {
+    let mut missed: BTreeMap<&EventId, BTreeSet<&EventId>> = BTreeMap::new();
+    for (one, other) in nearly {
+        if let (Some(a), Some(b)) = (event_of.get(one), event_of.get(other))
+            && a != b
+        {
+            missed.entry(a).or_default().insert(b);
+            missed.entry(b).or_default().insert(a);
+        }
+    }
+    for event in events {
+        let near = missed.get(&event.event_id).into_iter().flatten().take(NEAR_MISSES);
+        event.near_misses = near.map(|id| (*id).clone()).collect();
+    }
 }

@@ -1,0 +1,81 @@
+//! How far the information about an event can be judged, 1 (confirmed) to 6 (cannot be judged), and why.
+//!
+//! In: the accounts of one event with roots, and its disputes. Out: a [`Grade`]. Readers' comments never move it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sitrep_model::{Dispute, DisputeField, Grade, Stance};
+
+use super::dispute::Told;
+use super::stance::{against_interest, holders, speaker};
+
+/// Independent roots among the affirming reports, and the grade they earn.
+pub(crate) fn grade(accounts: &[Told<'_, '_>], roots: &[String], disputes: &[Dispute]) -> (u32, Grade) {
+    let affirming = voices(accounts, roots, Stance::Affirms);
+    let denying = voices(accounts, roots, Stance::Denies);
+    let denying_only = denying.keys().filter(|root| !affirming.contains_key(*root)).count();
+    let n_roots = affirming.len();
+    let given = |information: u8, why: String| (n_roots as u32, Grade { information, why });
+    match (n_roots, denying_only) {
+        (0, 0) => given(6, "no report affirms it: only readers or silence".to_owned()),
+        (0, _) => given(6, format!("only denied, by {}", names(&denying))),
+        (1, 0) => given(6, format!("a single root alone: {}", names(&affirming))),
+        (1, 1) => given(4, format!("affirmed by {}, denied by {}", names(&affirming), names(&denying))),
+        (1, _) => given(5, format!("affirmed by {} alone, denied by {}", names(&affirming), names(&denying))),
+        (_, 1..) => given(3, format!("affirmed by {n_roots} roots, denied by {}", names(&denying))),
+        (_, 0) => agreeing(accounts, roots, disputes, n_roots),
+    }
+}
+
+fn agreeing(accounts: &[Told<'_, '_>], roots: &[String], disputes: &[Dispute], n_roots: usize) -> (u32, Grade) {
+    let n = n_roots as u32;
+    let disputed: BTreeSet<&str> =
+        disputes.iter().filter(|d| d.field != DisputeField::Happened).map(|d| d.field.as_str()).collect();
+    if !disputed.is_empty() {
+        let fields: Vec<&str> = disputed.into_iter().collect();
+        let why = format!("{n_roots} independent roots agree that it happened and differ on {}", fields.join(" and "));
+        return (n, Grade { information: 3, why });
+    }
+    if are_opposed(accounts, roots) {
+        let why = format!("{n_roots} independent roots, among them both sides or one against its own interest");
+        return (n, Grade { information: 1, why });
+    }
+    (
+        n,
+        Grade {
+            information: 2,
+            why: format!("{n_roots} independent roots agree; their alignment is not known to differ"),
+        },
+    )
+}
+
+/// Whether the roots stand on different sides of the event: one speaks for the actor and another for the target, or one tells
+/// of its own side's loss.
+fn are_opposed(accounts: &[Told<'_, '_>], roots: &[String]) -> bool {
+    let told =
+        || accounts.iter().zip(roots).filter(|((fact, stance), _)| fact.is_reporting && *stance == Stance::Affirms);
+    let actors: BTreeSet<&String> = told().flat_map(|((fact, _), _)| &fact.actors).collect();
+    let targets: BTreeSet<&String> = told().flat_map(|((fact, _), _)| &fact.targets).collect();
+    let speaks_for = |side: &BTreeSet<&String>| -> BTreeSet<&String> {
+        told().filter(|((fact, _), _)| holders(fact).iter().any(|h| side.contains(h))).map(|(_, root)| root).collect()
+    };
+    let (ours, theirs) = (speaks_for(&actors), speaks_for(&targets));
+    let both = ours.iter().any(|one| theirs.iter().any(|other| one != other));
+    both || told().any(|((fact, _), _)| against_interest(fact))
+}
+
+/// Who speaks, by root, among the reports of that stance.
+fn voices(accounts: &[Told<'_, '_>], roots: &[String], wanted: Stance) -> BTreeMap<String, BTreeSet<String>> {
+    let mut voices: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for ((fact, stance), root) in accounts.iter().zip(roots) {
+        if fact.is_reporting && *stance == wanted {
+            voices.entry(root.clone()).or_default().insert(speaker(fact));
+        }
+    }
+    voices
+}
+
+fn names(voices: &BTreeMap<String, BTreeSet<String>>) -> String {
+    let all: BTreeSet<&str> = voices.values().flatten().map(String::as_str).collect();
+    all.into_iter().take(4).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,85 @@
+//! How many origins do the accounts of one event really have?
+//!
+//! In: the accounts of an event. Out: a root for each: accounts with one root count once. One publisher is one root, and so are
+//! near-copies, accounts that name the same source behind them, and reports whose publisher nobody knows: independence must be
+//! shown, it is not presumed. Never judges who is right.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sitrep_model::AttributionType;
+
+use super::fact::Fact;
+use crate::names::{actor_name, likeness_percent};
+
+/// Likeness, in percent, from which a sentence is a copy.
+const COPY_PERCENT: u32 = 70;
+/// Sentences shorter than this many content words are alike by chance.
+const COPY_WORDS: usize = 6;
+
+/// The root of every account: `r1`, `r2`, … in the order given; readers' comments share `comments`.
+pub(crate) fn roots(accounts: &[&Fact<'_>]) -> Vec<String> {
+    let mut group: Vec<usize> = (0..accounts.len()).collect();
+    let mut first_with: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, fact) in accounts.iter().enumerate().filter(|(_, fact)| fact.is_reporting) {
+        for mark in marks(fact) {
+            let with = *first_with.entry(mark).or_insert(index);
+            join(&mut group, with, index);
+        }
+    }
+    for (index, fact) in accounts.iter().enumerate() {
+        // Near-copies across publishers; a long list is compared with its near neighbours only.
+        for (other, earlier) in accounts[..index].iter().enumerate().rev().take(64) {
+            if fact.is_reporting && earlier.is_reporting && is_copy(fact, earlier) {
+                join(&mut group, other, index);
+            }
+        }
+    }
+    let mut names: BTreeMap<usize, String> = BTreeMap::new();
+    let mut named = Vec::with_capacity(accounts.len());
+    for (index, fact) in accounts.iter().enumerate() {
+        if !fact.is_reporting {
+            named.push("comments".to_owned());
+            continue;
+        }
+        let next = format!("r{}", names.len() + 1);
+        named.push(names.entry(group[index]).or_insert(next).clone());
+    }
+    named
+}
+
+/// Whether one passage repeats the other nearly word for word, in another document.
+pub(crate) fn is_copy(a: &Fact<'_>, b: &Fact<'_>) -> bool {
+    let long = a.sentence_words.len().min(b.sentence_words.len()) >= COPY_WORDS;
+    a.claim.document != b.claim.document
+        && long
+        && likeness_percent(&a.sentence_words, &b.sentence_words) >= COPY_PERCENT
+}
+
+/// What makes two accounts one root when they share it.
+fn marks(fact: &Fact<'_>) -> BTreeSet<String> {
+    let publisher = fact.publisher().unwrap_or_else(|| "?".to_owned());
+    let mut marks = BTreeSet::from([format!("publisher {publisher}")]);
+    for link in &fact.claim.attribution {
+        if let Some(holder) = link.holder.as_deref().filter(|_| names_someone(link.kind)) {
+            marks.insert(format!("source {}", actor_name(holder)));
+            // A paper quoted by name is the same origin as that paper's own page.
+            if link.kind == AttributionType::Media {
+                marks.insert(format!("publisher {}", crate::names::words(holder).concat()));
+            }
+        }
+    }
+    marks
+}
+
+/// Whether a holder of this sort is one certain body; "local sources" in two papers need not be the same people.
+fn names_someone(kind: AttributionType) -> bool {
+    use AttributionType::*;
+    matches!(kind, OfficialNamed | BelligerentMedia | LinkedAgency | Monitor | Media | Document)
+}
+
+fn join(group: &mut [usize], one: usize, other: usize) {
+    let (keep, drop) = (group[one].min(group[other]), group[one].max(group[other]));
+    for name in group.iter_mut().filter(|name| **name == drop) {
+        *name = keep;
+    }
+}
