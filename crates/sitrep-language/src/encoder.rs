@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::kernels::{Level, Linear, Maxout, PIECES, WIDTH, largest_of_contributions};
+use crate::kernels::{Convolution, Level, Linear, Maxout, Norm, PIECES, WIDTH, largest_of_contributions};
 use crate::model_file::{ModelError, ModelFile, Tensor};
 use crate::network::{Precision, TokenFeatures};
 use crate::type_cache::{TypeCache, TypeKey};
@@ -16,6 +16,7 @@ const DEPTH: usize = 4;
 const HALO: usize = DEPTH;
 /// Tokens encoded at once: enough rows for the matrix kernels, few enough for the second-level cache.
 pub(crate) const BLOCK: usize = 128;
+const _: () = assert!(BLOCK.is_multiple_of(2) && HALO.is_multiple_of(2));
 /// What the cache keeps per type: the mixed embedding, then its share in the first convolution of the token to its
 /// right, of itself, and of the token to its left.
 const ROW: usize = WIDTH + 3 * PIECES * WIDTH;
@@ -32,10 +33,13 @@ pub(crate) struct Encoder {
     level: Level,
     tables: Vec<Table>,
     mix: Maxout,
+    mix_norm: Norm,
     /// The first convolution, cut in three: one part per neighbour.
     first: Linear,
     first_bias: Vec<f32>,
-    layers: Vec<Maxout>,
+    first_norm: Norm,
+    /// The other convolutions.
+    layers: Vec<(Convolution, Norm)>,
     cache: TypeCache,
 }
 
@@ -53,6 +57,7 @@ pub(crate) struct EncoderSpace {
     mixed: Vec<f32>,
     values: Vec<f32>,
     shares: Vec<f32>,
+    combined: Vec<f32>,
     /// The rows being encoded, halo included.
     encoded: Vec<f32>,
 }
@@ -77,19 +82,30 @@ impl Encoder {
             let seed = tensor(file, &format!("{prefix}.seed{feature}"), &[1])?.data[0] as u32;
             tables.push(Table { rows: table.data, seed });
         }
+        let part = |name: &str, shape: &[usize]| Ok(tensor(file, &format!("{prefix}.{name}"), shape)?.data);
+        let norm = |layer: usize| {
+            let (gain, offset) = (part(&format!("G{layer}"), &[WIDTH])?, part(&format!("lb{layer}"), &[WIDTH])?);
+            Ok(Norm::new(level, gain, offset))
+        };
+        let weights = |layer: usize, n_inputs: usize| {
+            let weights = part(&format!("W{layer}"), &[WIDTH, PIECES, n_inputs])?;
+            Ok((weights, part(&format!("b{layer}"), &[WIDTH, PIECES])?))
+        };
+        let (mix, mix_bias) = weights(0, n_features * WIDTH)?;
+        let (first, first_bias) = weights(1, 3 * WIDTH)?;
         let mut layers = Vec::new();
-        for layer in 0..=DEPTH {
-            let n_inputs = if layer == 0 { n_features * WIDTH } else { 3 * WIDTH };
-            layers.push(maxout(file, prefix, layer, n_inputs, level)?);
+        for layer in 2..=DEPTH {
+            let (weights, bias) = weights(layer, 3 * WIDTH)?;
+            layers.push((Convolution::pack(level, &weights, &bias), norm(layer)?));
         }
-        let weights = tensor(file, &format!("{prefix}.W1"), &[WIDTH, PIECES, 3 * WIDTH])?;
-        let bias = tensor(file, &format!("{prefix}.b1"), &[WIDTH, PIECES])?;
         Ok(Encoder {
             level,
             tables,
-            mix: layers.remove(0),
-            first: Linear::pack(level, &cut_in_three(&weights.data), &[0.0; 3 * PIECES * WIDTH]),
-            first_bias: (0..PIECES * WIDTH).map(|at| bias.data[at % WIDTH * PIECES + at / WIDTH]).collect(),
+            mix: Maxout::pack(level, &mix, &mix_bias),
+            mix_norm: norm(0)?,
+            first: Linear::pack(level, &cut_in_three(&first), &[0.0; 3 * PIECES * WIDTH]),
+            first_bias: (0..PIECES * WIDTH).map(|at| first_bias[at % WIDTH * PIECES + at / WIDTH]).collect(),
+            first_norm: norm(1)?,
             layers,
             cache: TypeCache::new(ROW, cache_bytes),
         })
@@ -107,13 +123,14 @@ impl Encoder {
         let n_rows = range.len() + 2 * HALO;
         let first_seen = HALO - (range.start - seen.start);
         self.fetch_types(&tokens[seen], space);
-        let EncoderSpace { types, rows, encoded, values, .. } = space;
+        let EncoderSpace { types, rows, encoded, values, combined, .. } = space;
         encoded.clear();
-        encoded.resize(n_rows * WIDTH, 0.0);
+        // Two rows more than needed, for the pair that the last row may make.
+        encoded.resize((n_rows + 2) * WIDTH, 0.0);
         for (row, &kind) in encoded[first_seen * WIDTH..].chunks_exact_mut(WIDTH).zip(types.iter()) {
             row.copy_from_slice(&rows[usize::from(kind) * ROW..][..WIDTH]);
         }
-        values.resize(n_rows * WIDTH, 0.0);
+        values.resize((n_rows + 2) * WIDTH, 0.0);
         let share = |row: usize, part: usize| {
             let kind = types.get(row.checked_sub(first_seen)?)?;
             let at = usize::from(*kind) * ROW + WIDTH + part * PIECES * WIDTH;
@@ -121,17 +138,18 @@ impl Encoder {
         };
         for row in 1..n_rows - 1 {
             let neighbours = [share(row - 1, 0), share(row, 1), share(row + 1, 2)];
-            let output = &mut values[(row - 1) * WIDTH..][..WIDTH];
-            largest_of_contributions(self.level, &self.first_bias, neighbours, output);
+            largest_of_contributions(self.level, &self.first_bias, neighbours, &mut values[row * WIDTH..][..WIDTH]);
         }
-        for (layer, weights) in self.layers.iter().enumerate() {
-            let done = layer + 1;
-            let n_left = n_rows - 2 * done;
-            if layer > 0 {
-                weights.largest(&encoded[layer * WIDTH..], WIDTH, n_left, values);
-            }
-            let rows = &mut encoded[done * WIDTH..(done + n_left) * WIDTH];
-            weights.normalize_and_add(&values[..n_left * WIDTH], rows);
+        let inner = WIDTH..(n_rows - 1) * WIDTH;
+        self.first_norm.normalize_and_add(&values[inner.clone()], &mut encoded[inner]);
+        for (index, (convolution, norm)) in self.layers.iter().enumerate() {
+            let layer = index + 2;
+            // Blocks start at even tokens and the halo is even, so a token's place in its pair never changes.
+            let first = layer - layer % 2;
+            let n_paired = (n_rows - layer - first).next_multiple_of(2);
+            convolution.largest(&encoded[(first - 1) * WIDTH..], n_paired, combined, &mut values[first * WIDTH..]);
+            let inner = layer * WIDTH..(n_rows - layer) * WIDTH;
+            norm.normalize_and_add(&values[inner.clone()], &mut encoded[inner]);
         }
         &encoded[HALO * WIDTH..(HALO + range.len()) * WIDTH]
     }
@@ -180,7 +198,8 @@ impl Encoder {
         values.resize(n_types.max(BLOCK + 2 * HALO) * WIDTH, 0.0);
         mixed.resize(n_types * WIDTH, 0.0);
         self.mix.largest(embedded, self.tables.len() * WIDTH, n_types, values);
-        self.mix.normalize(&values[..n_types * WIDTH], &mut mixed[..n_types * WIDTH]);
+        mixed.fill(0.0);
+        self.mix_norm.normalize_and_add(&values[..n_types * WIDTH], mixed);
         let width = self.first.n_padded();
         shares.resize(n_types * width, 0.0);
         self.first.apply(mixed, n_types, shares);
@@ -219,23 +238,6 @@ pub(crate) fn tensor(file: &ModelFile<'_>, name: &str, shape: &[usize]) -> Resul
         return Err(ModelError::malformed(name, format!("expected shape {shape:?}, found {:?}", tensor.shape)));
     }
     Ok(tensor)
-}
-
-fn maxout(
-    file: &ModelFile<'_>,
-    prefix: &str,
-    layer: usize,
-    n_inputs: usize,
-    level: Level,
-) -> Result<Maxout, ModelError> {
-    let part = |name: &str, shape: &[usize]| tensor(file, &format!("{prefix}.{name}{layer}"), shape);
-    Ok(Maxout::pack(
-        level,
-        &part("W", &[WIDTH, PIECES, n_inputs])?.data,
-        &part("b", &[WIDTH, PIECES])?.data,
-        &part("G", &[WIDTH])?.data,
-        &part("lb", &[WIDTH])?.data,
-    ))
 }
 
 /// Weights of a convolution (`[WIDTH][PIECES][3 * WIDTH]`) as three parts, `[3][PIECES][WIDTH][WIDTH]`.

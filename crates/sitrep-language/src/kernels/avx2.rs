@@ -7,7 +7,7 @@ use std::arch::x86_64::{
     _mm256_storeu_ps, _mm256_sub_ps,
 };
 
-use super::{Maxout, generic};
+use super::{Convolution, Maxout, generic, winograd};
 use generic::Vector;
 
 #[derive(Clone, Copy)]
@@ -63,7 +63,21 @@ unsafe impl Vector for Ymm {
 #[target_feature(enable = "avx2,fma")]
 pub(super) unsafe fn maxout(layer: &Maxout, input: &[f32], stride: usize, n_rows: usize, output: &mut [f32]) {
     // SAFETY: the caller vouches for the lengths and the instructions.
-    unsafe { generic::maxout::<Ymm, 4>(layer, input, stride, n_rows, output) }
+    unsafe { generic::maxout::<Ymm, 3>(layer, input, stride, n_rows, output) }
+}
+
+/// # Safety
+/// As `winograd::convolution`.
+#[target_feature(enable = "avx2,fma")]
+pub(super) unsafe fn convolution(
+    layer: &Convolution,
+    input: &[f32],
+    n_pairs: usize,
+    combined: &mut [f32],
+    output: &mut [f32],
+) {
+    // SAFETY: the caller vouches for the lengths and the instructions.
+    unsafe { winograd::convolution::<Ymm, 3>(layer, input, n_pairs, combined, output) }
 }
 
 /// # Safety

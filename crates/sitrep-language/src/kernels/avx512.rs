@@ -7,7 +7,7 @@ use std::arch::x86_64::{
     _mm512_storeu_ps, _mm512_sub_ps,
 };
 
-use super::{Maxout, generic};
+use super::{Convolution, Maxout, generic, winograd};
 use generic::Vector;
 
 #[derive(Clone, Copy)]
@@ -64,6 +64,20 @@ unsafe impl Vector for Zmm {
 pub(super) unsafe fn maxout(layer: &Maxout, input: &[f32], stride: usize, n_rows: usize, output: &mut [f32]) {
     // SAFETY: the caller vouches for the lengths and the instructions.
     unsafe { generic::maxout::<Zmm, 8>(layer, input, stride, n_rows, output) }
+}
+
+/// # Safety
+/// As `winograd::convolution`.
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
+pub(super) unsafe fn convolution(
+    layer: &Convolution,
+    input: &[f32],
+    n_pairs: usize,
+    combined: &mut [f32],
+    output: &mut [f32],
+) {
+    // SAFETY: the caller vouches for the lengths and the instructions.
+    unsafe { winograd::convolution::<Zmm, 8>(layer, input, n_pairs, combined, output) }
 }
 
 /// # Safety

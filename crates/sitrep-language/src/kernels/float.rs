@@ -28,7 +28,30 @@ macro_rules! dispatch {
     };
 }
 
-/// A maxout layer: each output is the largest of three weighted sums; then a layer normalisation.
+/// A layer normalisation: a row less its mean, over its deviation, scaled and offset per place.
+#[derive(Debug, Clone)]
+pub(crate) struct Norm {
+    level: Level,
+    gain: Vec<f32>,
+    offset: Vec<f32>,
+}
+
+impl Norm {
+    /// Keeps `gain` and `offset` (`[WIDTH]`).
+    pub(crate) fn new(level: Level, gain: Vec<f32>, offset: Vec<f32>) -> Norm {
+        assert!(gain.len() == WIDTH && offset.len() == WIDTH, "gain or offset is of another shape");
+        Norm { level, gain, offset }
+    }
+
+    /// Normalises rows of `WIDTH` numbers and adds each to the same row of `rows`.
+    pub(crate) fn normalize_and_add(&self, values: &[f32], rows: &mut [f32]) {
+        assert!(values.len() == rows.len() && rows.len().is_multiple_of(WIDTH), "rows are cut short");
+        assert!(self.gain.len() == WIDTH && self.offset.len() == WIDTH, "gain or offset is of another shape");
+        dispatch!(self.level, normalize_and_add(values, &self.gain, &self.offset, rows));
+    }
+}
+
+/// A maxout layer: each output is the largest of three weighted sums.
 #[derive(Debug, Clone)]
 pub(crate) struct Maxout {
     level: Level,
@@ -38,15 +61,11 @@ pub(crate) struct Maxout {
     pub(super) weights: Vec<f32>,
     /// `[WIDTH / lanes][PIECES][lanes]`
     pub(super) bias: Vec<f32>,
-    /// Layer normalisation: scale per output.
-    pub(super) gain: Vec<f32>,
-    /// Layer normalisation: offset per output.
-    pub(super) offset: Vec<f32>,
 }
 
 impl Maxout {
-    /// Packs `weights` (`[WIDTH][PIECES][n_inputs]`), `bias` (`[WIDTH][PIECES]`), `gain` and `offset` (`[WIDTH]`).
-    pub(crate) fn pack(level: Level, weights: &[f32], bias: &[f32], gain: &[f32], offset: &[f32]) -> Maxout {
+    /// Packs `weights` (`[WIDTH][PIECES][n_inputs]`), `bias` (`[WIDTH][PIECES]`).
+    pub(crate) fn pack(level: Level, weights: &[f32], bias: &[f32]) -> Maxout {
         let lanes = level.lanes();
         let n_inputs = weights.len() / (WIDTH * PIECES);
         let mut packed = vec![0.0; weights.len()];
@@ -61,7 +80,7 @@ impl Maxout {
                 }
             }
         }
-        Maxout { level, n_inputs, weights: packed, bias: packed_bias, gain: gain.to_vec(), offset: offset.to_vec() }
+        Maxout { level, n_inputs, weights: packed, bias: packed_bias }
     }
 
     /// Writes the chosen sums of `n_rows` rows to `output` (`[n_rows][WIDTH]`), before normalisation. Row `r` of the
@@ -75,19 +94,6 @@ impl Maxout {
         assert_eq!(self.weights.len(), WIDTH * PIECES * self.n_inputs, "weights are of another shape");
         assert_eq!(self.bias.len(), WIDTH * PIECES, "bias is of another shape");
         dispatch!(self.level, maxout(self, input, stride, n_rows, output));
-    }
-
-    /// Normalises rows of `WIDTH` numbers and writes them over `rows`.
-    pub(crate) fn normalize(&self, values: &[f32], rows: &mut [f32]) {
-        rows.fill(0.0);
-        self.normalize_and_add(values, rows);
-    }
-
-    /// Normalises rows of `WIDTH` numbers and adds each to the same row of `rows`.
-    pub(crate) fn normalize_and_add(&self, values: &[f32], rows: &mut [f32]) {
-        assert!(values.len() == rows.len() && rows.len().is_multiple_of(WIDTH), "rows are cut short");
-        assert!(self.gain.len() == WIDTH && self.offset.len() == WIDTH, "gain or offset is of another shape");
-        dispatch!(self.level, normalize_and_add(values, &self.gain, &self.offset, rows));
     }
 }
 

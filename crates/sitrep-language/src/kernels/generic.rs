@@ -25,26 +25,23 @@ pub(super) unsafe trait Vector: Copy {
     unsafe fn max(self, other: Self) -> Self;
 }
 
-/// `ROWS` rows times one panel of `COLUMNS` registers; every sum starts at the bias and runs over the inputs in order.
+/// `ROWS` rows times one panel of `COLUMNS` registers, added to `sums` over the inputs in order.
 ///
 /// # Safety
-/// `input` is valid for `(ROWS - 1) * stride + n_inputs` floats, `weights` for `n_inputs` and `bias` for one times
-/// `COLUMNS` registers.
+/// `input` is valid for `(ROWS - 1) * stride + n_inputs` floats, `weights` for `n_inputs` times `COLUMNS` registers; the
+/// processor has the instructions of `V`.
 #[inline(always)]
-unsafe fn tile<V: Vector, const ROWS: usize, const COLUMNS: usize>(
+pub(super) unsafe fn tile<V: Vector, const ROWS: usize, const COLUMNS: usize>(
+    mut sums: [[V; COLUMNS]; ROWS],
     input: *const f32,
     stride: usize,
     n_inputs: usize,
     weights: *const f32,
-    bias: *const f32,
 ) -> [[V; COLUMNS]; ROWS] {
     // SAFETY: all offsets stay below the lengths the caller vouches for.
     unsafe {
-        let bias: [V; COLUMNS] = std::array::from_fn(|column| V::load(bias.add(column * V::LANES)));
-        let mut sums = [bias; ROWS];
         for index in 0..n_inputs {
-            let weights = weights.add(index * COLUMNS * V::LANES);
-            let weights: [V; COLUMNS] = std::array::from_fn(|column| V::load(weights.add(column * V::LANES)));
+            let weights: [V; COLUMNS] = load_columns(weights.add(index * COLUMNS * V::LANES));
             for (row, sums) in sums.iter_mut().enumerate() {
                 let value = V::splat(*input.add(row * stride + index));
                 for (sum, weight) in sums.iter_mut().zip(weights) {
@@ -54,6 +51,14 @@ unsafe fn tile<V: Vector, const ROWS: usize, const COLUMNS: usize>(
         }
         sums
     }
+}
+
+/// # Safety
+/// `from` is valid for `COLUMNS` registers; the processor has the instructions of `V`.
+#[inline(always)]
+pub(super) unsafe fn load_columns<V: Vector, const COLUMNS: usize>(from: *const f32) -> [V; COLUMNS] {
+    // SAFETY: as the caller vouches.
+    unsafe { std::array::from_fn(|column| V::load(from.add(column * V::LANES))) }
 }
 
 /// Rows per block: the block's inputs stay in the second-level cache while every panel passes over it.
@@ -82,7 +87,8 @@ pub(super) unsafe fn maxout<V: Vector, const ROWS: usize>(
                 macro_rules! rows {
                     ($n:expr) => {{
                         let input = input.as_ptr().add(row * stride);
-                        let sums = tile::<V, { $n }, PIECES>(input, stride, n_inputs, weights, bias);
+                        let start = [load_columns::<V, PIECES>(bias); $n];
+                        let sums = tile(start, input, stride, n_inputs, weights);
                         for (index, [first, second, third]) in sums.into_iter().enumerate() {
                             let to = output.as_mut_ptr().add((row + index) * WIDTH + panel * V::LANES);
                             first.max(second).max(third).store(to);
@@ -130,7 +136,8 @@ pub(super) unsafe fn linear<V: Vector, const ROWS: usize>(
             macro_rules! rows {
                 ($n:expr) => {{
                     let input = input.as_ptr().add(row * n_inputs);
-                    let sums = tile::<V, { $n }, 2>(input, n_inputs, n_inputs, weights, bias);
+                    let start = [load_columns::<V, 2>(bias); $n];
+                    let sums = tile(start, input, n_inputs, n_inputs, weights);
                     for (index, [first, second]) in sums.into_iter().enumerate() {
                         let to = output.as_mut_ptr().add((row + index) * n_outputs + panel * 2 * V::LANES);
                         first.store(to);

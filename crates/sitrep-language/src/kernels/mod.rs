@@ -9,6 +9,7 @@
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod convolution;
 mod float;
 mod generic;
 #[cfg(target_arch = "aarch64")]
@@ -16,8 +17,10 @@ mod neon;
 mod scalar;
 #[cfg(test)]
 mod tests;
+mod winograd;
 
-pub(crate) use float::{Linear, Maxout, Scorer, largest_of_contributions};
+pub(crate) use convolution::Convolution;
+pub(crate) use float::{Linear, Maxout, Norm, Scorer, largest_of_contributions};
 
 /// Numbers per token that every encoder layer takes and gives.
 pub(crate) const WIDTH: usize = 96;

@@ -6,7 +6,7 @@ use std::arch::aarch64::{
     float32x4_t, vaddq_f32, vbslq_f32, vcgtq_f32, vdupq_n_f32, vfmaq_f32, vld1q_f32, vmulq_f32, vst1q_f32, vsubq_f32,
 };
 
-use super::{Maxout, generic};
+use super::{Convolution, Maxout, generic, winograd};
 use generic::Vector;
 
 #[derive(Clone, Copy)]
@@ -63,6 +63,20 @@ unsafe impl Vector for Quad {
 pub(super) unsafe fn maxout(layer: &Maxout, input: &[f32], stride: usize, n_rows: usize, output: &mut [f32]) {
     // SAFETY: the caller vouches for the lengths and the instructions.
     unsafe { generic::maxout::<Quad, 8>(layer, input, stride, n_rows, output) }
+}
+
+/// # Safety
+/// As `winograd::convolution`.
+#[target_feature(enable = "neon")]
+pub(super) unsafe fn convolution(
+    layer: &Convolution,
+    input: &[f32],
+    n_pairs: usize,
+    combined: &mut [f32],
+    output: &mut [f32],
+) {
+    // SAFETY: the caller vouches for the lengths and the instructions.
+    unsafe { winograd::convolution::<Quad, 8>(layer, input, n_pairs, combined, output) }
 }
 
 /// # Safety

@@ -3,7 +3,8 @@
 //! In: packed weights with eight lanes, rows of numbers. Out: rows of numbers. Holds no `unsafe`. Without a fused
 //! multiply-add in hardware it is some hundred times slower, and still gives the same bits.
 
-use super::{HIDDEN, Maxout, PIECES, WIDTH};
+use super::convolution::{PRODUCTS, combine};
+use super::{Convolution, HIDDEN, Maxout, PIECES, WIDTH};
 
 const LANES: usize = 8;
 
@@ -26,6 +27,43 @@ pub(super) fn maxout(layer: &Maxout, input: &[f32], stride: usize, n_rows: usize
             }
             for lane in 0..LANES {
                 output[row * WIDTH + panel * LANES + lane] = largest(sums[0][lane], sums[1][lane], sums[2][lane]);
+            }
+        }
+    }
+}
+
+pub(super) fn convolution(
+    layer: &Convolution,
+    input: &[f32],
+    n_pairs: usize,
+    combined: &mut [f32],
+    output: &mut [f32],
+) {
+    for pair in 0..n_pairs {
+        let rows = &input[2 * pair * WIDTH..][..4 * WIDTH];
+        for index in 0..WIDTH {
+            let products = combine(std::array::from_fn(|row| rows[row * WIDTH + index]));
+            for (product, value) in products.into_iter().enumerate() {
+                combined[product * WIDTH + index] = value;
+            }
+        }
+        for unit in 0..WIDTH {
+            let (panel, lane) = (unit / LANES, unit % LANES);
+            let pieces: [[f32; 2]; PIECES] = std::array::from_fn(|piece| {
+                let sum = |product: usize, start: f32| {
+                    let weights = (panel * PRODUCTS + product) * WIDTH;
+                    let values = &combined[product * WIDTH..][..WIDTH];
+                    values.iter().enumerate().fold(start, |sum, (index, value)| {
+                        value.mul_add(layer.weights[((weights + index) * PIECES + piece) * LANES + lane], sum)
+                    })
+                };
+                let shared = sum(0, layer.bias[(panel * PIECES + piece) * LANES + lane]);
+                let turned = sum(1, 0.0);
+                [sum(2, shared + turned), sum(3, shared - turned)]
+            });
+            for row in 0..2 {
+                let to = (2 * pair + row) * WIDTH + unit;
+                output[to] = largest(pieces[0][row], pieces[1][row], pieces[2][row]);
             }
         }
     }
