@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sitrep_model::{ClaimId, Dispute, Event, Forecast, Link, LinkKind, SourceStance, Stance};
+use sitrep_model::{ClaimId, Dispute, Event, EventId, Forecast, Link, LinkKind, SourceStance, Stance};
 
 use super::candidates::bearing_pairs;
 use super::fact::Fact;
@@ -29,7 +29,12 @@ pub(crate) fn links(facts: &[Fact<'_>], events: &[Event], disputes: &[Dispute], 
     };
     facts.iter().filter_map(|fact| about(fact, &by_id)).for_each(&mut keep);
     forecast_relations(forecasts, &by_id).into_iter().for_each(&mut keep);
+    let mut disputes_of: BTreeMap<&EventId, Vec<&Dispute>> = BTreeMap::new();
+    for dispute in disputes {
+        disputes_of.entry(&dispute.event_id).or_default().push(dispute);
+    }
     for event in events {
+        let disputes = disputes_of.get(&event.event_id).map_or(&[][..], Vec::as_slice);
         accounts(event, disputes, &by_id).into_iter().for_each(&mut keep);
     }
     for (one, other) in bearing_pairs(facts, |fact| holding::says(fact).is_some()) {
@@ -70,18 +75,17 @@ fn forecast_relations(forecasts: &[Forecast], by_id: &BTreeMap<&ClaimId, &Fact<'
     relations
 }
 
-fn accounts(event: &Event, disputes: &[Dispute], by_id: &BTreeMap<&ClaimId, &Fact<'_>>) -> Vec<Relation> {
+fn accounts(event: &Event, disputes: &[&Dispute], by_id: &BTreeMap<&ClaimId, &Fact<'_>>) -> Vec<Relation> {
     let facts: Vec<(&Fact<'_>, Stance)> = event
         .accounts
         .iter()
         .filter_map(|account| by_id.get(&account.claim_id).map(|fact| (*fact, account.stance)))
         .collect();
-    let disputes: Vec<&Dispute> = disputes.iter().filter(|dispute| dispute.event_id == event.event_id).collect();
     let mut relations = Vec::new();
     let firsts = if facts.len() > ALL_PAIRS_UP_TO { 1 } else { facts.len() };
     for (at, one) in facts.iter().enumerate().take(firsts) {
         for other in &facts[at + 1..] {
-            relations.push(pair(one, other, &disputes));
+            relations.push(pair(one, other, disputes));
         }
     }
     relations
