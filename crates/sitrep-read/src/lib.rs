@@ -10,6 +10,7 @@ mod comments;
 mod cues;
 mod dates;
 mod error;
+mod html;
 mod labels;
 mod language;
 mod meta;
@@ -31,7 +32,7 @@ pub use source::{Input, Source, pages};
 #[must_use]
 pub fn document(page: &Page) -> Noted<Document> {
     match page.media_type {
-        MediaType::Html => text::document(page),
+        MediaType::Html => html::document(page),
         MediaType::Text => text::document(page),
     }
 }

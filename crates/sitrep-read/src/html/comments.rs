@@ -1,0 +1,252 @@
+//! Comment threads in markup: WordPress, wpDiscuz, Disqus as rendered, schema.org, and lists that call themselves comments.
+//!
+//! In: a tree. Out: comments with their words, and which nodes they take up. Replies are known by nesting, by a named parent, or
+//! by a depth in the class name. Names of classes are data: `data/comment_markup.toml`.
+
+use std::collections::BTreeMap;
+
+use super::names::{COMMENTS, PARTS, hidden, holds, property_rank, rank};
+use super::tree::Tree;
+use super::words::{Layout, runs};
+use crate::cues;
+
+/// A comment found in markup.
+#[derive(Debug, Default)]
+pub(crate) struct Item {
+    pub(crate) parent: Option<usize>,
+    pub(crate) author: Option<String>,
+    pub(crate) time: Option<String>,
+    pub(crate) datetime: Option<String>,
+    pub(crate) paragraphs: Vec<String>,
+    pub(crate) links: Vec<String>,
+}
+
+/// The comments of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Thread {
+    pub(crate) items: Vec<Item>,
+    /// For each node whether it is the top of something that is no article: a comment, a comment section.
+    pub(crate) taken: Vec<bool>,
+}
+
+/// Finds the comments of `tree`.
+pub(crate) fn find(tree: &Tree, layout: &Layout) -> Thread {
+    let mut taken = vec![false; tree.nodes.len()];
+    for (i, node) in tree.nodes.iter().enumerate().skip(1) {
+        let outer = node.is(&["body", "html", "main", "article"]) || node.name.is_empty();
+        taken[i] = !outer && rank(tree, i, &COMMENTS.section_names).is_some();
+    }
+    let marked = marked(tree);
+    let is_item: Vec<bool> = {
+        let mut flags = vec![false; tree.nodes.len()];
+        marked.iter().for_each(|(i, _)| flags[*i] = true);
+        flags
+    };
+    let read: Vec<Item> = marked.iter().map(|(i, _)| item(tree, layout, *i, &is_item)).collect();
+    // What has neither name nor time nor words is a wrapper; its comments go to whatever is around it.
+    let real: Vec<bool> =
+        read.iter().map(|r| !r.paragraphs.is_empty() && (r.author.is_some() || r.time.is_some())).collect();
+    let named = by_identifier(tree, &marked);
+    let mut place: Vec<Option<usize>> = Vec::with_capacity(read.len());
+    let mut items: Vec<Item> = Vec::new();
+    let mut depths: Vec<(u32, usize)> = Vec::new();
+    for (n, mut one) in read.into_iter().enumerate() {
+        let (node, around) = marked[n];
+        let nested = around.and_then(|a| place.get(a).copied().flatten());
+        if !real[n] {
+            place.push(nested);
+            continue;
+        }
+        taken[node] = true;
+        let told = told_parent(tree, node, &named).and_then(|p| place.get(p).copied().flatten());
+        let by_class = depth_class(tree, node).map(|depth| {
+            while depths.last().is_some_and(|(d, _)| *d >= depth) {
+                depths.pop();
+            }
+            let parent = depths.last().map(|(_, i)| *i);
+            depths.push((depth, items.len()));
+            parent
+        });
+        one.parent = nested.or(told).or(by_class.flatten());
+        place.push(Some(items.len()));
+        items.push(one);
+    }
+    Thread { items, taken }
+}
+
+/// Nodes that are marked as one comment, with the number of the marked node around each.
+fn marked(tree: &Tree) -> Vec<(usize, Option<usize>)> {
+    let mut out: Vec<(usize, Option<usize>)> = Vec::new();
+    let mut open: Vec<(usize, usize, bool)> = Vec::new();
+    let mut lists: Vec<usize> = Vec::new();
+    for (i, node) in tree.nodes.iter().enumerate().skip(1) {
+        while open.last().is_some_and(|(end, ..)| *end <= i) {
+            open.pop();
+        }
+        while lists.last().is_some_and(|end| *end <= i) {
+            lists.pop();
+        }
+        if node.name.is_empty() {
+            if let Some(inner) = open.last_mut() {
+                inner.2 |= !node.text.trim().is_empty();
+            }
+            continue;
+        }
+        if node.is(&["ul", "ol"]) && is_list(tree, i, !open.is_empty()) {
+            lists.push(node.end);
+        }
+        let in_list =
+            node.name == "li" && lists.last().is_some() && tree.nodes[node.parent].end == *lists.last().unwrap_or(&0);
+        if !(in_list || is_marked(tree, i)) {
+            continue;
+        }
+        // A second mark before any word of the first is the same comment marked twice.
+        if open.last().is_some_and(|(_, _, has_words)| !has_words) {
+            continue;
+        }
+        let around = open.last().map(|(_, n, _)| *n);
+        open.push((node.end, out.len(), false));
+        out.push((i, around));
+    }
+    out
+}
+
+fn is_list(tree: &Tree, i: usize, inside_comment: bool) -> bool {
+    let generic = ["children", "replies", "post-list"];
+    tree.classes(i).any(|c| holds(&COMMENTS.list_names, c) && (inside_comment || !generic.contains(&c)))
+}
+
+fn is_marked(tree: &Tree, i: usize) -> bool {
+    let node = &tree.nodes[i];
+    if !node.is(&["li", "div", "article", "section", "tr", "dd"])
+        || tree.classes(i).any(|c| matches!(c, "pingback" | "trackback"))
+    {
+        return false;
+    }
+    let by_type = node.attribute("itemtype").is_some_and(|t| {
+        let t = t.to_lowercase();
+        COMMENTS.item_types.iter().any(|known| t.ends_with(known.as_str()))
+    });
+    let by_id = node.attribute("id").and_then(|id| id.rsplit_once('-')).is_some_and(|(word, number)| {
+        let plain = word != "post" && word != "c" || node.name == "li";
+        plain && holds(&COMMENTS.item_ids, word) && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+    });
+    by_type || by_id || tree.classes(i).any(|c| holds(&COMMENTS.item_names, c))
+}
+
+/// Marked nodes by the number in their identifier.
+fn by_identifier(tree: &Tree, marked: &[(usize, Option<usize>)]) -> BTreeMap<String, usize> {
+    let mut out = BTreeMap::new();
+    for (n, (i, _)) in marked.iter().enumerate() {
+        let node = &tree.nodes[*i];
+        let number = |id: &str| id.rsplit(['-', '_']).next().map(str::to_owned).filter(|d| !d.is_empty());
+        for id in [node.attribute("data-comment-id").map(str::to_owned), node.attribute("id").and_then(number)]
+            .into_iter()
+            .flatten()
+        {
+            out.entry(id).or_insert(n);
+        }
+    }
+    out
+}
+
+fn told_parent(tree: &Tree, i: usize, named: &BTreeMap<String, usize>) -> Option<usize> {
+    let node = &tree.nodes[i];
+    let told = node.attribute("data-parent-id").or(node.attribute("data-parent"))?;
+    named.get(told.rsplit(['-', '_']).next().unwrap_or(told)).copied()
+}
+
+/// The number in a class such as `depth-2` or `wpd_comment_level-3`.
+fn depth_class(tree: &Tree, i: usize) -> Option<u32> {
+    tree.classes(i).find_map(|class| {
+        let (word, number) = class.rsplit_once(['-', '_'])?;
+        let told = ["depth", "level", "indent"].iter().any(|w| word.ends_with(w));
+        if told { number.parse().ok() } else { None }
+    })
+}
+
+/// The best-named node for one part of a comment: its rank, lower is better, and its place.
+type Best = Option<(usize, usize)>;
+
+fn better(best: &mut Best, rank: Option<usize>, i: usize) {
+    if let Some(rank) = rank
+        && best.is_none_or(|(known, _)| rank < known)
+    {
+        *best = Some((rank, i));
+    }
+}
+
+fn item(tree: &Tree, layout: &Layout, root: usize, is_item: &[bool]) -> Item {
+    let names = &*COMMENTS;
+    let (mut author, mut time, mut body, mut fallback): (Best, Best, Best, Best) = (None, None, None, None);
+    let end = tree.nodes[root].end;
+    let mut at = root;
+    while at < end {
+        let node = &tree.nodes[at];
+        if at != root && is_item[at] {
+            at = node.end;
+            continue;
+        }
+        if !node.name.is_empty() {
+            let by_name = rank(tree, at, &names.author_names).map(|r| r * 2);
+            let by_property = property_rank(node, &names.author_properties).map(|r| r * 2 + 1);
+            let by_cite = (node.name == "cite").then_some(3);
+            better(&mut author, [by_name, by_property, by_cite].into_iter().flatten().min(), at);
+            let by_element = (node.name == "time").then_some(0);
+            let by_name = rank(tree, at, &names.time_names).map(|r| r + 2);
+            let by_property = property_rank(node, &names.time_properties).map(|_| 1);
+            better(&mut time, [by_element, by_name, by_property].into_iter().flatten().min(), at);
+            let by_property = property_rank(node, &names.body_properties).map(|_| 2);
+            better(&mut body, [rank(tree, at, &names.body_names), by_property].into_iter().flatten().min(), at);
+            if at != root {
+                better(&mut fallback, rank(tree, at, &names.body_fallback_names), at);
+            }
+        }
+        at += 1;
+    }
+    let author_node = author.map(|(_, i)| i);
+    let time_node = time.map(|(_, i)| i);
+    let words_of = |i: usize| tree.nodes[i].attribute("content").map_or_else(|| tree.words(i), str::to_owned);
+    let whole = body.or(fallback).map_or(root, |(_, i)| i);
+    let exact = body.is_some();
+    let skip = |i: usize| {
+        let node = &tree.nodes[i];
+        (i != root && is_item[i])
+            || Some(i) == author_node && i != whole
+            || Some(i) == time_node && i != whole
+            || holds(&PARTS.furniture_elements, &node.name) && i != whole
+            || hidden(node)
+            || tree.classes(i).any(|c| holds(&names.button_names, c)) && i != whole
+            || !exact && i != whole && !node.name.is_empty() && rank(tree, i, &names.time_names).is_some()
+            || !exact && i != whole && rank(tree, i, &names.author_names).is_some()
+    };
+    let found = runs(tree, layout, whole, tree.nodes[whole].end, skip);
+    let mut links: Vec<String> = Vec::new();
+    let mut paragraphs: Vec<String> = Vec::new();
+    for run in found.into_iter().filter(|run| cues::furniture(&run.words, None).is_none()) {
+        links.extend(run.links);
+        paragraphs.push(run.words);
+    }
+    let datetime = time_node.and_then(|i| {
+        let node = &tree.nodes[i];
+        node.attribute("datetime").or(node.attribute("title")).or(node.attribute("content")).map(str::to_owned)
+    });
+    Item {
+        parent: None,
+        author: author_node.and_then(|i| author_name(&words_of(i))),
+        time: time_node.map(|i| tree.words(i)).filter(|t| !t.is_empty() && t.chars().count() <= 80),
+        datetime,
+        paragraphs,
+        links,
+    }
+}
+
+/// A name without "says:" and the like.
+fn author_name(words: &str) -> Option<String> {
+    let name = match cues::comment_header(words) {
+        Some(header) => header.author.unwrap_or_default(),
+        None => words.to_owned(),
+    };
+    let name = name.trim_start_matches("By ").trim_end_matches([':', ',', '•', '·', ' ']).trim().to_owned();
+    ((1..=80).contains(&name.chars().count())).then_some(name)
+}

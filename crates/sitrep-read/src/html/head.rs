@@ -1,0 +1,227 @@
+//! What a page says about itself: title, author, outlet, address, language and dates, from JSON-LD, meta, links and `<time>`.
+//!
+//! In: a tree. Out: [`Head`]. Decides nothing between signals for the date; see `published`.
+
+use jiff::civil::Date;
+use serde_json::Value;
+use sitrep_model::HowKnown;
+
+use super::names::{PARTS, property_rank};
+use super::tree::Tree;
+use crate::dates::first_full_date;
+
+/// Objects of one JSON-LD script that are looked at.
+const MAX_OBJECTS: usize = 5_000;
+
+#[derive(Debug, Default)]
+pub(crate) struct Head {
+    /// What the publishing system calls the article.
+    pub(crate) headline: Option<String>,
+    /// The `<title>` element, site name and all.
+    pub(crate) page_title: Option<String>,
+    pub(crate) byline: Option<String>,
+    pub(crate) outlet: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) language: Option<String>,
+    pub(crate) modified: Option<Date>,
+    pub(crate) signals: Vec<(HowKnown, Date)>,
+}
+
+/// Reads what `tree` says about itself. `in_comments` tells nodes that belong to readers' comments.
+pub(crate) fn read(tree: &Tree, in_comments: impl Fn(usize) -> bool) -> Head {
+    let mut head = Head::default();
+    let mut metas: Vec<(String, String)> = Vec::new();
+    let mut linked = Head::default();
+    for (i, node) in tree.nodes.iter().enumerate() {
+        match node.name.as_str() {
+            "html" => head.language = head.language.take().or_else(|| language(node.attribute("lang"))),
+            "title" if head.page_title.is_none() && !within_svg(tree, i) => head.page_title = some(&tree.words(i)),
+            "link" if node.attribute("rel") == Some("canonical") => head.url = node.attribute("href").and_then(address),
+            "meta" => {
+                let content = node.attribute("content").unwrap_or("").trim();
+                for name in ["name", "property", "itemprop"].iter().filter_map(|n| node.attribute(n)) {
+                    if !content.is_empty() {
+                        metas.push((name.trim().to_lowercase(), content.to_owned()));
+                    }
+                }
+            }
+            "script" if node.end > i + 1 => linked_data(&tree.nodes[i + 1].text, &mut linked),
+            _ => {}
+        }
+    }
+    let names = &PARTS.meta;
+    let meta = |list: &[String]| {
+        let known = |wanted: &String| metas.iter().find(|(name, _)| name == wanted).map(|(_, content)| content.clone());
+        list.iter().find_map(known)
+    };
+    head.signals = linked.signals;
+    for wanted in &names.published {
+        let values = metas.iter().filter(|(name, _)| name == wanted);
+        head.signals.extend(values.filter_map(|(_, c)| first_full_date(c)).map(|f| (HowKnown::Meta, f.date)).take(1));
+    }
+    head.modified = linked.modified.or_else(|| meta(&names.modified).and_then(|c| first_full_date(&c)).map(|f| f.date));
+    head.headline = meta(&names.title).or(linked.headline);
+    head.byline = linked.byline.or_else(|| meta(&names.byline).filter(|b| !b.contains("://") && !b.starts_with('@')));
+    head.outlet = meta(&names.outlet).or(linked.outlet);
+    head.url = head.url.or_else(|| meta(&names.url).and_then(|u| address(&u)));
+    times(tree, in_comments, &mut head);
+    head
+}
+
+/// `<time>` elements and microdata outside comments that speak of publication.
+fn times(tree: &Tree, in_comments: impl Fn(usize) -> bool, head: &mut Head) {
+    let published = [
+        "published",
+        "entry-date",
+        "post-date",
+        "date",
+        "pubdate",
+        "dateline",
+        "article-date",
+        "timestamp",
+        "publish-date",
+    ];
+    let mut plain: Vec<Date> = Vec::new();
+    for (i, node) in tree.nodes.iter().enumerate() {
+        let is_time = node.name == "time";
+        let property = node.attribute("itemprop").unwrap_or("").to_lowercase();
+        if !(is_time || property.starts_with("date")) || node.name == "meta" || in_comments(i) {
+            continue;
+        }
+        let said = || node.attribute("datetime").or(node.attribute("content")).and_then(first_full_date);
+        let Some(found) = said().or_else(|| first_full_date(&tree.words(i))) else { continue };
+        let named = |names: &[&str]| tree.classes(i).any(|c| names.contains(&c));
+        if property == "datemodified"
+            || named(&["updated", "modified", "dateupdated"]) && !named(&["published", "entry-date"])
+        {
+            head.modified = head.modified.or(Some(found.date));
+        } else if property == "datepublished" || node.attribute("pubdate").is_some() || named(&published) {
+            head.signals.push((HowKnown::TimeElement, found.date));
+        } else if is_time && !in_furniture(tree, i) {
+            plain.push(found.date);
+        }
+    }
+    // The first date an article shows is its own.
+    if !head.signals.iter().any(|(how, _)| *how == HowKnown::TimeElement) {
+        head.signals.extend(plain.first().map(|d| (HowKnown::TimeElement, *d)));
+    }
+}
+
+fn in_furniture(tree: &Tree, i: usize) -> bool {
+    let mut at = i;
+    while at != 0 {
+        at = tree.nodes[at].parent;
+        if tree.nodes[at].is(&["nav", "aside", "footer"]) {
+            return true;
+        }
+    }
+    false
+}
+
+fn within_svg(tree: &Tree, i: usize) -> bool {
+    tree.nodes[tree.nodes[i].parent].is(&["svg", "symbol", "g", "use"])
+}
+
+/// Reads a JSON-LD script: the article's own object, wherever it stands.
+fn linked_data(source: &str, head: &mut Head) {
+    let source = source.trim().trim_start_matches("<!--").trim_end_matches("-->");
+    // The parser refuses nesting past 128, so walking the value is bounded.
+    let Ok(value) = serde_json::from_str::<Value>(source) else { return };
+    let mut open = vec![&value];
+    let mut n_objects = 0;
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Array(items) => open.extend(items.iter().rev()),
+            Value::Object(fields) => {
+                n_objects += 1;
+                if n_objects > MAX_OBJECTS {
+                    return;
+                }
+                if is_article(fields.get("@type")) {
+                    article_object(value, head);
+                }
+                open.extend(["@graph", "mainEntity", "mainEntityOfPage"].iter().filter_map(|k| fields.get(*k)));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_article(kind: Option<&Value>) -> bool {
+    let named = |v: &Value| {
+        v.as_str().is_some_and(|t| {
+            t.ends_with("Article") || t.ends_with("Posting") || matches!(t, "Report" | "WebPage" | "CreativeWork")
+        })
+    };
+    match kind {
+        Some(Value::Array(kinds)) => kinds.iter().any(named),
+        Some(kind) => named(kind),
+        None => false,
+    }
+}
+
+fn article_object(value: &Value, head: &mut Head) {
+    let text = |key: &str| value.get(key).and_then(Value::as_str);
+    if let Some(found) = text("datePublished").and_then(first_full_date) {
+        head.signals.push((HowKnown::JsonLd, found.date));
+    }
+    head.modified = head.modified.or_else(|| text("dateModified").and_then(first_full_date).map(|f| f.date));
+    head.headline = head.headline.take().or_else(|| text("headline").and_then(some));
+    head.byline = head.byline.take().or_else(|| value.get("author").and_then(names_of));
+    head.outlet = head.outlet.take().or_else(|| value.get("publisher").and_then(names_of));
+}
+
+/// The names in a JSON-LD person, organisation or list of them.
+fn names_of(value: &Value) -> Option<String> {
+    let name =
+        |v: &Value| v.as_str().or_else(|| v.get("name").and_then(Value::as_str)).map(str::trim).map(str::to_owned);
+    let names: Vec<String> = match value {
+        Value::Array(items) => items.iter().filter_map(name).collect(),
+        one => name(one).into_iter().collect(),
+    };
+    let names: Vec<String> = names.into_iter().filter(|n| !n.is_empty() && !n.contains("://")).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// The author named in the page's own words: `rel=author`, `itemprop=author`, `.byline`.
+pub(crate) fn shown_byline(tree: &Tree, skip: impl Fn(usize) -> bool) -> Option<String> {
+    let names: Vec<String> =
+        ["byline", "author-name", "entry-author", "post-author", "article-author", "author"].map(str::to_owned).into();
+    let mut best: Option<(usize, String)> = None;
+    for (i, node) in tree.nodes.iter().enumerate() {
+        if node.name.is_empty() || node.name == "meta" || skip(i) {
+            continue;
+        }
+        let by_rel = node.attribute("rel").is_some_and(|r| r.split_whitespace().any(|w| w == "author")).then_some(0);
+        let by_property = property_rank(node, &["author".to_owned()]).map(|_| 1);
+        let by_class = tree.classes(i).filter_map(|c| names.iter().position(|n| n == c)).min().map(|r| r + 2);
+        let Some(rank) = by_rel.or(by_property).or(by_class) else { continue };
+        if best.as_ref().is_some_and(|(r, _)| *r <= rank) || node.end - i > 60 {
+            continue;
+        }
+        let words = tree.words(i);
+        let name = match crate::cues::field(&words) {
+            Some((crate::cues::Field::Byline, name)) => name,
+            _ => words.trim_start_matches(['|', '·', '-', ' ']).to_owned(),
+        };
+        if (2..=80).contains(&name.chars().count()) && first_full_date(&name).is_none() {
+            best = Some((rank, name));
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+fn some(text: &str) -> Option<String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(text)
+}
+
+fn address(href: &str) -> Option<String> {
+    let href = href.trim();
+    (href.starts_with("http://") || href.starts_with("https://")).then(|| href.to_owned())
+}
+
+fn language(tag: Option<&str>) -> Option<String> {
+    let tag = tag?.trim().replace('_', "-");
+    (tag.len() >= 2 && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')).then_some(tag)
+}

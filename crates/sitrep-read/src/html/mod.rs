@@ -1,0 +1,172 @@
+//! Web pages: article, comment thread, title, author, outlet, dates.
+//!
+//! In: a page of HTML. Out: the document; its text is the article's blocks, a blank line between them, then the comments. Nothing
+//! on the page is run or fetched. A page larger or deeper than the limits is read as far as they go, with a note.
+
+mod article;
+mod comments;
+mod head;
+mod names;
+mod tame;
+mod title;
+mod tree;
+mod words;
+
+use sitrep_model::{Block, BlockKind, Document, DocumentId, HowKnown, Note, Noted, Page, Span};
+
+use crate::comments::Found;
+use crate::cues::{self, Field};
+use crate::published::Signals;
+use crate::{charset, dates, language};
+use tree::Tree;
+use words::{Layout, Run};
+
+/// Blocks at the top of an article in which a byline or a date line is looked for.
+const FIELD_BLOCKS: usize = 6;
+
+/// The document of a web page.
+pub(crate) fn document(page: &Page) -> Noted<Document> {
+    let charset::Decoded { text: source, mut notes } = charset::decode(&page.raw, page.media_type);
+    let tree = Tree::of(&source);
+    if tree.too_deep {
+        let message = format!("elements nested more than {} deep are read as if side by side", tree::MAX_DEPTH);
+        notes.push(Note::new("page-too-deep", message));
+    }
+    if tree.too_large {
+        notes.push(Note::new("page-too-long", format!("only the first {} nodes are read", tree::MAX_NODES)));
+    }
+    let layout = Layout::of(&tree);
+    let thread = comments::find(&tree, &layout);
+    let covered = covered(&tree, &thread.taken);
+    let mut head = head::read(&tree, |i| covered[i]);
+    let survey = article::Survey::of(&tree, &layout, thread.taken);
+    let mut runs = article::article(&tree, &layout, &survey);
+    let title = title::title(&tree, &head, |i| covered[i]);
+    let mut signals = Signals::given(&page.meta);
+    take_fields(&mut runs, &mut head);
+    for (how, date) in &head.signals {
+        signals.add(*how, *date);
+    }
+    if let Some(date) = head.url.as_deref().and_then(dates::date_in_url).filter(|_| page.meta.url.is_none()) {
+        signals.add(HowKnown::Url, date);
+    }
+    let byline = head.byline.or_else(|| {
+        head::shown_byline(&tree, |i| covered[i] || survey.skip[i] && tree.nodes[i].is(&["nav", "footer"]))
+    });
+    let mut written = Written::default();
+    written.article(title.title.as_deref(), runs);
+    if written.blocks.is_empty() {
+        notes.push(Note::new("no-article", "no part of this page reads as an article"));
+    }
+    let found = written.comments(thread.items);
+    let Written { text, blocks } = written;
+    let id = DocumentId::of(&[page.id.as_str(), &text]);
+    let comments = crate::comments::finished(&id, &text, found);
+    let document = Document {
+        page: page.id.clone(),
+        path: page.path.clone(),
+        url: page.meta.url.clone().or(head.url),
+        title: title.title,
+        byline,
+        outlet: page.meta.outlet.clone().or(head.outlet).or(title.outlet),
+        language: head.language.or_else(|| language::language(&text)),
+        published: signals.best(&mut notes),
+        modified: head.modified,
+        blocks,
+        comments,
+        id,
+        text,
+    };
+    Noted { value: document, notes }
+}
+
+/// For each node whether it lies in a subtree whose top is marked.
+fn covered(tree: &Tree, tops: &[bool]) -> Vec<bool> {
+    let mut out = tops.to_vec();
+    for i in 1..tree.nodes.len() {
+        out[i] |= out[tree.nodes[i].parent];
+    }
+    out
+}
+
+/// Takes byline and date lines out of the article's top and bottom and keeps what they say.
+fn take_fields(runs: &mut Vec<Run>, head: &mut head::Head) {
+    let n_runs = runs.len();
+    let mut i = 0;
+    runs.retain(|run| {
+        i += 1;
+        let near = i <= FIELD_BLOCKS || i + 2 > n_runs;
+        let Some((field, value)) = cues::field(&run.words).filter(|_| near) else { return true };
+        let day = dates::first_full_date(&run.words).map(|f| f.date);
+        match field {
+            Field::Byline => {
+                head.byline.get_or_insert(value);
+                head.signals.extend(day.map(|d| (HowKnown::Text, d)));
+            }
+            Field::Published => head.signals.extend(day.map(|d| (HowKnown::Text, d))),
+            Field::Modified => head.modified = head.modified.or(day),
+            Field::Title | Field::Outlet | Field::Url | Field::Caption => return true,
+        }
+        false
+    });
+}
+
+/// The document's text as it grows.
+#[derive(Default)]
+struct Written {
+    text: String,
+    blocks: Vec<Block>,
+}
+
+impl Written {
+    fn line(&mut self, words: &str, gap: &str) -> Span {
+        if !self.text.is_empty() {
+            self.text.push_str(gap);
+        }
+        let start = self.text.len();
+        self.text.push_str(words);
+        Span::new(start, self.text.len())
+    }
+
+    fn article(&mut self, title: Option<&str>, runs: Vec<Run>) {
+        let runs = runs.into_iter().map(|run| match cues::field(&run.words) {
+            Some((Field::Caption, _)) => Run { kind: BlockKind::Caption, ..run },
+            _ => run,
+        });
+        if let Some(title) = title {
+            let span = self.line(title, "\n\n");
+            self.blocks.push(Block { kind: BlockKind::Headline, span, links: Vec::new() });
+        }
+        let said = title.map(title::folded).unwrap_or_default();
+        for run in runs {
+            let short = run.words.len() < 300;
+            if short && !said.is_empty() && title::folded(&run.words) == said {
+                continue;
+            }
+            let span = self.line(&run.words, "\n\n");
+            self.blocks.push(Block { kind: run.kind, span, links: run.links });
+        }
+    }
+
+    fn comments(&mut self, items: Vec<comments::Item>) -> Vec<Found> {
+        let mut out = Vec::with_capacity(items.len());
+        for item in items {
+            let mut reach: Option<Span> = None;
+            for paragraph in &item.paragraphs {
+                let span = self.line(paragraph, if reach.is_none() { "\n\n" } else { "\n" });
+                reach = Some(reach.map_or(span, |r| Span { end: span.end, ..r }));
+            }
+            let reach = reach.unwrap_or(Span::new(self.text.len(), self.text.len()));
+            out.push(Found {
+                parent: item.parent,
+                author: item.author,
+                time: item.time,
+                datetime: item.datetime,
+                start: reach.start as usize,
+                end: reach.end as usize,
+                links: item.links,
+            });
+        }
+        out
+    }
+}

@@ -1,0 +1,86 @@
+//! What the parts of pages and comments are called in markup, from `data/page_parts.toml` and `data/comment_markup.toml`.
+//!
+//! In: nothing. Out: word lists, loaded once. Holds no rule.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::tree::{Node, Tree};
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct PageParts {
+    pub(crate) furniture_elements: Vec<String>,
+    pub(crate) furniture_roles: Vec<String>,
+    pub(crate) furniture_words: Vec<String>,
+    pub(crate) article_properties: Vec<String>,
+    pub(crate) article_names: Vec<String>,
+    pub(crate) article_elements: Vec<String>,
+    pub(crate) meta: MetaNames,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct MetaNames {
+    pub(crate) published: Vec<String>,
+    pub(crate) modified: Vec<String>,
+    pub(crate) title: Vec<String>,
+    pub(crate) outlet: Vec<String>,
+    pub(crate) byline: Vec<String>,
+    pub(crate) url: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct CommentMarkup {
+    pub(crate) item_names: Vec<String>,
+    pub(crate) item_types: Vec<String>,
+    pub(crate) item_ids: Vec<String>,
+    pub(crate) list_names: Vec<String>,
+    pub(crate) section_names: Vec<String>,
+    pub(crate) body_names: Vec<String>,
+    pub(crate) body_fallback_names: Vec<String>,
+    pub(crate) body_properties: Vec<String>,
+    pub(crate) author_names: Vec<String>,
+    pub(crate) author_properties: Vec<String>,
+    pub(crate) time_names: Vec<String>,
+    pub(crate) time_properties: Vec<String>,
+    pub(crate) button_names: Vec<String>,
+}
+
+pub(crate) static PARTS: LazyLock<PageParts> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../data/page_parts.toml")).expect("the shipped file is valid: tested")
+});
+pub(crate) static COMMENTS: LazyLock<CommentMarkup> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../data/comment_markup.toml")).expect("the shipped file is valid: tested")
+});
+
+/// Whether `list` holds `word`.
+pub(crate) fn holds(list: &[String], word: &str) -> bool {
+    list.iter().any(|w| w == word)
+}
+
+/// The best (earliest) place in `list` of any class name or id of node `i`.
+pub(crate) fn rank(tree: &Tree, i: usize, list: &[String]) -> Option<usize> {
+    let id = tree.nodes[i].attribute("id").into_iter();
+    tree.classes(i).chain(id).filter_map(|name| list.iter().position(|w| w == name)).min()
+}
+
+/// The best place in `list` of the node's `itemprop`, lower case.
+pub(crate) fn property_rank(node: &Node, list: &[String]) -> Option<usize> {
+    let property = node.attribute("itemprop")?.to_lowercase();
+    property.split_whitespace().filter_map(|p| list.iter().position(|w| w == p)).min()
+}
+
+/// The parts of class names and id: "entry-content__body" gives entry, content, body.
+pub(crate) fn parts(node: &Node) -> impl Iterator<Item = &str> {
+    let named = [node.attribute("class"), node.attribute("id")];
+    named.into_iter().flatten().flat_map(|n| n.split(|c: char| !c.is_alphanumeric())).filter(|p| !p.is_empty())
+}
+
+/// Whether no reader sees the node.
+pub(crate) fn hidden(node: &Node) -> bool {
+    node.attribute("hidden").is_some()
+        || node.attribute("style").is_some_and(|s| {
+            let s: String = s.to_lowercase().split_whitespace().collect();
+            s.contains("display:none") || s.contains("visibility:hidden")
+        })
+}
