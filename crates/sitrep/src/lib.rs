@@ -23,7 +23,7 @@ pub use error::Error;
 pub use kit::{Kit, outlines};
 pub use outcome::{Outcome, Understood};
 pub use sitrep_read::{Input, MetaTable, ReadError, Source, page_of};
-pub use sitrep_record::{Access, Added, Record, RecordError, control};
+pub use sitrep_record::{Access, Added, Derived, Record, RecordError, control, derive};
 
 /// The nouns: pages, documents, claims, events.
 pub use sitrep_model as model;

@@ -1,0 +1,103 @@
+//! Runs the program and holds the files of one test.
+//!
+//! In: arguments, perhaps standard input. Out: [`Ran`]. Files live in a folder of their own that goes with the test.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The program under test.
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_sitrep");
+
+/// What a run came to.
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// A folder for one test.
+pub(crate) struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    pub(crate) fn new() -> Desk {
+        Desk { folder: tempfile::tempdir().unwrap() }
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    /// Runs the program in this folder.
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
+        self.feed(args, "")
+    }
+
+    /// The same with something on standard input.
+    pub(crate) fn feed(&self, args: &[&str], input: &str) -> Ran {
+        let mut child = Command::new(PROGRAM)
+            .args(args)
+            .current_dir(self.folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let input = input.as_bytes().to_vec();
+        let writer = std::thread::spawn(move || {
+            // The program may end without reading all of it.
+            let _ = stdin.write_all(&input);
+        });
+        let output = child.wait_with_output().unwrap();
+        writer.join().unwrap();
+        Ran {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// Runs the program and insists that it went well.
+    pub(crate) fn well(&self, args: &[&str]) -> String {
+        let ran = self.run(args);
+        assert_eq!(ran.code, 0, "sitrep {args:?}: {}", ran.err);
+        ran.out
+    }
+
+    /// The record of the sample reports.
+    pub(crate) fn demo(&self) -> PathBuf {
+        self.well(&["demo", "--no-serve", "-o", "demo.sitrep"]);
+        self.path("demo.sitrep")
+    }
+}
+
+/// The lines of JSONL.
+pub(crate) fn json(lines: &str) -> Vec<serde_json::Value> {
+    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// The reference material beside the repository; says so and answers `None` when it is absent.
+pub(crate) fn shared(what: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(what);
+    if path.exists() {
+        return Some(path);
+    }
+    println!("SKIPPED: ../shared is absent (needs {what})");
+    None
+}
+
+/// A report that says something, with nothing odd about it.
+pub(crate) const PLAIN: &str = "Troops take Varnesh
+
+On 5 May 2031, government forces captured the town of Varnesh, the army said.
+";

@@ -1,0 +1,145 @@
+//! The workbench on loopback: pages, headers, and whom it answers.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+
+use crate::run::{Desk, PROGRAM, json};
+
+struct Served {
+    child: Child,
+    port: u16,
+    _desk: Desk,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+struct Reply {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+fn serve() -> Served {
+    let desk = Desk::new();
+    let record = desk.demo();
+    let mut child = Command::new(PROGRAM)
+        .args(["serve", record.to_str().unwrap(), "--port", "0"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stderr.take().unwrap()).read_line(&mut line).unwrap();
+    let port = line.split("127.0.0.1:").nth(1).and_then(|rest| rest.split('/').next()).expect("the address is printed");
+    Served { child, port: port.parse().unwrap(), _desk: desk }
+}
+
+impl Served {
+    fn ask(&self, method: &str, path: &str, host: &str) -> Reply {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        write!(stream, "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut reply = Vec::new();
+        stream.read_to_end(&mut reply).unwrap();
+        let reply = String::from_utf8_lossy(&reply).into_owned();
+        let (head, body) = reply.split_once("\r\n\r\n").unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Reply { status, head: head.to_ascii_lowercase(), body: body.to_owned() }
+    }
+
+    fn get(&self, path: &str) -> Reply {
+        self.ask("GET", path, &format!("127.0.0.1:{}", self.port))
+    }
+}
+
+#[test]
+fn every_page_answers_with_strict_headers() {
+    let served = serve();
+    for path in [
+        "/",
+        "/events",
+        "/events?place=Mayadin&since=2017-10-01&page=1",
+        "/disputes",
+        "/forecasts",
+        "/threads",
+        "/control",
+        "/control?place=Mayadin&on=2017-10-20",
+        "/map",
+        "/map.svg",
+        "/sources",
+        "/report",
+        "/report.md",
+        "/about",
+        "/about.json",
+        "/style.css",
+        "/api/claims",
+        "/api/events",
+        "/api/links",
+        "/api/threads",
+        "/export/geojson",
+    ] {
+        let reply = served.get(path);
+        assert_eq!(reply.status, 200, "{path}: {}", reply.body);
+        assert!(!reply.body.is_empty(), "{path}");
+        for header in [
+            "content-security-policy: default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "x-content-type-options: nosniff",
+            "referrer-policy: no-referrer",
+        ] {
+            assert!(reply.head.contains(header), "{path}: no {header}");
+        }
+        assert!(!reply.body.contains("<script") && !reply.body.contains(" style=\""), "{path}");
+    }
+}
+
+#[test]
+fn things_of_the_record_have_their_pages() {
+    let served = serve();
+    for (list, id, page) in
+        [("events", "event_id", "events"), ("claims", "claim_id", "claims"), ("claims", "document", "documents")]
+    {
+        let rows = json(&served.get(&format!("/api/{list}")).body.replace("\r\n", "\n"));
+        let id = rows[0][id].as_str().unwrap();
+        assert_eq!(served.get(&format!("/{page}/{id}")).status, 200, "/{page}/{id}");
+    }
+    for path in ["/events/e_0000000000000000", "/nothing", "/api/nothing", "/export/nothing", "/threads/d_0", "/..%2f"]
+    {
+        assert_eq!(served.get(path).status, 404, "{path}");
+    }
+    assert_eq!(served.get("/events?since=yesterday").status, 400);
+}
+
+#[test]
+fn only_this_machine_is_answered_and_only_reading() {
+    let served = serve();
+    assert_eq!(served.ask("GET", "/", "localhost").status, 200);
+    for host in ["rebound.example", "127.0.0.1.rebound.example", "rebound.example:80"] {
+        let reply = served.ask("GET", "/api/claims", host);
+        assert_eq!(reply.status, 421, "{host}");
+        assert!(!reply.body.contains("claim_id"));
+    }
+    for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
+        assert_eq!(served.ask(method, "/", "localhost").status, 405, "{method}");
+    }
+}
+
+#[test]
+fn readers_names_stay_in_the_record() {
+    let served = serve();
+    let all = served.get("/threads").body + &served.get("/api/threads").body + &served.get("/api/claims").body;
+    assert!(!all.contains("lighthouse_7") && all.contains("reader-"));
+}
+
+#[test]
+fn a_port_in_use_is_told_in_one_line() {
+    let served = serve();
+    let desk = Desk::new();
+    desk.demo();
+    let ran = desk.run(&["serve", "demo.sitrep", "--port", &served.port.to_string()]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains(&served.port.to_string()) && ran.err.contains("--port"), "{}", ran.err);
+}
