@@ -5,6 +5,8 @@
 
 mod affix;
 mod special;
+#[cfg(test)]
+mod tests;
 mod url;
 
 use std::hash::BuildHasher as _;

@@ -58,32 +58,40 @@ fn is_name(host: &str, top_level: &CharClass) -> bool {
         && labels.split('.').all(is_label)
 }
 
-/// Four octets, outside the ranges set aside for private networks; the first and last are not 0.
+/// Four octets, outside the ranges set aside for private networks; the first and last do not start with 0.
 fn is_public_ipv4(host: &str) -> bool {
     let parts: Vec<&str> = host.splitn(5, '.').collect();
     let [first, second, third, last] = parts[..] else { return false };
-    let plain = |part: &str, low: u32, high: u32| {
-        !part.starts_with('0') && part.bytes().all(|byte| byte.is_ascii_digit()) && between(part, low, high)
-    };
     let private = matches!(first, "10" | "127")
         || matches!((first, second), ("169", "254") | ("192", "168"))
-        || first == "172" && plain(second, 16, 31) && second.len() == 2;
-    plain(first, 1, 223) && is_octet(second) && is_octet(third) && plain(last, 1, 254) && !private
+        || first == "172" && is_16_to_31(second);
+    let inner = is_octet(second, false, "255") && is_octet(third, false, "255");
+    is_octet(first, true, "223") && inner && is_octet(last, true, "254") && !private
 }
 
-fn between(part: &str, low: u32, high: u32) -> bool {
-    part.len() <= 3 && part.parse().is_ok_and(|value: u32| (low..=high).contains(&value))
-}
-
-/// `1?\d{1,2}|2[0-4]\d|25[0-5]`: leading zeros are fine, and digits of any script after the first place.
-fn is_octet(part: &str) -> bool {
-    let digits: Vec<char> = part.chars().take(4).collect();
+fn is_16_to_31(part: &str) -> bool {
+    let digits: Vec<char> = part.chars().take(3).collect();
     match digits[..] {
-        [a] => unicode::is_decimal(a),
-        [a, b] => unicode::is_decimal(a) && unicode::is_decimal(b),
-        ['1', b, c] => unicode::is_decimal(b) && unicode::is_decimal(c),
-        ['2', '0'..='4', c] => unicode::is_decimal(c),
-        ['2', '5', c] => ('0'..='5').contains(&c),
+        ['1', b] => ('6'..='9').contains(&b),
+        ['2', b] => unicode::is_decimal(b),
+        ['3', b] => ('0'..='1').contains(&b),
+        _ => false,
+    }
+}
+
+/// One to three digits, at most `top` (which is two hundred and something). As in the expression, digits of any script
+/// will do where no particular digit is asked for, and only the outer octets are refused a leading zero.
+fn is_octet(part: &str, outer: bool, top: &str) -> bool {
+    let digits: Vec<char> = part.chars().take(4).collect();
+    let top: Vec<char> = top.chars().collect();
+    let decimal = unicode::is_decimal;
+    let starts = |char: char| if outer { ('1'..='9').contains(&char) } else { decimal(char) };
+    match digits[..] {
+        [a] => starts(a),
+        [a, b] => starts(a) && decimal(b),
+        ['1', b, c] => decimal(b) && decimal(c),
+        ['2', b, c] if b == top[1] => ('0'..=top[2]).contains(&c),
+        ['2', b, c] => ('0'..top[1]).contains(&b) && decimal(c),
         _ => false,
     }
 }
