@@ -61,10 +61,9 @@ pub(super) fn convolution(
                 let turned = sum(1, 0.0);
                 [sum(2, shared + turned), sum(3, shared - turned)]
             });
-            for row in 0..2 {
-                let to = (2 * pair + row) * WIDTH + unit;
-                output[to] = largest(pieces[0][row], pieces[1][row], pieces[2][row]);
-            }
+            let [one, two, three] = pieces;
+            output[2 * pair * WIDTH + unit] = largest(one[0], two[0], three[0]);
+            output[(2 * pair + 1) * WIDTH + unit] = largest(one[1], two[1], three[1]);
         }
     }
 }
