@@ -89,7 +89,9 @@ impl Rule {
         let (behind, body) = (list(&self.behind), list(&self.body));
         let ahead = match &self.ahead {
             None => String::new(),
-            Some((wanted, class)) => format!("{}{}", if *wanted { '+' } else { '-' }, list(std::slice::from_ref(class))),
+            Some((wanted, class)) => {
+                format!("{}{}", if *wanted { '+' } else { '-' }, list(std::slice::from_ref(class)))
+            }
         };
         format!("{behind}\t{body}\t{}\t{ahead}", u8::from(self.repeats))
     }
