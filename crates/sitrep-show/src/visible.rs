@@ -56,6 +56,7 @@ fn mark(c: char) -> Option<&'static str> {
         '\u{2029}' => "PS",
         '\u{1B}' => "ESC",
         '\n' | '\t' | '\r' => return None,
+        '\u{FFFE}' | '\u{FFFF}' => "NONCHAR",
         c if c.is_control() => "CTRL",
         _ => return None,
     })

@@ -115,9 +115,11 @@ impl<'c> Writer<'c> {
 
     fn speakers(&self, out: &mut String, claim: &'c Claim) {
         for link in &claim.attribution {
-            let who = link.holder.as_deref().unwrap_or("nobody named");
-            let who =
-                if link.kind == sitrep_model::AttributionType::Author { self.index.outlet_of(claim) } else { who };
+            let who = match link.kind {
+                AttributionType::Author => self.index.outlet_of(claim),
+                AttributionType::Commenter => "a reader",
+                _ => link.holder.as_deref().unwrap_or("nobody named"),
+            };
             let cue = link.cue.as_deref().map(|cue| format!(", by the words “{cue}”")).unwrap_or_default();
             let text = format!("{who} ({}) {}{cue}", words::source_kind(link.kind), words::stance_verb(link.stance));
             field(out, "Says who", &text);

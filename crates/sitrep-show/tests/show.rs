@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use sitrep_show::export::{ExportFormat, ExportOptions, export};
 use sitrep_show::list::{Format, List, ListOptions, list};
+use sitrep_show::map::{self, MapOptions};
 use sitrep_show::report::{Markup, ReportOptions, report};
 use sitrep_show::{Names, why};
 
@@ -84,4 +85,26 @@ fn plain_words() {
         ("control.txt".to_owned(), control.join("\n")),
         ("summary.txt".to_owned(), why::summary(&contents) + "\n"),
     ]);
+}
+
+#[test]
+fn maps() {
+    let contents = fixture::contents();
+    let control = fixture::control();
+    let outlines = fixture::land::outlines();
+    let whole = MapOptions { control: &control, title: Some("The Oda valley"), ..MapOptions::default() };
+    let day = MapOptions { on: Some(fixture::date("2031-05-08")), ..MapOptions::default() };
+    let svg = map::svg(&contents, &outlines, &whole);
+    let picture = map::png(&svg).unwrap();
+    assert_eq!(picture, map::png(&svg).unwrap(), "the same bytes every time");
+    std::fs::write(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("map.png"), picture).unwrap();
+    same(&[("map.svg".to_owned(), svg.clone()), ("map-day.svg".to_owned(), map::svg(&contents, &outlines, &day))]);
+}
+
+#[test]
+fn an_empty_record_still_has_a_map() {
+    let mut contents = fixture::contents();
+    contents.events.clear();
+    let svg = map::svg(&contents, &sitrep_model::Outlines::default(), &MapOptions::default());
+    assert!(map::png(&svg).is_ok());
 }
