@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sitrep_model::{Assertion, Claim, Contents, ControlAnswer, ControlSide, Date, Document, Place, Stance};
+use sitrep_model::{Assertion, Claim, Contents, ControlAnswer, ControlSide, Date, Document, Stance};
 
 use crate::fuse::fact::Fact;
 use crate::fuse::holding::{Says, says};
@@ -31,35 +31,66 @@ struct Told {
 /// Who held `place` on the day `on`, or by the latest reports.
 #[must_use]
 pub fn control(contents: &Contents, place: &str, on: Option<Date>) -> ControlAnswer {
-    let documents: BTreeMap<_, &Document> = contents.documents.iter().map(|d| (&d.id, d)).collect();
-    let wanted = wanted_place(&contents.claims, place);
-    let mut told: Vec<Told> = contents
-        .claims
-        .iter()
-        .map(|claim| Fact::new(claim, documents.get(&claim.document).copied()))
-        .filter(|fact| fact.at.compare(&wanted) >= PlaceMatch::Near && !fact.at.wide)
-        .filter_map(|fact| assertion(&fact))
-        .filter(|told| on.is_none_or(|on| told.date.is_some_and(|date| date <= on)))
-        .collect();
-    told.sort_by(|a, b| (b.day, &a.assertion.claim_id).cmp(&(a.day, &b.assertion.claim_id)));
-    let (state, why) = state(&told, on);
-    ControlAnswer { place: place.to_owned(), on, state: state.to_owned(), sides: sides(told), why }
+    let prepared = Prepared::of(contents);
+    prepared.answer(place, on)
 }
 
-/// The place asked for: its name, and the other names and the point that the record's claims know it by.
-fn wanted_place(claims: &[Claim], name: &str) -> PlaceKey {
-    let asked = place_name(name);
-    let is_asked = |place: &&Place| {
-        let names = [Some(place.text.as_str()), place.name.as_deref()];
-        place.relation.is_none() && names.into_iter().flatten().any(|own| place_name(own) == asked)
-    };
-    let mut wanted = PlaceKey { names: BTreeSet::from([asked.clone()]), ..PlaceKey::default() };
-    for place in claims.iter().filter_map(|claim| claim.place.as_ref()).filter(is_asked) {
-        let key = PlaceKey::of(Some(place));
-        wanted.names.extend(key.names);
-        wanted.point = wanted.point.or(key.point);
+/// The same for many places at once: the claims are read once.
+#[must_use]
+pub fn control_of(contents: &Contents, places: &[&str], on: Option<Date>) -> Vec<ControlAnswer> {
+    let prepared = Prepared::of(contents);
+    places.iter().map(|place| prepared.answer(place, on)).collect()
+}
+
+/// Every claim that speaks of control, and every name a place goes by.
+struct Prepared<'c> {
+    facts: Vec<Fact<'c>>,
+    known_as: BTreeMap<String, PlaceKey>,
+}
+
+impl<'c> Prepared<'c> {
+    fn of(contents: &'c Contents) -> Prepared<'c> {
+        let documents: BTreeMap<_, &Document> = contents.documents.iter().map(|d| (&d.id, d)).collect();
+        let about_control = contents.claims.iter().filter(|claim| {
+            matches!(claim.event.family(), "territory" | "clash") || claim.event.as_str() == "force.withdrew"
+        });
+        let facts: Vec<Fact<'c>> = about_control
+            .map(|claim| Fact::new(claim, documents.get(&claim.document).copied()))
+            .filter(|fact| says(fact).is_some() && !fact.at.wide)
+            .collect();
+        Prepared { facts, known_as: names(&contents.claims) }
     }
-    wanted
+
+    fn answer(&self, place: &str, on: Option<Date>) -> ControlAnswer {
+        let asked = place_name(place);
+        let mut wanted = self.known_as.get(&asked).cloned().unwrap_or_default();
+        wanted.names.insert(asked);
+        let mut told: Vec<Told> = self
+            .facts
+            .iter()
+            .filter(|fact| fact.at.compare(&wanted) >= PlaceMatch::Near)
+            .filter_map(assertion)
+            .filter(|told| on.is_none_or(|on| told.date.is_some_and(|date| date <= on)))
+            .collect();
+        told.sort_by(|a, b| (b.day, &a.assertion.claim_id).cmp(&(a.day, &b.assertion.claim_id)));
+        let (state, why) = state(&told, on);
+        ControlAnswer { place: place.to_owned(), on, state: state.to_owned(), sides: sides(told), why }
+    }
+}
+
+/// Every name that claims give a place, with the other names and the point it is known by.
+fn names(claims: &[Claim]) -> BTreeMap<String, PlaceKey> {
+    let mut known_as: BTreeMap<String, PlaceKey> = BTreeMap::new();
+    for place in claims.iter().filter_map(|claim| claim.place.as_ref()).filter(|place| place.relation.is_none()) {
+        let key = PlaceKey::of(Some(place));
+        let own = [Some(place.text.as_str()), place.name.as_deref()];
+        for name in own.into_iter().flatten().map(place_name).filter(|name| !name.is_empty()) {
+            let known = known_as.entry(name).or_default();
+            known.names.extend(key.names.iter().cloned());
+            known.point = known.point.or(key.point);
+        }
+    }
+    known_as
 }
 
 fn assertion(fact: &Fact<'_>) -> Option<Told> {

@@ -16,11 +16,11 @@ mod rulings;
 mod store;
 mod verify;
 
-pub use control::control;
+pub use control::{control, control_of};
 pub use error::RecordError;
 pub use fuse::{Derived, derive};
 pub use record::{Access, Added, Record};
-pub use verify::Difference;
+pub use verify::{Difference, Read};
 
 #[cfg(test)]
 mod tests;

@@ -74,7 +74,7 @@ fn stem(mut word: String) -> String {
 pub(crate) fn likeness_percent(a: &BTreeSet<String>, b: &BTreeSet<String>) -> u32 {
     let shared = a.intersection(b).count();
     let all = a.len() + b.len() - shared;
-    if all == 0 { 0 } else { (shared * 100 / all) as u32 }
+    (shared * 100).checked_div(all).map_or(0, |percent| percent as u32)
 }
 
 /// A place, ready for comparing.
@@ -120,12 +120,17 @@ impl PlaceKey {
         let mut names: BTreeSet<String> = own.into_iter().collect();
         let lies = anchor.clone().filter(|_| !from_anchor).map(|name| (name, relation.distance_km, relation.bearing));
         if from_anchor {
-            names.extend(anchor);
+            names.extend(anchor.clone());
         }
         if names.is_empty() && relation.between.is_none() {
             names.insert(place_name(&place.text));
         }
         names.remove("");
+        if let Some(ends) = &relation.between {
+            // Between two towns is neither of them.
+            let ends = ends.each_ref().map(|end| place_name(end));
+            names.retain(|name| !ends.contains(name) && Some(name) != anchor.as_ref());
+        }
         let wide_kind = matches!(place.kind.as_deref(), Some("country" | "region" | "province" | "river" | "border"));
         PlaceKey {
             names,

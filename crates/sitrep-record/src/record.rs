@@ -11,7 +11,7 @@ use sitrep_model::{Claim, ClaimId, Contents, Date, Document, DocumentId, Edition
 
 use crate::filter::filtered;
 use crate::fuse::{Derived, derive};
-use crate::store::{self, read::Reader, write};
+use crate::store::{self, lock::WriterLock, read::Reader, write};
 use crate::{RecordError, rulings};
 
 /// What a record is opened for.
@@ -38,7 +38,9 @@ pub enum Added {
 pub struct Record {
     path: PathBuf,
     access: Access,
+    // Declared before the lock: dropped before it.
     connection: Connection,
+    lock: Option<WriterLock>,
     today: Option<Date>,
 }
 
@@ -50,7 +52,8 @@ impl Record {
     pub fn create(path: &Path, edition: &Edition) -> Result<Record, RecordError> {
         let connection = store::create(path)?;
         write::edition(&connection, edition).map_err(|e| RecordError::database(path, e))?;
-        Ok(Record { path: path.to_path_buf(), access: Access::ReadWrite, connection, today: None })
+        let lock = Some(WriterLock::take(path)?);
+        Ok(Record { path: path.to_path_buf(), access: Access::ReadWrite, connection, lock, today: None })
     }
 
     /// Opens a record.
@@ -58,8 +61,15 @@ impl Record {
     /// # Errors
     /// When there is no such file, or it is not a record, or a newer program wrote it.
     pub fn open(path: &Path, access: Access) -> Result<Record, RecordError> {
+        let lock = match access {
+            Access::ReadOnly => None,
+            Access::ReadWrite => {
+                store::check(path)?;
+                Some(WriterLock::take(path)?)
+            }
+        };
         let connection = store::open(path, access)?;
-        Ok(Record { path: path.to_path_buf(), access, connection, today: None })
+        Ok(Record { path: path.to_path_buf(), access, connection, lock, today: None })
     }
 
     /// The same record, judging forecasts as of `today` instead of the latest publication date in it.
@@ -95,7 +105,8 @@ impl Record {
         self.write(|transaction| write::derived(transaction, &derived))?;
         let memory = Connection::open_in_memory().map_err(|e| RecordError::database(&self.path, e))?;
         let connection = std::mem::replace(&mut self.connection, memory);
-        self.connection = store::write_tight(connection, &self.path)?;
+        let (connection, lock) = store::write_tight(connection, &self.path)?;
+        (self.connection, self.lock) = (connection, Some(lock));
         Ok(())
     }
 

@@ -22,6 +22,9 @@ pub struct Difference {
     pub problem: String,
 }
 
+/// The way from a page to its document and claims.
+pub type Read<'r> = &'r dyn Fn(&Page) -> (Document, Vec<Claim>);
+
 impl Record {
     /// Recomputes every hash, every quote and the derivation. An empty answer means that nothing differs.
     ///
@@ -29,10 +32,7 @@ impl Record {
     ///
     /// # Errors
     /// When the file cannot be read at all.
-    pub fn verify(
-        &self,
-        read: Option<&dyn Fn(&Page) -> (Document, Vec<Claim>)>,
-    ) -> Result<Vec<Difference>, RecordError> {
+    pub fn verify(&self, read: Option<Read<'_>>) -> Result<Vec<Difference>, RecordError> {
         let mut found = Vec::new();
         let reader = self.reader();
         let documents: BTreeMap<String, Document> =

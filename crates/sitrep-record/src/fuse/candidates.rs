@@ -110,3 +110,34 @@ fn pairs(facts: &[Fact<'_>], blocks: Blocks) -> BTreeSet<(usize, usize)> {
     }
     pairs
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::{Says, report};
+
+    /// Air strikes on two towns in one month, 100 a report, each outlet telling its own.
+    fn n_pairs(n_reports: usize) -> usize {
+        let lines: Vec<String> = (0..100).map(|n| format!("Strike {n} was told of at length by the desk.")).collect();
+        let lines: Vec<(&str, &str)> = lines.iter().map(|line| ("air_strike", line.as_str())).collect();
+        let mut reports = Vec::new();
+        for number in 0..n_reports {
+            let mut one = report(&format!("Outlet {number}"), "2031-05-20", &lines);
+            for (at, claim) in one.claims.iter_mut().enumerate() {
+                claim.by(&["Air Force"]).at(["Varnesh", "Korma"][at % 2]).on(&format!("2031-05-{:02}", 1 + at % 18));
+            }
+            reports.push(one);
+        }
+        let facts: Vec<Fact<'_>> =
+            reports.iter().flat_map(|r| r.claims.iter().map(|claim| Fact::new(claim, Some(&r.document)))).collect();
+        same_event_pairs(&facts).len()
+    }
+
+    #[test]
+    fn a_crowd_is_not_compared_with_itself_whole() {
+        let (ten, twenty) = (n_pairs(10), n_pairs(20));
+        assert!(ten > 1000, "they do meet: {ten}");
+        assert!(twenty < ten * 5 / 2, "{ten} pairs among 1,000 claims, {twenty} among 2,000");
+        assert!(twenty < 2000 * 4 * NEIGHBOURS);
+    }
+}

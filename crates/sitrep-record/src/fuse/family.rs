@@ -28,6 +28,9 @@ pub(crate) struct Family {
     /// Days by which accounts of one event may differ.
     #[serde(default)]
     pub slack_days: i32,
+    /// Whether it happens to a place once in a while only, so that the place alone nearly tells which one is meant.
+    #[serde(default)]
+    pub once: bool,
     /// Whether such events recur at one place.
     #[serde(default)]
     pub repeats: bool,
@@ -62,6 +65,7 @@ static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
         name: code.to_owned(),
         leaves: vec![code.to_owned()],
         slack_days: 0,
+        once: false,
         repeats: false,
         open_actor: false,
         state: false,

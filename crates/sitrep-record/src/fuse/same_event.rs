@@ -98,7 +98,9 @@ pub(crate) fn compare(a: &Fact<'_>, b: &Fact<'_>) -> Verdict {
     let (actors, targets) = (actor_points(a, b), target_points(a, b));
     let words = word_points(a, b);
     let leaf = if a.event() == b.event() { 2 } else { 1 };
-    let firm = [place >= 2, date >= 2, actors >= 2, words >= 3].iter().filter(|is| **is).count();
+    let once = if a.family.once && place == 3 { 2 } else { 0 };
+    let firm = [place >= 2, date >= 2, actors >= 2, words >= 3, once > 0].iter().filter(|is| **is).count();
+    let place = place + once;
     if firm < 2 || (a.family.repeats && date < 1 && words < 3) {
         return Verdict::Points((leaf + date + place + actors + targets + words).min(ENOUGH - 1));
     }

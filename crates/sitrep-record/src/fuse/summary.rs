@@ -63,8 +63,8 @@ fn deed(event: &Event, accounts: &[Told<'_, '_>]) -> String {
         true => passive(say, &object, negated, status),
     };
     let distance = event.quantities.iter().find(|q| q.kind == "distance_km");
-    if let Some(distance) = distance.filter(|_| event.event.as_str() == "force.advanced") {
-        sentence.push_str(&format!(" {}", spaced_unit(&distance.text)));
+    if let Some(km) = distance.filter(|_| event.event.as_str() == "force.advanced").and_then(|distance| distance.best) {
+        sentence.push_str(&format!(" {km} km"));
     }
     if let Some(operation) = accounts.iter().find_map(|(fact, _)| fact.claim.operation.as_deref()) {
         sentence.push_str(&format!(" named “{operation}”"));
@@ -96,7 +96,6 @@ fn active(say: &Say, actors: &str, object: &str, negated: bool, status: Status) 
 fn passive(say: &Say, object: &str, negated: bool, status: Status) -> String {
     let verb = if negated { negative(&say.passive) } else { say.passive.clone() };
     let sentence = match (object.is_empty(), say.between.is_some()) {
-        (true, _) if starts_with_verb(&say.passive) => format!("a place or party {verb}"),
         (true, _) => verb,
         (false, true) => format!("{verb}{}", joined(say, object)),
         (false, false) if starts_with_verb(&say.passive) => format!("{object} {verb}"),
@@ -148,7 +147,14 @@ fn object(say: &Say, event: &Event) -> (String, bool) {
             return (found, kind == "place");
         }
     }
-    (String::new(), false)
+    // A verb that needs an object gets one: "captured a place not named".
+    let missing = match (say.between.is_some(), say.object.first().map(String::as_str)) {
+        (true, _) | (_, None) => "",
+        (_, Some("place")) => "a place not named",
+        (_, Some("target")) => "a party not named",
+        (_, Some(_)) => "people",
+    };
+    (missing.to_owned(), false)
 }
 
 /// "at least 10 fighters": the number's own words, with whom it counts when they do not say.
@@ -258,15 +264,6 @@ fn list(names: &[String]) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
-    }
-}
-
-/// "5km" as "5 km".
-fn spaced_unit(text: &str) -> String {
-    let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(text.len());
-    match (digits, text[digits..].starts_with(char::is_alphabetic)) {
-        (1.., true) => format!("{} {}", &text[..digits], &text[digits..]),
-        _ => text.to_owned(),
     }
 }
 

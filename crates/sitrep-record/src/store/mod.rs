@@ -3,6 +3,7 @@
 //! In: a path. Out: a connection to a SQLite file that is certainly ours. The file carries an application id and a layout
 //! number; numbered migrations under `migrations/` bring older files up to date. Never reads a claim's meaning.
 
+pub(crate) mod lock;
 pub(crate) mod read;
 pub(crate) mod write;
 
@@ -49,7 +50,7 @@ pub(crate) fn create(path: &Path) -> Result<Connection, RecordError> {
 /// # Errors
 /// When there is no file, or it is not a record this program can read.
 pub(crate) fn open(path: &Path, access: Access) -> Result<Connection, RecordError> {
-    check_first_bytes(path)?;
+    check(path)?;
     let mut connection = connect(path, access).map_err(|e| RecordError::database(path, e))?;
     let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let application = pragma("application_id").map_err(|e| RecordError::database(path, e))?;
@@ -80,7 +81,7 @@ pub(crate) fn open(path: &Path, access: Access) -> Result<Connection, RecordErro
 ///
 /// # Errors
 /// When the file cannot be written or replaced; the old file is then still whole.
-pub(crate) fn write_tight(connection: Connection, path: &Path) -> Result<Connection, RecordError> {
+pub(crate) fn write_tight(connection: Connection, path: &Path) -> Result<(Connection, lock::WriterLock), RecordError> {
     let beside = with_suffix(path, ".settling");
     if beside.exists() {
         fs::remove_file(&beside).map_err(|source| file_error(&beside, "remove what an earlier run left", source))?;
@@ -94,8 +95,11 @@ pub(crate) fn write_tight(connection: Connection, path: &Path) -> Result<Connect
     File::open(&beside)
         .and_then(|file| file.sync_all())
         .map_err(|source| file_error(&beside, "make it durable", source))?;
+    // The new file is locked before it stands in the old one's place: no other writer can slip in between.
+    let lock = lock::WriterLock::take(&beside)?;
     fs::rename(&beside, path).map_err(|source| file_error(path, "replace it", source))?;
-    connect(path, Access::ReadWrite).map_err(|e| RecordError::database(path, e))
+    let connection = connect(path, Access::ReadWrite).map_err(|e| RecordError::database(path, e))?;
+    Ok((connection, lock))
 }
 
 fn connect(path: &Path, access: Access) -> rusqlite::Result<Connection> {
@@ -129,7 +133,11 @@ fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn check_first_bytes(path: &Path) -> Result<(), RecordError> {
+/// Refuses what is certainly no record by its first bytes.
+///
+/// # Errors
+/// When there is no file, or it is something else.
+pub(crate) fn check(path: &Path) -> Result<(), RecordError> {
     let mut first = [0; 16];
     let file = File::open(path).map_err(|source| match source.kind() {
         std::io::ErrorKind::NotFound => RecordError::Missing { path: path.to_path_buf() },

@@ -150,3 +150,61 @@ fn rulings_are_kept_and_undone() {
     assert_eq!(contents.claims[0].notes, ["ruling 2: relabel as event=territory.entered by desk"]);
     assert_eq!(contents.rulings.len(), 3);
 }
+
+#[test]
+fn a_second_writer_is_refused_and_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let [a, b] = two_reports();
+    let path = folder.path().join("r.sitrep");
+    let first = build(&path, &[&a]);
+    assert!(
+        matches!(Record::open(&path, Access::ReadWrite), Err(RecordError::Busy { .. })),
+        "still held after settling"
+    );
+    assert!(Record::open(&path, Access::ReadOnly).is_ok(), "readers are welcome");
+    drop(first);
+    let mut second = Record::open(&path, Access::ReadWrite).unwrap();
+    second.add(&b.page, &b.document, &b.claims, &[]).unwrap();
+    second.settle().unwrap();
+    assert_eq!(second.contents(&Filter::default()).unwrap().documents.len(), 2);
+}
+
+#[test]
+fn an_unsettled_record_shows_nothing_stale() {
+    let folder = tempfile::tempdir().unwrap();
+    let [a, b] = two_reports();
+    let path = folder.path().join("r.sitrep");
+    let mut record = build(&path, &[&a]);
+    record.add(&b.page, &b.document, &b.claims, &[]).unwrap();
+    drop(record);
+    let record = Record::open(&path, Access::ReadOnly).unwrap();
+    let contents = record.contents(&Filter::default()).unwrap();
+    assert_eq!((contents.claims.len(), contents.events.len()), (2, 2));
+    assert_eq!(record.verify(None).unwrap()[0].what, "record");
+}
+
+#[test]
+fn a_write_cut_short_is_undone_by_the_next_writer() {
+    let folder = tempfile::tempdir().unwrap();
+    let [a, b] = two_reports();
+    let (path, torn) = (folder.path().join("r.sitrep"), folder.path().join("torn.sitrep"));
+    drop(build(&path, &[&a, &b]));
+    let before = fs::read(&path).unwrap();
+    // A writer with no room in memory spills half a transaction into the file, and the machine dies.
+    let writer = rusqlite::Connection::open(&path).unwrap();
+    writer.execute_batch("PRAGMA cache_size = 1; BEGIN; DELETE FROM claim; DELETE FROM event;").unwrap();
+    let filler = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400) \
+                  INSERT INTO edition SELECT i || hex(randomblob(900)), '' FROM n";
+    writer.execute_batch(filler).unwrap();
+    fs::copy(&path, &torn).unwrap();
+    fs::copy(path.with_file_name("r.sitrep-journal"), torn.with_file_name("torn.sitrep-journal")).unwrap();
+    assert!(fs::read(&torn).unwrap() != before, "something was spilt");
+    drop(writer);
+    let refused = Record::open(&torn, Access::ReadOnly).and_then(|r| r.contents(&Filter::default()));
+    assert!(matches!(refused, Err(RecordError::CutShort { .. })), "{refused:?}");
+    let mut restored = Record::open(&torn, Access::ReadWrite).unwrap();
+    assert_eq!(restored.contents(&Filter::default()).unwrap().claims.len(), 2);
+    assert_eq!(restored.verify(None).unwrap(), []);
+    restored.settle().unwrap();
+    assert!(fs::read(&torn).unwrap() == before);
+}
