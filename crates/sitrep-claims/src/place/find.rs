@@ -1,0 +1,323 @@
+//! Finds names of places in a passage: by the gazetteer, by the entity recogniser, by the words around them.
+//!
+//! In: one passage. Out: [`Named`] runs of tokens with what speaks for them, and the demonyms. Never says which place is meant.
+
+use sitrep_language::{EntityLabel, Pos};
+use sitrep_model::Document;
+
+use super::Gazetteer;
+use super::gazetteer::Iso;
+use super::key::{bare, key};
+use crate::parse::Passage;
+
+/// How sure it is that the words name a place at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Ground {
+    /// Only its spelling: the place must fit the document's countries.
+    Spelling,
+    /// The words around it, or the entity recogniser.
+    Context,
+}
+
+/// A name in a passage.
+#[derive(Debug, Clone)]
+pub(crate) struct Named {
+    /// Tokens of the whole expression: "the city of X", "X village".
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+    /// Tokens of the name alone.
+    pub(crate) core: (usize, usize),
+    /// The name alone, as said.
+    pub(crate) name: String,
+    pub(crate) key: String,
+    /// The kind of place the words say.
+    pub(crate) kind: Option<String>,
+    pub(crate) ground: Ground,
+}
+
+/// A demonym or adjective of a country.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Demonym {
+    pub(crate) at: usize,
+    pub(crate) country: Iso,
+    pub(crate) name: &'static str,
+}
+
+const LONGEST_TOKENS: usize = 7;
+const ARTICLES: [&str; 13] = ["al", "el", "as", "ash", "at", "az", "ad", "ar", "an", "es", "ez", "er", "et"];
+
+/// A passage with what the finder asks of it.
+struct View<'a> {
+    gazetteer: &'a Gazetteer,
+    passage: &'a Passage,
+    words: Vec<&'a str>,
+}
+
+impl View<'_> {
+    fn lower(&self, at: usize) -> String {
+        self.words.get(at).map(|w| w.to_lowercase()).unwrap_or_default()
+    }
+
+    fn capital(&self, at: usize) -> bool {
+        self.words.get(at).and_then(|w| w.chars().find(|c| c.is_alphanumeric())).is_some_and(char::is_uppercase)
+    }
+
+    fn label(&self, at: usize) -> Option<(EntityLabel, usize, usize)> {
+        let entities = &self.passage.analysis.entities;
+        let index = entities.partition_point(|e| e.end as usize <= at);
+        let entity = entities.get(index).filter(|e| e.first as usize <= at)?;
+        Some((entity.label, entity.first as usize, entity.end as usize))
+    }
+
+    /// Whether a name may begin here: a capital, or an article tied to one ("al-Bukamal").
+    fn begins(&self, at: usize) -> bool {
+        let article =
+            ARTICLES.contains(&self.words[at]) && self.words.get(at + 1) == Some(&"-") && self.capital(at + 2);
+        let inside = at >= 2 && self.words[at - 1] == "-" && self.glued(at - 1);
+        (self.capital(at) && !inside) || article
+    }
+
+    /// Whether token `at` stands without blanks on either side.
+    fn glued(&self, at: usize) -> bool {
+        let tokens = &self.passage.analysis.tokens;
+        at > 0 && !tokens[at - 1].space_after && !tokens[at].space_after && tokens[at - 1].end == tokens[at].start
+    }
+
+    fn text(&self, document: &Document, first: usize, end: usize) -> String {
+        self.passage.span_of(first, end).of(&document.text).to_owned()
+    }
+
+    fn kind(&self, at: usize) -> Option<(String, usize)> {
+        let kinds = &self.gazetteer.words.kinds;
+        let two = format!("{} {}", self.lower(at), self.lower(at + 1));
+        if at + 1 < self.words.len() && kinds.contains_key(&two) {
+            return Some((kinds[&two].clone(), 2));
+        }
+        kinds.get(&self.lower(at)).map(|k| (k.clone(), 1))
+    }
+}
+
+/// The names and demonyms of one passage, in order, not overlapping.
+pub(crate) fn names(gazetteer: &Gazetteer, document: &Document, passage: &Passage) -> (Vec<Named>, Vec<Demonym>) {
+    let text = passage.text(document);
+    let words = (0..passage.analysis.tokens.len()).map(|i| passage.analysis.text(text, i)).collect();
+    let view = View { gazetteer, passage, words };
+    let (mut found, mut demonyms) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    while at < view.words.len() {
+        if view.passage.analysis.tokens[at].is_space || !view.begins(at) {
+            at += 1;
+            continue;
+        }
+        if let Some(named) = known(&view, document, at).or_else(|| unknown(&view, document, at)) {
+            at = named.end.max(at + 1);
+            found.push(named);
+            continue;
+        }
+        if let Some((country, name)) = gazetteer.index.demonym(view.words[at]) {
+            demonyms.push(Demonym { at, country, name });
+        }
+        at += 1;
+    }
+    (found, demonyms)
+}
+
+/// The longest run of tokens from `at` whose spelling the gazetteer knows, if the words around it let it be a place.
+fn known(view: &View<'_>, document: &Document, at: usize) -> Option<Named> {
+    let tokens = &view.passage.analysis.tokens;
+    let longest = (1..=LONGEST_TOKENS).take_while(|n| at + n <= tokens.len() && !tokens[at + n - 1].is_space).last()?;
+    let text = view.text(document, at, at + longest);
+    for n in (1..=longest).rev() {
+        let end = at + n;
+        let last = view.words[end - 1];
+        let kind_word = n > 1 && view.gazetteer.words.kinds.contains_key(&last.to_lowercase());
+        if !(view.capital(end - 1) || kind_word || last.chars().all(|c| c.is_ascii_digit())) {
+            continue;
+        }
+        let length = (tokens[end - 1].end - tokens[at].start) as usize;
+        let name = text.get(..length).unwrap_or_default();
+        let full = key(name);
+        let short = bare(&full);
+        if full.len() < 2 || !(view.gazetteer.index.knows(&full) || short != full && view.gazetteer.index.knows(&short))
+        {
+            continue;
+        }
+        return accept(view, document, (at, end), &full).map(|ground| whole(view, document, (at, end), ground));
+    }
+    None
+}
+
+/// Whether the run `core` is used as a place, and on what ground.
+fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str) -> Option<Ground> {
+    let words = &view.gazetteer.words;
+    let (at, end) = core;
+    let alone = view.words[at].chars().all(|c| c.is_ascii_uppercase() || c == '.') && view.words[at].len() <= 4;
+    let label = view.label(at);
+    let located = label.is_some_and(|(l, _, _)| matches!(l, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac));
+    if words.never.contains(full) && !(alone && located && full == "us") {
+        return None;
+    }
+    if end - at == 1 && view.gazetteer.index.demonym(view.words[at]).is_some() {
+        return None;
+    }
+    if is_organisation(view, end) || compound(view, end) {
+        return None;
+    }
+    let kind = view.kind(end).is_some() || at >= 2 && view.lower(at - 1) == "of" && view.kind(at - 2).is_some();
+    let mut before = at;
+    while before > 0 && matches!(view.lower(before - 1).as_str(), "the" | "nearby" | "strategic" | "besieged") {
+        before -= 1;
+    }
+    let locative = before > 0 && words.locative.contains(&view.lower(before - 1));
+    let listed = before > 0 && matches!(view.lower(before - 1).as_str(), "and" | "," | "or");
+    let article = ARTICLES.contains(&view.lower(at).as_str()) && end - at > 1;
+    let context = kind || locative && view.lower(before - 1) != "of" || article;
+    match label {
+        Some((EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac, first, last)) => {
+            // Part of a longer name is not the place: "Iraq" in "Bank of Iraq Tower".
+            let part = first < at && view.capital(first)
+                || last > end && view.capital(last - 1) && view.kind(last - 1).is_none();
+            if part && !kind && !article { Some(Ground::Spelling) } else { Some(Ground::Context) }
+        }
+        Some((
+            EntityLabel::Person
+            | EntityLabel::Org
+            | EntityLabel::Norp
+            | EntityLabel::WorkOfArt
+            | EntityLabel::Law
+            | EntityLabel::Event,
+            first,
+            last,
+        )) => {
+            let inside =
+                first < at && view.capital(first) && !view.gazetteer.words.kinds.contains_key(&view.lower(first))
+                    || last > end && view.capital(last - 1) && view.kind(end).is_none();
+            match (inside, context) {
+                (true, _) => None,
+                (false, true) => Some(Ground::Context),
+                (false, false) => Some(Ground::Spelling),
+            }
+        }
+        _ if context || locative && full.len() > 3 => Some(Ground::Context),
+        _ => {
+            let proper = view.passage.analysis.tokens[at].pos == Pos::Propn || listed || document.text.is_empty();
+            let neighbour = at > 0 && view.capital(at - 1) && view.passage.analysis.tokens[at - 1].pos == Pos::Propn;
+            (proper && !neighbour && full.len() > 3).then_some(Ground::Spelling)
+        }
+    }
+}
+
+/// "Aleppo Military Council": capitals go on until a word that makes it an organisation.
+fn is_organisation(view: &View<'_>, end: usize) -> bool {
+    let words = &view.gazetteer.words;
+    if view.kind(end).is_some() && !view.capital(end) {
+        return false;
+    }
+    (end..view.words.len().min(end + 4))
+        .take_while(|at| view.capital(*at) || view.words[*at] == "-")
+        .any(|at| words.organisations.contains(&view.lower(at)) && view.capital(at))
+}
+
+/// "US-backed", "Iran-linked": an alignment, not a place.
+fn compound(view: &View<'_>, end: usize) -> bool {
+    const TIES: [&str; 12] = [
+        "backed",
+        "led",
+        "linked",
+        "aligned",
+        "affiliated",
+        "supported",
+        "sponsored",
+        "made",
+        "trained",
+        "allied",
+        "funded",
+        "supplied",
+    ];
+    view.words.get(end) == Some(&"-") && TIES.contains(&view.lower(end + 1).as_str())
+}
+
+/// A name the gazetteer lacks, when the recogniser or the words around it make it a place.
+fn unknown(view: &View<'_>, document: &Document, at: usize) -> Option<Named> {
+    let mut end = at + 1;
+    let located = match view.label(at) {
+        Some((EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac, first, last))
+            if first == at || !view.capital(first) =>
+        {
+            end = last;
+            true
+        }
+        _ => {
+            while end < view.words.len() && end - at < LONGEST_TOKENS && continues(view, end) {
+                end += 1;
+            }
+            false
+        }
+    };
+    // "Humaymah village": a kind of place in small letters ends the name.
+    if let Some(kind_at) = (at + 1..end).find(|k| view.kind(*k).is_some() && *k + 1 >= end) {
+        end = kind_at;
+    }
+    let full = key(&view.text(document, at, end));
+    if full.len() < 3
+        || view.gazetteer.words.never.contains(&full)
+        || view.gazetteer.index.demonym(view.words[at]).is_some() && end - at == 1
+    {
+        return None;
+    }
+    if is_organisation(view, at) || is_organisation(view, end) || compound(view, end) {
+        return None;
+    }
+    let article = ARTICLES.contains(&view.lower(at).as_str()) && end - at > 1;
+    let settled = [
+        "city",
+        "town",
+        "village",
+        "district",
+        "station",
+        "airbase",
+        "neighbourhood",
+        "camp",
+        "crossing",
+        "dam",
+        "oil field",
+    ];
+    let kind_after = view.kind(end).is_some_and(|(k, _)| settled.contains(&k.as_str())) && !view.capital(end);
+    let kind_before =
+        at >= 2 && view.lower(at - 1) == "of" && view.kind(at - 2).is_some_and(|(k, _)| settled.contains(&k.as_str()));
+    let locative = at > 0 && view.gazetteer.words.locative.contains(&view.lower(at - 1)) && view.lower(at - 1) != "of";
+    let person = matches!(
+        view.label(at),
+        Some((
+            EntityLabel::Person | EntityLabel::Norp | EntityLabel::Date | EntityLabel::Time | EntityLabel::Money,
+            _,
+            _
+        ))
+    );
+    let place = located || kind_after && !person || kind_before || article && locative && !person;
+    place.then(|| whole(view, document, (at, end), Ground::Context))
+}
+
+fn continues(view: &View<'_>, at: usize) -> bool {
+    let hyphen = view.words[at] == "-" && view.glued(at) && at + 1 < view.words.len();
+    let after_hyphen = view.words[at - 1] == "-" && view.glued(at - 1);
+    hyphen || after_hyphen || view.capital(at) && view.passage.analysis.tokens[at].pos == Pos::Propn
+}
+
+/// The expression around a name: "the city of X", "X village".
+fn whole(view: &View<'_>, document: &Document, core: (usize, usize), ground: Ground) -> Named {
+    let (mut first, mut end) = core;
+    let mut kind = None;
+    if let Some((named, length)) = view.kind(end) {
+        kind = Some(named);
+        end += length;
+    } else if first >= 2
+        && view.lower(first - 1) == "of"
+        && let Some((named, _)) = view.kind(first - 2)
+    {
+        kind = Some(named);
+        first -= 2;
+    }
+    let name = view.text(document, core.0, core.1);
+    Named { first, end, core, key: key(&name), name, kind, ground }
+}

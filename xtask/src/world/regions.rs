@@ -1,0 +1,163 @@
+//! Regions, deserts, ranges, rivers and countries as places: a centre and how far they reach.
+//!
+//! In: Natural Earth first-level divisions and physical regions, outlines. Out: rows without population.
+
+use anyhow::Context as _;
+use serde_json::Value;
+
+use super::cities::TRANSLITERATED;
+use super::outlines::Drawn;
+use super::overlay::Country;
+use super::pack::Row;
+
+const KM_PER_DEGREE: f64 = 111.2;
+
+fn row(name: &str, aliases: Vec<String>, country: [u8; 2], kind: u8) -> Row {
+    Row {
+        name: name.to_owned(),
+        aliases,
+        lat: 0.0,
+        lon: 0.0,
+        country,
+        kind,
+        population: 0,
+        radius_km: 0.0,
+        geonames_id: 0,
+        transliterated: std::str::from_utf8(&country).is_ok_and(|c| TRANSLITERATED.contains(&c)),
+    }
+}
+
+/// All points of a GeoJSON geometry.
+fn points(value: &Value, out: &mut Vec<[f64; 2]>) {
+    match value.as_array().map(Vec::as_slice) {
+        Some([Value::Number(x), Value::Number(y), ..]) => {
+            out.push([x.as_f64().unwrap_or(0.0), y.as_f64().unwrap_or(0.0)])
+        }
+        Some(inner) => inner.iter().for_each(|v| points(v, out)),
+        None => {}
+    }
+}
+
+/// The middle of the box around `points` as (lat, lon), and the distance to its corner in kilometres.
+fn around(points: &[[f64; 2]]) -> Option<(f64, f64, f64)> {
+    let fold = |axis: usize, f: fn(f64, f64) -> f64| points.iter().map(|p| p[axis]).reduce(f);
+    let (west, east) = (fold(0, f64::min)?, fold(0, f64::max)?);
+    let (south, north) = (fold(1, f64::min)?, fold(1, f64::max)?);
+    let (lat, lon) = ((south + north) / 2.0, (west + east) / 2.0);
+    let (height, width) = ((north - south) / 2.0, (east - west) / 2.0 * lat.to_radians().cos());
+    Some((lat, lon, height.hypot(width) * KM_PER_DEGREE))
+}
+
+/// First-level divisions: provinces, governorates, oblasts.
+pub(crate) fn admin1(json: &[u8]) -> anyhow::Result<Vec<Row>> {
+    let file: Value = serde_json::from_slice(json)?;
+    let mut rows = Vec::new();
+    for region in file["features"].as_array().context("no features")? {
+        let about = &region["properties"];
+        let text = |field: &str| about[field].as_str().unwrap_or_default().trim().to_owned();
+        let (name, english, country) = (text("name"), text("name_en"), text("iso_a2"));
+        let main = if english.is_empty() { name.clone() } else { english };
+        // Natural Earth's English name of the UN zone on the Golan is a village's; its own name is no region.
+        if main.is_empty() || country.len() != 2 || country == "-1" || name == "UNDOF" {
+            continue;
+        }
+        let mut aliases: Vec<String> = text("name_alt").split('|').map(|n| n.trim().to_owned()).collect();
+        aliases.extend([name.split(" (").next().unwrap_or_default().to_owned(), text("gn_name"), text("woe_name")]);
+        for ending in [
+            " Oblast",
+            " Governorate",
+            " Province",
+            " Region",
+            " Krai",
+            " District",
+            " State",
+            " Department",
+            " oblast",
+        ] {
+            aliases.extend(main.strip_suffix(ending).map(str::to_owned));
+        }
+        aliases.retain(|n| n.chars().count() > 2 && *n != main);
+        let bytes = country.as_bytes();
+        let mut place = row(&main, aliases, [bytes[0], bytes[1]], 3);
+        let mut outline = Vec::new();
+        points(&region["geometry"]["coordinates"], &mut outline);
+        let (lat, lon, radius) = around(&outline).context("a region without outline")?;
+        (place.lat, place.lon) =
+            (about["latitude"].as_f64().unwrap_or(lat), about["longitude"].as_f64().unwrap_or(lon));
+        place.radius_km = radius;
+        place.geonames_id = about["gn_id"].as_u64().and_then(|id| id.try_into().ok()).unwrap_or(0);
+        rows.push(place);
+    }
+    Ok(rows)
+}
+
+/// Deserts, ranges, islands.
+pub(crate) fn physical(json: &[u8]) -> anyhow::Result<Vec<Row>> {
+    let file: Value = serde_json::from_slice(json)?;
+    let mut rows = Vec::new();
+    for region in file["features"].as_array().context("no features")? {
+        let about = &region["properties"];
+        let Some(name) = about["name"].as_str().filter(|n| n.len() > 3) else { continue };
+        let kind = match about["featurecla"].as_str() {
+            Some("Desert") => 7,
+            Some("Range/mtn") => 8,
+            Some("Island" | "Island group") => 9,
+            Some(
+                "Peninsula/cape" | "Peninsula" | "Plateau" | "Valley" | "Plain" | "Basin" | "Wetlands" | "Delta"
+                | "Geoarea",
+            ) => 20,
+            _ => continue,
+        };
+        let mut place = row(&titled(name), Vec::new(), *b"--", kind);
+        let mut outline = Vec::new();
+        points(&region["geometry"]["coordinates"], &mut outline);
+        let Some((lat, lon, radius)) = around(&outline) else { continue };
+        (place.lat, place.lon, place.radius_km) = (lat, lon, radius);
+        place.aliases.extend(about["namealt"].as_str().map(titled));
+        rows.push(place);
+    }
+    Ok(rows)
+}
+
+/// "SYRIAN DESERT" as it is written in a text.
+fn titled(name: &str) -> String {
+    if name.chars().any(char::is_lowercase) {
+        return name.to_owned();
+    }
+    let words = name.split(' ').map(|w| {
+        let mut letters = w.chars();
+        letters.next().map_or_else(String::new, |first| first.to_string() + &letters.as_str().to_lowercase())
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Rivers: a line has no point, but a middle and a reach.
+pub(crate) fn rivers(rivers: &[Drawn]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for river in rivers {
+        let all: Vec<[f64; 2]> = river.lines.iter().flatten().copied().collect();
+        let Some((lat, lon, radius)) = around(&all) else { continue };
+        let mut place = row(&river.name, river.aliases.clone(), *b"--", 5);
+        place.aliases.push(format!("{} River", river.name));
+        (place.lat, place.lon, place.radius_km) = (lat, lon, radius);
+        rows.push(place);
+    }
+    rows
+}
+
+/// Countries with the names of the table and the middle of their largest ring.
+pub(crate) fn countries(table: &[Country], atlas: &[Drawn]) -> anyhow::Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for country in table {
+        let bytes = country.iso.as_bytes();
+        let mut place = row(&country.name, country.aliases.clone(), [bytes[0], bytes[1]], 4);
+        place.geonames_id = country.geonames_id;
+        let shape = atlas.iter().find(|s| s.name == country.atlas);
+        let ring = shape.and_then(|s| s.lines.iter().max_by_key(|l| (around(l).map_or(0.0, |a| a.2) * 10.0) as u64));
+        let Some((lat, lon, radius)) = ring.and_then(|r| around(r)) else { continue };
+        (place.lat, place.lon, place.radius_km) = (lat, lon, radius);
+        place.population = 1 << 20;
+        rows.push(place);
+    }
+    Ok(rows)
+}
