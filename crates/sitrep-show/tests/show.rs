@@ -6,11 +6,12 @@ mod fixture;
 
 use std::path::PathBuf;
 
+use sitrep_model::{Contents, Filter};
 use sitrep_show::export::{ExportFormat, ExportOptions, export};
 use sitrep_show::list::{Format, List, ListOptions, list};
 use sitrep_show::map::{self, MapOptions};
 use sitrep_show::report::{Markup, ReportOptions, report};
-use sitrep_show::{Names, why};
+use sitrep_show::{Names, pages, why};
 
 /// Compares with files under `snapshots/`.
 fn same(views: &[(String, String)]) {
@@ -107,4 +108,37 @@ fn an_empty_record_still_has_a_map() {
     contents.events.clear();
     let svg = map::svg(&contents, &sitrep_model::Outlines::default(), &MapOptions::default());
     assert!(map::png(&svg).is_ok());
+}
+
+/// Every page of the fixture, by the name of its address.
+fn every_page(contents: &Contents, names: Names<'_>) -> Vec<(String, String)> {
+    let control = fixture::control();
+    let outlines = fixture::land::outlines();
+    let options = MapOptions { control: &control, ..MapOptions::default() };
+    let courier = contents.documents[2].id.as_str();
+    let (event, claim) = (contents.events[3].event_id.as_str(), contents.claims[0].claim_id.as_str());
+    let comment = contents.claims[13].claim_id.as_str();
+    let named = [
+        ("index", pages::index(contents)),
+        ("events", pages::events(contents, &Filter::default(), 1)),
+        ("event", pages::event(contents, event, names).unwrap()),
+        ("claim", pages::claim(contents, claim, names).unwrap()),
+        ("claim-comment", pages::claim(contents, comment, names).unwrap()),
+        ("document", pages::document(contents, courier, names).unwrap()),
+        ("disputes", pages::disputes(contents)),
+        ("forecasts", pages::forecasts(contents)),
+        ("threads", pages::threads(contents, None, names)),
+        ("control", pages::control(contents, "Varnesh", "2031-05-09", Some(&control[1]))),
+        ("map", pages::map(contents, &outlines, &options)),
+        ("sources", pages::sources(contents)),
+        ("report", pages::report(contents, names)),
+        ("about", pages::about(contents)),
+        ("not-found", pages::not_found("<script>e_1</script>")),
+    ];
+    named.into_iter().map(|(name, page)| (format!("page-{name}.html"), page)).collect()
+}
+
+#[test]
+fn every_page_is_as_kept() {
+    same(&every_page(&fixture::contents(), KEY));
 }

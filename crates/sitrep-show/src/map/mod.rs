@@ -84,6 +84,11 @@ pub fn svg(contents: &Contents, outlines: &Outlines, options: &MapOptions<'_>) -
         + "\n"
 }
 
+/// Whether an event is on the map of that day.
+pub(crate) fn is_shown(event: &sitrep_model::Event, on: Option<Date>) -> bool {
+    site::may_be_on(event, on) && event.place.as_ref().and_then(site::position).is_some()
+}
+
 /// More numbers than this nobody looks up on a map.
 const MOST_NUMBERED: usize = 40;
 const MARGIN: f64 = 24.0;

@@ -68,7 +68,8 @@ pub(super) fn position(place: &Place) -> Option<(&Place, f64, f64)> {
     (usable && understood).then_some((place, lat, lon))
 }
 
-fn may_be_on(event: &Event, on: Option<Date>) -> bool {
+/// Whether an event may have happened on that day.
+pub(super) fn may_be_on(event: &Event, on: Option<Date>) -> bool {
     let Some(on) = on else { return true };
     let Some(time) = &event.time else { return false };
     match (time.from, time.to) {

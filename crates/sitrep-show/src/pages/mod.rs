@@ -18,108 +18,104 @@
 //! They hold under `Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'`.
 //! Never shows a reader's name unless [`Names::Keep`] is asked for, never makes a link of an address found in a source.
 
+mod about;
+mod claim;
+mod document;
+mod event;
+mod layout;
+mod lists;
+mod parts;
+mod place;
+mod threads;
+
 use sitrep_model::{Contents, ControlAnswer, Filter, Outlines};
 
 use crate::Names;
 use crate::map::MapOptions;
 
 /// The style sheet of every page, to be served as `/style.css`.
-pub const STYLE: &str = "";
+pub const STYLE: &str = concat!(include_str!("style.css"), include_str!("../report/parts.css"));
 
 /// The front page: what is in the record, its latest events, the filters.
 #[must_use]
 pub fn index(contents: &Contents) -> String {
-    let _ = contents;
-    String::new()
+    lists::overview(contents)
 }
 
 /// The events, `contents` already filtered by `filter`, one screenful; `page` counts from 1.
 #[must_use]
 pub fn events(contents: &Contents, filter: &Filter, page: usize) -> String {
-    let _ = (contents, filter, page);
-    String::new()
+    lists::events(contents, filter, page)
 }
 
 /// One event: every account side by side, disputes, near misses. `None` when there is no such event.
 #[must_use]
 pub fn event(contents: &Contents, id: &str, names: Names<'_>) -> Option<String> {
-    let _ = (contents, id, names);
-    None
+    event::event(contents, id, names)
 }
 
 /// One claim: the stored text with the passage marked, and what was understood.
 #[must_use]
 pub fn claim(contents: &Contents, id: &str, names: Names<'_>) -> Option<String> {
-    let _ = (contents, id, names);
-    None
+    claim::claim(contents, id, names)
 }
 
 /// One document: its text with every claim marked, its provenance.
 #[must_use]
 pub fn document(contents: &Contents, id: &str, names: Names<'_>) -> Option<String> {
-    let _ = (contents, id, names);
-    None
+    document::document(contents, id, names)
 }
 
 /// Every dispute, both sides.
 #[must_use]
 pub fn disputes(contents: &Contents) -> String {
-    let _ = contents;
-    String::new()
+    lists::disputes(contents)
 }
 
 /// The ledger of forecasts.
 #[must_use]
 pub fn forecasts(contents: &Contents) -> String {
-    let _ = contents;
-    String::new()
+    lists::forecasts(contents)
 }
 
 /// Readers' threads: of one document, or of all.
 #[must_use]
 pub fn threads(contents: &Contents, document: Option<&str>, names: Names<'_>) -> String {
-    let _ = (contents, document, names);
-    String::new()
+    threads::threads(contents, document, names)
 }
 
 /// Who held a place on a day; `answer` is absent until something was asked.
 #[must_use]
 pub fn control(contents: &Contents, place: &str, on: &str, answer: Option<&ControlAnswer>) -> String {
-    let _ = (contents, place, on, answer);
-    String::new()
+    place::control(contents, place, on, answer)
 }
 
 /// The map and its list.
 #[must_use]
 pub fn map(contents: &Contents, outlines: &Outlines, options: &MapOptions<'_>) -> String {
-    let _ = (contents, outlines, options);
-    String::new()
+    place::map(contents, outlines, options)
 }
 
 /// Outlets and holders.
 #[must_use]
 pub fn sources(contents: &Contents) -> String {
-    let _ = contents;
-    String::new()
+    lists::sources(contents)
 }
 
 /// The situation report inside the shared layout.
 #[must_use]
 pub fn report(contents: &Contents, names: Names<'_>) -> String {
-    let _ = (contents, names);
-    String::new()
+    about::report(contents, names)
 }
 
 /// What this is, what it was made with, how to read it.
 #[must_use]
 pub fn about(contents: &Contents) -> String {
-    let _ = contents;
-    String::new()
+    about::about(contents)
 }
 
 /// Nothing here by that name; `what` says what was asked for.
 #[must_use]
 pub fn not_found(what: &str) -> String {
-    let _ = what;
-    String::new()
+    about::not_found(what)
 }

@@ -7,7 +7,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::plan::{Item, Plan};
 use crate::visible::{one_line, visible};
 
-pub(crate) const PRINT_STYLE: &str = include_str!("report.css");
+const STYLE: &str = concat!(include_str!("report.css"), include_str!("parts.css"));
 
 /// The whole page.
 pub(crate) fn page(plan: &Plan) -> String {
@@ -18,7 +18,7 @@ pub(crate) fn page(plan: &Plan) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (visible(&plan.title)) }
-                style { (PreEscaped(PRINT_STYLE)) }
+                style { (PreEscaped(STYLE)) }
             }
             body { main class="report" { (body(plan)) } }
         }
