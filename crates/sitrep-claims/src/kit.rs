@@ -3,7 +3,12 @@
 //! In: the language engine; the knowledge under `lang/en` and `world` is compiled in. Out: a checked [`Kit`].
 //! Never reads files; never changes after loading.
 
+use std::fmt;
+
 use sitrep_language::Language;
+
+use crate::actors::Kinds;
+use crate::lexicon::Lexicon;
 
 /// Why a kit could not be put together: the knowledge files contradict themselves.
 #[derive(Debug)]
@@ -15,11 +20,21 @@ pub struct KitError {
     pub message: String,
 }
 
+impl fmt::Display for KitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.file, self.message)
+    }
+}
+
+impl std::error::Error for KitError {}
+
 /// Engine, lexicons, gazetteer and actors.
 pub struct Kit {
     pub(crate) language: Language,
     pub(crate) when: crate::when::Rules,
     pub(crate) gazetteer: crate::place::Gazetteer,
+    pub(crate) lexicon: Lexicon,
+    pub(crate) kinds: Kinds,
 }
 
 impl Kit {
@@ -28,6 +43,18 @@ impl Kit {
     /// # Errors
     /// When a knowledge file cannot be read or fails its own checks.
     pub fn new(language: Language) -> Result<Kit, KitError> {
-        Ok(Kit { language, when: crate::when::Rules::load()?, gazetteer: crate::place::Gazetteer::load()? })
+        Ok(Kit {
+            language,
+            when: crate::when::Rules::load()?,
+            gazetteer: crate::place::Gazetteer::load()?,
+            lexicon: Lexicon::load()?,
+            kinds: Kinds::load()?,
+        })
+    }
+
+    /// The language engine, for layers that need nothing of conflict.
+    #[must_use]
+    pub fn language(&self) -> &Language {
+        &self.language
     }
 }

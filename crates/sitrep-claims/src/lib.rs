@@ -3,9 +3,44 @@
 //! In: a [`Document`] and a [`Kit`] (language engine, lexicons, gazetteer, actors). Out: claims with their evidence, and notes.
 //! Pure: never touches a file, a clock, the network or another document.
 
+mod actors;
+mod assemble;
+mod attach;
+mod deeds;
 mod kit;
+mod lexicon;
+mod modality;
 mod parse;
 mod place;
+mod quantity;
+mod said;
+mod tree;
 mod when;
 
+use sitrep_model::{Claim, Document, Label, Noted};
+
 pub use kit::{Kit, KitError};
+pub use place::outlines;
+
+/// The claims of `document`, in text order. Comments set apart as spam are passed over; every other voice is kept apart by
+/// [`Claim::voice`]. Cannot fail: odd text gives fewer claims.
+#[must_use]
+pub fn claims(kit: &Kit, document: &Document) -> Noted<Vec<Claim>> {
+    let passages = parse::parse(kit, document);
+    let times = when::times(&kit.when, document, &passages);
+    let places = place::places(&kit.gazetteer, document, &passages);
+    let trees: Vec<tree::Tree<'_>> = passages.iter().map(|p| tree::Tree::new(p, p.text(document))).collect();
+    let scene = actors::Scene::new(&kit.lexicon, &kit.kinds, &trees, &places);
+    let deeds: Vec<Vec<deeds::Deed>> = (0..trees.len())
+        .map(|at| if spam(document, &passages[at]) { Vec::new() } else { deeds::find(&scene, at) })
+        .collect();
+    let clock = attach::time::Clock { mentions: &times, written: document.published.as_ref().map(|p| p.date) };
+    Noted::plain(assemble::claims(&scene, document, &clock, &deeds))
+}
+
+fn spam(document: &Document, passage: &parse::Passage) -> bool {
+    passage
+        .comment
+        .and_then(|index| document.comments.get(index))
+        .is_some_and(|comment| comment.labels.contains(&Label::Spam))
+}

@@ -1,0 +1,266 @@
+//! Puts a deed together with its speakers, places, time and numbers into a claim.
+//!
+//! In: the deeds of one document. Out: [`Claim`]s in text order, with ids that depend on content alone. Drops what is only wished,
+//! asked or imagined.
+
+mod passage;
+mod status;
+
+use std::collections::BTreeMap;
+
+use sitrep_model::{Claim, ClaimId, Codes, Document, Instrument, Polarity, Status, Time, Voice};
+
+use crate::actors::Scene;
+use crate::attach::place::{self, Places};
+use crate::attach::time::{self, Clock, From};
+use crate::deeds::Deed;
+use crate::modality::{Mood, mood};
+use crate::quantity::quantities;
+use crate::said::{Said, commenter, said};
+
+/// One deed with all that was found out about it.
+pub(crate) struct Told {
+    pub(crate) deed: Deed,
+    pub(crate) said: Said,
+    pub(crate) mood: Mood,
+    pub(crate) places: Places,
+    pub(crate) time: Option<(Time, From)>,
+}
+
+/// The claims of `document`, given the deeds of each passage.
+pub(crate) fn claims(scene: &Scene<'_>, document: &Document, clock: &Clock<'_>, deeds: &[Vec<Deed>]) -> Vec<Claim> {
+    let mut told: Vec<Told> = Vec::new();
+    for deeds in deeds {
+        let start = told.len();
+        for deed in deeds {
+            let said = said(scene, deed);
+            let mood = mood(scene, deed);
+            if status::imaginary(scene, deed, &said, &mood) {
+                continue;
+            }
+            let places = place::places(scene, deed, deeds);
+            let time = time::time(scene, clock, deed, deeds, &said, &mood);
+            told.push(Told { deed: deed.clone(), said, mood, places, time });
+        }
+        share(scene, &mut told, start);
+    }
+    remembered(scene, &mut told);
+    let mut claims = Vec::with_capacity(told.len());
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for one in &told {
+        if let Some(claim) = claim(scene, document, one, &mut seen) {
+            claims.push(claim);
+        }
+    }
+    link(&mut claims);
+    claims
+}
+
+/// Within a sentence, a deed without a place takes it from the deed it hangs on or is coordinated with.
+fn share(scene: &Scene<'_>, told: &mut [Told], start: usize) {
+    const SHARING: [&str; 10] = [
+        "support.military",
+        "casualties.killed",
+        "casualties.wounded",
+        "equipment.destroyed",
+        "equipment.captured",
+        "detention.arrested",
+        "clash",
+        "air_strike",
+        "shelling",
+        "infrastructure.damaged",
+    ];
+    for b in start..told.len() {
+        if told[b].places.place.is_some() || !SHARING.contains(&told[b].deed.event.as_str()) {
+            continue;
+        }
+        let tree = &scene.trees[told[b].deed.passage];
+        let clause = told[b].deed.clause;
+        let near = (start..told.len()).filter(|&a| a != b).filter(|&a| {
+            let other = told[a].deed.clause;
+            tree.sentence(other) == tree.sentence(clause) && (tree.under(clause, other) || tree.under(other, clause))
+        });
+        let donor = near.min_by_key(|&a| told[a].deed.trigger.abs_diff(told[b].deed.trigger));
+        if let Some(place) = donor.and_then(|a| told[a].places.place.clone()) {
+            told[b].places.place = Some(place);
+        }
+    }
+}
+
+/// "launched their final attack" told again: the same words in the same paragraph or the one before, by the same actor.
+fn remembered(scene: &Scene<'_>, told: &mut [Told]) {
+    for b in 1..told.len() {
+        let (before, rest) = told.split_at_mut(b);
+        let this = &mut rest[0];
+        if this.places.place.is_some() || this.mood.future {
+            continue;
+        }
+        let tree = &scene.trees[this.deed.passage];
+        let lemma = tree.lemma(this.deed.trigger);
+        let pointing = tree
+            .kids(this.deed.trigger)
+            .iter()
+            .any(|&k| matches!(tree.word(k), "the" | "their" | "its" | "this" | "that" | "his"));
+        if !pointing {
+            continue;
+        }
+        let same = before.iter().rev().take(6).find(|other| {
+            let there = &scene.trees[other.deed.passage];
+            other.deed.event == this.deed.event
+                && there.lemma(other.deed.trigger) == lemma
+                && there.passage.comment == tree.passage.comment
+                && other.deed.passage + 2 >= this.deed.passage
+                && (other.places.place.is_some() || other.places.destination.is_some())
+        });
+        if let Some(other) = same {
+            this.places.place = other.places.place.clone().or_else(|| other.places.destination.clone());
+            let own = this.time.as_ref().is_some_and(|(_, from)| matches!(from, From::Own | From::Clause));
+            if !own {
+                this.time = other.time.clone().map(|(time, _)| (time, From::Narrative));
+            }
+        }
+    }
+}
+
+fn claim(scene: &Scene<'_>, document: &Document, told: &Told, seen: &mut BTreeMap<String, usize>) -> Option<Claim> {
+    let Told { deed, said, mood, places, time } = told;
+    let tree = &scene.trees[deed.passage];
+    let frame = scene.lexicon.frames.frames.get(deed.frame);
+    let span = passage::core(scene, deed);
+    let sentence = tree.sentence_range(tree.sentence(deed.trigger));
+    let sentence = tree.span(sentence.start, sentence.end.saturating_sub(1).max(sentence.start));
+    let comment = tree.passage.comment.and_then(|index| document.comments.get(index));
+    let status = status::status(deed, said, mood, tree.passage.voice);
+    let event = status::event(deed, mood);
+    let (actors, targets) = passage::people(scene, deed);
+    let mut attribution = said.links.clone();
+    if tree.passage.voice == Voice::Comment {
+        attribution.retain(|link| link.kind != sitrep_model::AttributionType::Author);
+        attribution.insert(0, commenter());
+    }
+    let quote = span.of(&document.text).to_owned();
+    if quote.is_empty() {
+        return None;
+    }
+    let key = format!("{} {} {} {}", span.start, span.end, event.as_str(), tree.phrase(deed.trigger, deed.trigger));
+    let ordinal = seen.entry(key.clone()).or_insert(0);
+    *ordinal += 1;
+    let id = ClaimId::of(&[document.id.as_str(), &key, &ordinal.to_string()]);
+    let certainty = status::certainty(deed, said, mood, status);
+    let condition_text = mood.condition.map(|(first, last)| tree.phrase(first, last));
+    let mut notes = passage::notes(time.as_ref().map(|t| t.1), deed, mood);
+    notes.extend(frame.map(|f| format!("frame {}", f.id)));
+    let state_forces = actors
+        .iter()
+        .any(|actor| matches!(actor.kind.as_deref(), Some("state forces" | "government" | "state" | "police")));
+    let forecast = status::forecast(
+        deed,
+        mood,
+        status,
+        time.as_ref().map(|t| &t.0),
+        &quote,
+        document.published.as_ref().map(|p| p.date),
+        scene,
+    );
+    Some(Claim {
+        claim_id: id,
+        document: document.id.clone(),
+        document_path: document.path.clone(),
+        voice: tree.passage.voice,
+        comment_id: comment.map(|c| c.id.clone()),
+        start: span.start,
+        end: span.end,
+        quote,
+        sentence_start: sentence.start,
+        sentence_end: sentence.end,
+        event,
+        codes: codes(event, state_forces, deed),
+        instruments: instruments(scene, deed),
+        operation: passage::operation(scene, deed),
+        actors,
+        targets,
+        place: places.place.clone(),
+        time: time.as_ref().map(|t| t.0.clone()),
+        origin: places.origin.clone(),
+        destination: places.destination.clone(),
+        quantities: quantities(scene, deed, frame),
+        status,
+        polarity: if mood.negated && !deed.is("statement.no_comment") { Polarity::Negated } else { Polarity::Affirmed },
+        again: deed.again,
+        attribution,
+        certainty,
+        condition: None,
+        condition_text,
+        about: None,
+        forecast,
+        extraction: passage::extraction(deed, frame.is_some()),
+        rule: frame.map_or_else(|| format!("state/{}", event.as_str()), |f| format!("frame/{}", f.id)),
+        notes,
+    })
+}
+
+/// The codes of other schemes; the actor decides between the two ACLED territory rows.
+fn codes(event: sitrep_model::EventType, state_forces: bool, deed: &Deed) -> Codes {
+    let leaf = event.leaf();
+    let acled = leaf.acled.map(|both| match both.split_once(" / ") {
+        Some((state, other)) => if state_forces { state } else { other }.to_owned(),
+        None => both.to_owned(),
+    });
+    let _ = deed;
+    Codes { acled, plover: leaf.plover.map(str::to_owned), cameo: leaf.cameo.map(str::to_owned) }
+}
+
+fn instruments(scene: &Scene<'_>, deed: &Deed) -> Vec<Instrument> {
+    let tree = &scene.trees[deed.passage];
+    let mut all: Vec<Instrument> = Vec::new();
+    for &i in &deed.instruments {
+        for part in tree.conjuncts(i) {
+            let instrument = Instrument { text: tree.noun_text(part), kind: kind_of(scene, deed.passage, part) };
+            if !all.contains(&instrument) {
+                all.push(instrument);
+            }
+        }
+    }
+    all
+}
+
+fn kind_of(scene: &Scene<'_>, passage: usize, i: usize) -> Option<String> {
+    let set = scene.lexicon.classes.of(scene.trees[passage].lemma(i));
+    let names = ["drone", "aircraft", "ship", "bomb", "projectile", "vehicle", "weapon"];
+    names.iter().find(|name| set.meets(scene.lexicon.classes.one(name))).map(|name| (*name).to_owned())
+}
+
+/// Confirmations, denials and silences attach to the claim told before them.
+fn link(claims: &mut [Claim]) {
+    for at in 1..claims.len() {
+        let about =
+            matches!(claims[at].event.as_str(), "statement.confirmed" | "statement.denied" | "statement.no_comment");
+        if !about {
+            continue;
+        }
+        let comment = claims[at].comment_id.clone();
+        let earlier = claims[..at].iter().rev().find(|c| {
+            c.comment_id == comment && !c.event.as_str().starts_with("statement.")
+                || comment.is_some() && c.comment_id.is_none() && c.voice == Voice::Article
+        });
+        let id = earlier.map(|c| c.claim_id.clone());
+        claims[at].about = id;
+    }
+    let conditions: Vec<(usize, ClaimId)> = claims
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.status == Status::Forecast || c.status == Status::Conditional)
+        .filter_map(|(at, c)| {
+            let text = c.condition_text.as_deref()?.to_lowercase();
+            let source = ["source", "report", "claim", "news"].iter().any(|word| text.contains(word));
+            let known = claims[..at]
+                .iter()
+                .rev()
+                .find(|k| k.attribution.iter().any(|link| link.holder.is_some()) && k.comment_id == c.comment_id)?;
+            source.then(|| (at, known.claim_id.clone()))
+        })
+        .collect();
+    for (at, id) in conditions {
+        claims[at].condition = Some(id);
+    }
+}

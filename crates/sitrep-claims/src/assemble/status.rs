@@ -1,0 +1,123 @@
+//! Status, certainty and forecast of a claim, from grammar and speakers together.
+//!
+//! In: [`Mood`] and [`Said`]. Out: the published codes. A plan its actor announces is a plan, not a forecast.
+
+use jiff::civil::Date;
+use sitrep_model::{
+    AttributionType, Certainty, EventType, ForecastView, Likelihood, SourceStance, Status, Time, Voice,
+};
+
+use crate::actors::Scene;
+use crate::deeds::Deed;
+use crate::modality::Mood;
+use crate::said::Said;
+
+/// Whether the deed is only wished, asked or imagined.
+pub(super) fn imaginary(scene: &Scene<'_>, deed: &Deed, said: &Said, mood: &Mood) -> bool {
+    let wish = said.status == Some(Status::Hypothetical);
+    let would = mood.would && !mood.future && !mood.perfect && !reported(said) && mood.word.is_none();
+    let tree = &scene.trees[deed.passage];
+    let reader = tree.passage.voice == Voice::Comment && (mood.possible && mood.certainty == Some(1) || would);
+    mood.unreal || wish || would || reader
+}
+
+/// Whether somebody other than the author says it.
+fn reported(said: &Said) -> bool {
+    said.links.iter().any(|link| {
+        !matches!(
+            link.kind,
+            AttributionType::Author
+                | AttributionType::Hearsay
+                | AttributionType::Inference
+                | AttributionType::Commenter
+        )
+    })
+}
+
+/// How real the deed is.
+pub(super) fn status(deed: &Deed, said: &Said, mood: &Mood, _voice: Voice) -> Status {
+    if let Some(status) = said.status {
+        if status == Status::Forecast || !mood.negated {
+            return status;
+        }
+    }
+    let stance = said.links.last().map(|link| link.stance);
+    let guess = matches!(stance, Some(SourceStance::Predict | SourceStance::Speculate | SourceStance::Warn));
+    if mood.future || mood.would && reported(said) {
+        let plan = reported(said) && !guess && mood.word.is_none();
+        return if plan || mood.due && mood.word.is_none() { Status::Planned } else { Status::Forecast };
+    }
+    if mood.possible && !mood.perfect && mood.certainty == Some(1) {
+        return Status::Forecast;
+    }
+    let state = matches!(
+        deed.event.as_str(),
+        "territory.held" | "territory.contested" | "force.position" | "static.location" | "territory.besieged"
+    );
+    if mood.present
+        && !mood.perfect
+        && (state || mood.chain.iter().any(|_| true))
+        && !deed.event.as_str().starts_with("statement.")
+    {
+        return Status::Ongoing;
+    }
+    Status::Occurred
+}
+
+/// The event as it stands after what grammar made of it: trying to take a place is attacking it.
+pub(super) fn event(deed: &Deed, mood: &Mood) -> EventType {
+    let taking = matches!(deed.event.as_str(), "territory.captured" | "territory.entered" | "casualties.killed");
+    let attack = EventType::from_code("attack").filter(|_| mood.attempt && taking && !mood.negated);
+    attack.unwrap_or(deed.event)
+}
+
+/// How sure author and innermost source are.
+pub(super) fn certainty(_deed: &Deed, said: &Said, mood: &Mood, status: Status) -> Certainty {
+    let mut certainty =
+        Certainty { author: said.author, source: said.source, word: mood.word.clone().or_else(|| said.word.clone()) };
+    if let Some(own) = mood.certainty {
+        if own < 3 {
+            let weaker = |value: Option<i8>| value.map(|v| if v > 0 { v.min(own) } else { v });
+            certainty.author = weaker(certainty.author);
+            certainty.source = weaker(certainty.source);
+        }
+    } else if status == Status::Forecast {
+        let weaker = |value: Option<i8>| value.map(|v: i8| v.min(2));
+        certainty.author = weaker(certainty.author);
+    }
+    certainty
+}
+
+/// The forecast a claim makes: its window, its likelihood, what would make it true.
+pub(super) fn forecast(
+    _deed: &Deed,
+    mood: &Mood,
+    status: Status,
+    time: Option<&Time>,
+    quote: &str,
+    published: Option<Date>,
+    scene: &Scene<'_>,
+) -> Option<ForecastView> {
+    if status != Status::Forecast {
+        return None;
+    }
+    let hedges = &scene.lexicon.hedges;
+    let likelihood = mood.word.as_ref().and_then(|word| {
+        let [low, high] = *hedges.likelihood.get(word)?;
+        Some(Likelihood { word: Some(word.clone()), low, high, yardstick: "ICD 203".to_owned() })
+    });
+    let window = time.and_then(|t| {
+        let to = t.to?;
+        let from = t.from.or(published)?;
+        (from <= to).then_some([from, to])
+    });
+    let rule = match (time, window) {
+        (Some(t), Some(_)) => format!("{} from {}", t.value, t.anchor.as_str()),
+        (Some(t), None) => format!("{}: no end said", t.value),
+        _ if quote.split_whitespace().any(|word| hedges.is_horizon(&word.to_lowercase())) => {
+            "a future without a number".to_owned()
+        }
+        _ => "no window said".to_owned(),
+    };
+    Some(ForecastView { window, rule, likelihood, criteria: quote.split_whitespace().collect::<Vec<_>>().join(" ") })
+}

@@ -1,0 +1,33 @@
+//! Where and when a deed happened, as far as its own words, its sentence and the narrative say.
+//!
+//! In: deeds and the mentions found in their passage. Out: places and a time for each. Never invents either.
+
+pub(crate) mod place;
+pub(crate) mod time;
+
+use sitrep_language::Dep;
+
+use crate::actors::Scene;
+use crate::deeds::Deed;
+
+/// Whether token `i` belongs to `deed`: it hangs on the deed's words with no other deed, and no relative clause, in between.
+pub(crate) fn belongs(scene: &Scene<'_>, deed: &Deed, others: &[Deed], i: usize) -> bool {
+    let tree = &scene.trees[deed.passage];
+    let mut at = i;
+    for above in std::iter::once(i).chain(tree.ancestors(i)) {
+        if above == deed.trigger || above == deed.clause {
+            return true;
+        }
+        if others.iter().any(|other| other.trigger == above && other.passage == deed.passage) {
+            return false;
+        }
+        if tree.dep(at) == Dep::Relcl && at != above {
+            return false;
+        }
+        if matches!(tree.dep(above), Dep::Ccomp) && tree.is_verb(above) {
+            return false;
+        }
+        at = above;
+    }
+    false
+}

@@ -1,0 +1,290 @@
+//! The places of a deed: what its roles name, what hangs on it, what "the city" points back to.
+//!
+//! In: a deed and the place mentions of its document. Out: [`Places`]. A place nobody located keeps its words.
+
+use sitrep_language::{Dep, Tag};
+use sitrep_model::{Place, PlaceStatus};
+
+use crate::actors::Scene;
+use crate::attach::belongs;
+use crate::deeds::Deed;
+use crate::lexicon::frames::Role;
+use crate::place::{PlaceMention, PlaceUse};
+
+/// Where a deed happened, came from and was heading.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Places {
+    pub(crate) place: Option<Place>,
+    pub(crate) origin: Option<Place>,
+    pub(crate) destination: Option<Place>,
+}
+
+/// Deeds that go from somewhere to somewhere.
+const MOVING: [&str; 7] = [
+    "force.advanced",
+    "force.withdrew",
+    "force.deployed",
+    "civilians.displaced",
+    "civilians.evacuated",
+    "operation.announced",
+    "attack",
+];
+
+/// The places of `deed`.
+pub(crate) fn places(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Places {
+    let mut found: Vec<(Role, usize, Place)> = Vec::new();
+    for &(i, role) in &deed.places {
+        if role == Role::None {
+            continue;
+        }
+        if let Some(place) = resolve(scene, deed.passage, i) {
+            found.push((role, 0, place));
+        }
+    }
+    for mention in &scene.places[deed.passage] {
+        if !plain(mention)
+            || !belongs(scene, deed, others, mention.head)
+            || deed.places.iter().any(|&(i, _)| covers(scene, deed.passage, mention, i))
+        {
+            continue;
+        }
+        if let Some(role) = loose(scene, deed, mention) {
+            found.push((role, 1, mention.place.clone()));
+        }
+    }
+    let moving = MOVING.contains(&deed.event.as_str());
+    let mut places = Places::default();
+    for wanted in [Role::Place, Role::Origin, Role::Destination] {
+        let best = found
+            .iter()
+            .filter(|(role, _, _)| *role == wanted)
+            .min_by_key(|(_, rank, place)| rank * 10 + vagueness(place));
+        let slot = match wanted {
+            Role::Origin => &mut places.origin,
+            Role::Destination => &mut places.destination,
+            _ => &mut places.place,
+        };
+        *slot = best.map(|(_, _, place)| place.clone());
+    }
+    if !moving && places.place.is_none() {
+        places.place = places.destination.take().or_else(|| places.origin.take());
+    }
+    if deed.is("static.location") {
+        located(scene, deed, &mut places);
+    }
+    places
+}
+
+/// A fact about the map: the subject's place with the relation its complement tells.
+fn located(scene: &Scene<'_>, deed: &Deed, places: &mut Places) {
+    let complement =
+        deed.places.iter().find(|(_, role)| *role == Role::None).and_then(|&(i, _)| scene.place_at(deed.passage, i));
+    if let (Some(place), Some(complement)) = (places.place.as_mut(), complement) {
+        place.relation = complement.place.relation.clone().or(place.relation.take());
+    }
+}
+
+fn plain(mention: &PlaceMention) -> bool {
+    mention.usage == PlaceUse::Literal && !mention.anchor_only
+}
+
+fn covers(scene: &Scene<'_>, passage: usize, mention: &PlaceMention, i: usize) -> bool {
+    let tree = &scene.trees[passage];
+    let (first, last) = tree.noun_phrase(i);
+    mention.first <= i && i < mention.end
+        || mention.head >= first && mention.head <= last
+        || tree.under(mention.head, i)
+}
+
+/// Countries and the unknown are the vaguest answers.
+fn vagueness(place: &Place) -> usize {
+    let relation = usize::from(place.relation.is_none());
+    relation
+        + match (place.status, place.kind.as_deref()) {
+            (_, Some("country")) => 5,
+            (_, Some("region")) => 3,
+            (PlaceStatus::Unknown, _) => 2,
+            _ => 0,
+        }
+}
+
+/// The role of a mention no frame asked for, by its preposition.
+fn loose(scene: &Scene<'_>, deed: &Deed, mention: &PlaceMention) -> Option<Role> {
+    let tree = &scene.trees[deed.passage];
+    let head = mention.head;
+    if tree.under(head, deed.trigger)
+        && tree
+            .kids(deed.trigger)
+            .iter()
+            .any(|&k| matches!(tree.dep(k), Dep::Nsubj | Dep::Agent | Dep::Poss) && tree.under(head, k))
+    {
+        return None;
+    }
+    let moving = MOVING.contains(&deed.event.as_str());
+    let prep = std::iter::once(head)
+        .chain(tree.ancestors(head))
+        .take(5)
+        .find(|&a| matches!(tree.tag(a), Tag::In | Tag::To) || matches!(tree.dep(a), Dep::Prep | Dep::Agent));
+    let word = prep.map_or("", |p| tree.word(p));
+    if let Some(above) = prep.map(|p| tree.head(p)) {
+        let holder = matches!(tree.word(above), "according" | "to")
+            || scene.lexicon.cues.of(tree.lemma(above)).next().is_some() && tree.is_verb(above) && above != deed.clause;
+        if holder || prep.is_some_and(|p| matches!(tree.word(tree.head(p)), "according")) {
+            return None;
+        }
+    }
+    match word {
+        "to" | "towards" | "toward" | "into" | "onto" => Some(if moving { Role::Destination } else { Role::Place }),
+        "from" => Some(if moving { Role::Origin } else { Role::Place }),
+        "by" | "with" | "of" | "than" | "about" | "as" if prep.is_some_and(|p| tree.head(p) != deed.trigger) => None,
+        "" => matches!(tree.dep(head), Dep::Npadvmod | Dep::Advmod | Dep::Dobj | Dep::Appos).then_some(Role::Place),
+        _ => Some(Role::Place),
+    }
+}
+
+/// The place the noun phrase headed by `i` means.
+pub(crate) fn resolve(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Place> {
+    let tree = &scene.trees[passage];
+    let mentions = &scene.places[passage];
+    let covering =
+        mentions.iter().filter(|m| plain(m) && m.first <= i && i < m.end).min_by_key(|m| vagueness(&m.place));
+    if let Some(mention) = covering {
+        return Some(mention.place.clone());
+    }
+    let (first, last) = tree.noun_phrase(i);
+    let beside: Vec<usize> = appositions(scene, passage, i);
+    let close = mentions.iter().filter(|m| {
+        plain(m)
+            && (m.head >= first && m.head <= last && tree.under(m.head, i)
+                || beside.iter().any(|&a| tree.under(m.head, a)))
+    });
+    if let Some(mention) = close.min_by_key(|m| vagueness(&m.place)) {
+        return Some(mention.place.clone());
+    }
+    if let Some(of) = tree.pobj(i, "of").filter(|&o| o != i) {
+        if matches!(
+            tree.lemma(i),
+            "part"
+                | "side"
+                | "area"
+                | "outskirt"
+                | "suburb"
+                | "centre"
+                | "center"
+                | "edge"
+                | "vicinity"
+                | "rest"
+                | "most"
+                | "half"
+                | "control"
+                | "entrance"
+                | "number"
+        ) {
+            return resolve(scene, passage, of);
+        }
+    }
+    if let Some(place) = pointing(scene, passage, i) {
+        return Some(place);
+    }
+    let inside = mentions.iter().filter(|m| plain(m) && tree.under(m.head, i)).min_by_key(|m| vagueness(&m.place));
+    if let Some(mention) = inside {
+        return Some(mention.place.clone());
+    }
+    let proper = (first..=last).any(|k| tree.is_proper(k));
+    let noun = scene.classes(passage, i).meets(scene.lexicon.classes.one("place"));
+    (proper || noun).then(|| unknown(scene, passage, i))
+}
+
+/// "the stronghold, Orsk": names set beside the noun, also beside a name inside it.
+fn appositions(scene: &Scene<'_>, passage: usize, i: usize) -> Vec<usize> {
+    let tree = &scene.trees[passage];
+    let range = i..=tree.right_edge(i);
+    range.filter(|&k| tree.dep(k) == Dep::Appos && tree.under(k, i) && k > i).collect()
+}
+
+/// "the city", "these villages", "it": the last place of that sort named before.
+fn pointing(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Place> {
+    let tree = &scene.trees[passage];
+    let pronoun = matches!(tree.word(i), "it" | "there" | "which");
+    let bare = tree.has_det(i, &["the", "this", "that", "these", "those"])
+        && tree.kids(i).iter().all(|&k| {
+            matches!(
+                tree.dep(k),
+                Dep::Det
+                    | Dep::Punct
+                    | Dep::Relcl
+                    | Dep::Acl
+                    | Dep::Cc
+                    | Dep::Conj
+                    | Dep::Prep
+                    | Dep::Appos
+                    | Dep::Amod
+            ) && !(tree.dep(k) == Dep::Amod && tree.is_proper(k))
+        });
+    if !(pronoun || bare) {
+        return None;
+    }
+    let wanted = tree.lemma(i);
+    let mut at = passage;
+    let mut until = i;
+    for _ in 0..8 {
+        let found = scene.places[at]
+            .iter()
+            .rev()
+            .filter(|m| plain(m) || m.usage == PlaceUse::Literal)
+            .filter(|m| m.head < until)
+            .find(|m| suits(scene, at, m, wanted, pronoun));
+        if let Some(mention) = found {
+            let mut place = mention.place.clone();
+            place.name = place.name.or(Some(place.text));
+            place.text = tree.noun_text(i);
+            return Some(place);
+        }
+        at = scene.before(at)?;
+        until = usize::MAX;
+    }
+    None
+}
+
+/// Whether a place named before is of the sort the description says.
+fn suits(scene: &Scene<'_>, passage: usize, mention: &PlaceMention, wanted: &str, pronoun: bool) -> bool {
+    let tree = &scene.trees[passage];
+    let said = (mention.first..mention.end.min(tree.len())).any(|k| tree.lemma(k) == wanted);
+    let kind = mention.place.kind.as_deref();
+    if pronoun {
+        return kind != Some("country");
+    }
+    said || match wanted {
+        "city" | "town" | "settlement" => matches!(kind, Some("city" | "town")),
+        "village" => matches!(kind, Some("village" | "town")),
+        "country" => kind == Some("country"),
+        "province" | "region" | "governorate" | "district" => matches!(kind, Some("region" | "district" | "area")),
+        "base" | "airbase" | "airport" | "facility" | "station" => {
+            matches!(kind, Some("facility" | "airbase" | "station"))
+        }
+        "stronghold" => matches!(kind, Some("city" | "town" | "village")),
+        "desert" | "river" | "island" | "border" | "camp" | "dam" | "lake" | "mountain" => kind == Some(wanted),
+        _ => false,
+    }
+}
+
+/// A place nobody could locate, as said.
+fn unknown(scene: &Scene<'_>, passage: usize, i: usize) -> Place {
+    let tree = &scene.trees[passage];
+    let text = tree.noun_text(i);
+    let cut = ["the ", "The ", "a ", "an "].iter().find_map(|article| text.strip_prefix(article)).unwrap_or(&text);
+    Place {
+        name: Some(cut.to_owned()),
+        text,
+        status: PlaceStatus::Unknown,
+        lat: None,
+        lon: None,
+        radius_km: None,
+        geonames_id: None,
+        country: None,
+        kind: None,
+        relation: None,
+        precision: None,
+        area: None,
+    }
+}

@@ -1,0 +1,223 @@
+//! The time of a deed: its own words first, then the clause it hangs on, then the date the narrative stands at.
+//!
+//! In: a deed, the time mentions of its passage, the date of the report. Out: a [`Time`], and a note when it was not said of the
+//! deed itself.
+
+use jiff::civil::Date;
+use sitrep_language::Dep;
+use sitrep_model::{Anchor, Time, TimexType};
+
+use crate::actors::Scene;
+use crate::attach::belongs;
+use crate::deeds::Deed;
+use crate::modality::Mood;
+use crate::said::Said;
+use crate::when::TimeMention;
+
+/// What a time was taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum From {
+    Own,
+    Clause,
+    Speaker,
+    Narrative,
+    Report,
+}
+
+/// What else times depend on.
+pub(crate) struct Clock<'d> {
+    pub(crate) mentions: &'d [Vec<TimeMention>],
+    pub(crate) written: Option<Date>,
+}
+
+/// The time of `deed`, and where it came from.
+pub(crate) fn time(
+    scene: &Scene<'_>,
+    clock: &Clock<'_>,
+    deed: &Deed,
+    others: &[Deed],
+    said: &Said,
+    mood: &Mood,
+) -> Option<(Time, From)> {
+    let mentions = &clock.mentions[deed.passage];
+    if let Some(time) = own(scene, mentions, deed, others) {
+        return Some((time, From::Own));
+    }
+    if let Some(time) = clause(scene, mentions, deed, others, mood) {
+        return Some((time, From::Clause));
+    }
+    if let Some(time) = speaker(scene, mentions, deed, said) {
+        return Some((time, From::Speaker));
+    }
+    let narrative = !mood.future && scene.trees[deed.passage].passage.comment.is_none();
+    if narrative {
+        if let Some(time) = previous(scene, mentions, deed, mood) {
+            return Some((time, From::Narrative));
+        }
+    }
+    report(scene, clock, deed, mood).map(|time| (time, From::Report))
+}
+
+/// Whether a mention says when: a day or hour rather than a bare length.
+fn dates(mention: &TimeMention) -> bool {
+    mention.time.from.is_some()
+        || mention.time.to.is_some()
+        || !matches!(mention.time.kind, TimexType::Duration | TimexType::Set)
+}
+
+fn own(scene: &Scene<'_>, mentions: &[TimeMention], deed: &Deed, others: &[Deed]) -> Option<Time> {
+    let fits = |m: &&TimeMention| {
+        let head = head(scene, deed.passage, m);
+        belongs(scene, deed, others, head) && !in_name(scene, deed, m)
+    };
+    let mine: Vec<&TimeMention> = mentions.iter().filter(fits).collect();
+    let best = mine.iter().filter(|m| dates(m)).min_by_key(|m| {
+        m.first.abs_diff(deed.trigger) + if m.time.from.is_some() || m.time.to.is_some() { 0 } else { 1000 }
+    });
+    best.map(|m| m.time.clone())
+}
+
+/// The token of the mention that carries it in the tree.
+fn head(scene: &Scene<'_>, passage: usize, mention: &TimeMention) -> usize {
+    let tree = &scene.trees[passage];
+    let range = mention.first..mention.end.min(tree.len());
+    range.clone().find(|&k| !range.contains(&tree.head(k)) || tree.head(k) == k).unwrap_or(mention.first)
+}
+
+/// A time inside the name of an actor or holder says nothing of the deed.
+fn in_name(scene: &Scene<'_>, deed: &Deed, mention: &TimeMention) -> bool {
+    scene.hit(deed.passage, mention.first).is_some()
+}
+
+/// The time of the clause the deed hangs on: a shared subject's first verb, the verb of a participle, what follows "after".
+fn clause(scene: &Scene<'_>, mentions: &[TimeMention], deed: &Deed, others: &[Deed], mood: &Mood) -> Option<Time> {
+    let tree = &scene.trees[deed.passage];
+    let mut at = mood.chain.last().copied().unwrap_or(deed.clause);
+    if !tree.under(at, deed.clause) && !tree.under(deed.clause, at) {
+        at = deed.clause;
+    }
+    if let Some(time) = nearest(scene, mentions, deed, others, at, None) {
+        return Some(time);
+    }
+    let mut order = None;
+    for _ in 0..8 {
+        let head = tree.head(at);
+        if head == at {
+            return None;
+        }
+        match tree.dep(at) {
+            Dep::Relcl => return None,
+            Dep::Ccomp if tree.is_verb(at) && scene.lexicon.cues.of(tree.lemma(head)).next().is_some() => return None,
+            Dep::Prep | Dep::Mark if matches!(tree.word(at), "after" | "before" | "following" | "since") => {
+                order = order.or(Some(tree.word(at).to_owned()))
+            }
+            Dep::Advcl => {
+                let mark = tree.kids(at).iter().copied().find(|&k| {
+                    matches!(tree.dep(k), Dep::Mark | Dep::Advmod)
+                        && matches!(tree.word(k), "after" | "before" | "since" | "until")
+                });
+                order = order.or(mark.map(|m| tree.word(m).to_owned()));
+            }
+            _ => {}
+        }
+        at = head;
+        if tree.is_verb(at) {
+            if let Some(time) = nearest(scene, mentions, deed, others, at, order.as_deref()) {
+                return Some(time);
+            }
+        }
+    }
+    None
+}
+
+/// A time mention right on the verb `at`, or on the last of the deeds coordinated with it, bent by "after" or "before".
+fn nearest(
+    scene: &Scene<'_>,
+    mentions: &[TimeMention],
+    deed: &Deed,
+    others: &[Deed],
+    at: usize,
+    order: Option<&str>,
+) -> Option<Time> {
+    let tree = &scene.trees[deed.passage];
+    let on = |m: &&TimeMention| {
+        let head = head(scene, deed.passage, m);
+        let up = std::iter::once(head)
+            .chain(tree.ancestors(head))
+            .find(|&k| tree.is_verb(k) || others.iter().any(|o| o.trigger == k));
+        up.is_some_and(|v| v == at || order.is_some() && tree.first_conjunct(v) == tree.first_conjunct(at))
+    };
+    let found = mentions.iter().filter(on).filter(|m| dates(m)).min_by_key(|m| m.first)?;
+    let mut time = found.time.clone();
+    match order {
+        Some("after" | "following" | "since") => {
+            time.to = time.to.or(time.from);
+            time.from = None;
+            time.modifier = Some("BEFORE".to_owned());
+        }
+        Some("before") => {
+            time.from = time.from.or(time.to);
+            time.to = None;
+            time.modifier = Some("AFTER".to_owned());
+        }
+        _ => {}
+    }
+    Some(time)
+}
+
+/// "claimed on Monday that": no later than the claim, and on the day when announcing is doing.
+fn speaker(scene: &Scene<'_>, mentions: &[TimeMention], deed: &Deed, said: &Said) -> Option<Time> {
+    let tree = &scene.trees[deed.passage];
+    let verb = said.verb?;
+    let on = |m: &&TimeMention| {
+        let head = head(scene, deed.passage, m);
+        std::iter::once(head).chain(tree.ancestors(head)).find(|&k| tree.is_verb(k)) == Some(verb)
+    };
+    let mut time = mentions.iter().filter(on).find(|m| dates(m))?.time.clone();
+    if !said.performative && said.status.is_none() {
+        time.to = time.to.or(time.from);
+        time.from = None;
+        time.modifier = Some("BEFORE".to_owned());
+    }
+    Some(time)
+}
+
+/// The date the sentence before stands at, within the paragraph.
+fn previous(scene: &Scene<'_>, mentions: &[TimeMention], deed: &Deed, mood: &Mood) -> Option<Time> {
+    if mood.present || mood.perfect {
+        return None;
+    }
+    let tree = &scene.trees[deed.passage];
+    let sentence = tree.sentence(deed.trigger);
+    let same: Vec<&TimeMention> = mentions.iter().filter(|m| tree.sentence(m.first) == sentence && dates(m)).collect();
+    if !same.is_empty() {
+        return None;
+    }
+    let before = mentions.iter().rev().find(|m| {
+        let there = tree.sentence(m.first);
+        there < sentence && there + 2 >= sentence && m.time.from.is_some() && m.time.from == m.time.to
+    })?;
+    let mut time = before.time.clone();
+    time.text = None;
+    time.anchor = Anchor::Previous;
+    Some(time)
+}
+
+/// What follows from the report's own date: what happened, happened by then; what is so, is so then.
+fn report(_scene: &Scene<'_>, clock: &Clock<'_>, deed: &Deed, mood: &Mood) -> Option<Time> {
+    let written = clock.written?;
+    if mood.future || mood.unreal || deed.is("static.location") {
+        return None;
+    }
+    let holds = mood.present && !mood.perfect;
+    Some(Time {
+        text: None,
+        kind: TimexType::Date,
+        value: written.to_string(),
+        modifier: (!holds).then(|| "BEFORE".to_owned()),
+        from: holds.then_some(written),
+        to: Some(written),
+        anchor: Anchor::Published,
+        precision: None,
+    })
+}

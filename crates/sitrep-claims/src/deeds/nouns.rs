@@ -1,0 +1,384 @@
+//! Deeds told by nouns: "launched an attack", "clashes erupted", "the capture of the town by the army", "came amid shelling".
+//!
+//! In: a noun. Out: a [`Deed`], when the text tells it and does not merely refer back to it.
+
+use sitrep_language::{Dep, Tag};
+
+use crate::actors::Scene;
+use crate::deeds::fill::Filler;
+use crate::deeds::{Deed, best};
+use crate::lexicon::Carry;
+use crate::lexicon::frames::{Frame, Kind, Role, Sense};
+
+/// How the sentence uses the noun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    /// "launched an attack", with the verb.
+    Does(usize),
+    /// "came under attack", "faced resistance".
+    Suffers(usize),
+    /// "clashes erupted", "there was fighting".
+    Occurs(usize),
+    /// "the city saw fighting".
+    Witnesses(usize),
+    /// "clashes were reported".
+    Reported(usize),
+    /// "the shelling killed ten".
+    Causes(usize),
+    /// The head of a headline or list item.
+    Fragment,
+    /// "this was an attack".
+    Identified(usize),
+    /// "killed in clashes with".
+    Adjunct,
+    /// Anything else.
+    Mentioned,
+}
+
+/// The deed told by the noun `i`.
+pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize, known: &[Deed]) -> Option<Deed> {
+    let tree = &scene.trees[passage];
+    if matches!(tree.dep(i), Dep::Compound | Dep::Amod | Dep::Nmod) {
+        return None;
+    }
+    let used = used(scene, passage, i, known);
+    let launched = matches!(used, Use::Does(v) if scene.lexicon.support.is(tree.lemma(v), Carry::Launches))
+        || matches!(used, Use::Occurs(v) if matches!(tree.lemma(v), "begin" | "start" | "commence"));
+    let rate = |sense: &Sense, frame: &Frame| {
+        if frame.launch_only && !launched {
+            return None;
+        }
+        if frame.support_only && !matches!(used, Use::Does(_) | Use::Occurs(_) | Use::Reported(_) | Use::Suffers(_)) {
+            let extra =
+                tree.governing_verb(i).is_some_and(|v| frame.support_extra.iter().any(|word| word == tree.lemma(v)));
+            if !extra {
+                return None;
+            }
+        }
+        let found = sense.pattern.find(tree, i)?;
+        if !frame.any_of.is_none_or(|set| scene.classes(passage, i).meets(set) || found.governed.is_some())
+            && sense.pattern.words() == 1
+        {
+            return None;
+        }
+        Some((usize::from(frame.launch_only), found))
+    };
+    let (fit, found) = best(scene, tree.lemma(i), &[Kind::Noun], rate)?;
+    let clause = clause_of(used).or_else(|| tree.governing_verb(i)).unwrap_or(i);
+    let mut deed = Deed::new(passage, i, clause, fit.sense.frame, fit.frame.event, Kind::Noun);
+    deed.again = fit.sense.again
+        || tree.kids(i).iter().any(|&k| matches!(tree.word(k), "renewed" | "fresh" | "second" | "another" | "again"));
+    deed.covered = found.covered.clone();
+    if let Use::Reported(verb) = used {
+        deed.reported_by = Some(verb);
+    }
+    let mut filler = Filler { scene, frame: fit.frame, sense: fit.sense, deed: &mut deed };
+    if let Some(object) = found.governed {
+        filler.put(fit.frame.object, object);
+    }
+    own_arguments(&mut filler, i, &found.covered);
+    let own = filler.deed.arguments().count();
+    let told = told(scene, passage, i, used, own, fit.frame, fit.sense);
+    if !told {
+        return None;
+    }
+    verb_arguments(&mut filler, used);
+    (deed_stands(&deed, fit.frame, used)).then_some(deed)
+}
+
+/// A casualty noun needs its people, a deal its parties, a noun of capture its place.
+fn deed_stands(deed: &Deed, frame: &Frame, used: Use) -> bool {
+    match frame.object {
+        Role::Victims => !deed.victims.is_empty() || !deed.targets.is_empty(),
+        Role::Place if !matches!(used, Use::Does(_)) => !deed.places.is_empty(),
+        Role::Things => !deed.things.is_empty(),
+        _ if frame.needs_actor => !deed.actors.is_empty() || !deed.actors_inside.is_empty(),
+        _ => !(deed.is("other")),
+    }
+}
+
+fn clause_of(used: Use) -> Option<usize> {
+    match used {
+        Use::Does(v)
+        | Use::Suffers(v)
+        | Use::Occurs(v)
+        | Use::Witnesses(v)
+        | Use::Reported(v)
+        | Use::Causes(v)
+        | Use::Identified(v) => Some(v),
+        Use::Fragment | Use::Adjunct | Use::Mentioned => None,
+    }
+}
+
+/// Whether the sentence tells the deed, rather than pointing back at it.
+fn told(scene: &Scene<'_>, passage: usize, i: usize, used: Use, own: usize, frame: &Frame, sense: &Sense) -> bool {
+    let tree = &scene.trees[passage];
+    let pointing = tree.has_det(i, &["this", "that", "these", "those", "such"]);
+    let possessed = tree.kids(i).iter().any(|&k| tree.dep(k) == Dep::Poss && tree.tag(k) == Tag::PrpPoss);
+    let definite = pointing || possessed || tree.has_det(i, &["the"]);
+    let vague = sense.pattern.words() == 1
+        && matches!(
+            tree.lemma(i),
+            "fire"
+                | "strike"
+                | "operation"
+                | "campaign"
+                | "push"
+                | "gain"
+                | "progress"
+                | "loss"
+                | "talk"
+                | "meeting"
+                | "plan"
+                | "attempt"
+                | "blast"
+                | "pocket"
+                | "charge"
+                | "demand"
+                | "appeal"
+                | "threat"
+                | "march"
+                | "exit"
+                | "thrust"
+                | "rescue"
+                | "transfer"
+                | "peace"
+                | "return"
+                | "artillery"
+                | "combat"
+                | "warfare"
+                | "injury"
+                | "wound"
+                | "entry"
+                | "arrival"
+                | "support"
+                | "condemnation"
+                | "conference"
+                | "visit"
+                | "preparation"
+                | "cooperation"
+                | "coordination"
+                | "rally"
+                | "resistance"
+                | "mine"
+                | "bomb"
+                | "release"
+                | "death"
+                | "damage"
+                | "destruction"
+                | "denial"
+                | "confirmation"
+        );
+    match used {
+        Use::Does(_) | Use::Suffers(_) => !pointing,
+        Use::Reported(_) | Use::Witnesses(_) => !pointing && !(possessed && own == 0),
+        Use::Occurs(_) => !pointing && (!definite || own > 0),
+        Use::Causes(_) => !pointing && (!definite || own > 1),
+        Use::Identified(_) => !definite && (own > 0 || sense.pattern.words() > 1),
+        Use::Fragment => own > 0 && !definite || own > 1,
+        Use::Adjunct => !pointing && !possessed && own > 0 && (!definite || own > 1) && !(vague && own < 2),
+        Use::Mentioned => {
+            !pointing && !possessed && own > usize::from(definite) + usize::from(vague) && !frame.support_only
+        }
+    }
+}
+
+/// How the sentence uses the noun `i`.
+fn used(scene: &Scene<'_>, passage: usize, i: usize, known: &[Deed]) -> Use {
+    let tree = &scene.trees[passage];
+    let first = tree.first_conjunct(i);
+    let head = tree.head(first);
+    let support = &scene.lexicon.support;
+    let lemma = tree.lemma(head);
+    let cue = |v: usize| scene.lexicon.cues.of(tree.lemma(v)).any(|cue| !cue.infinitive);
+    match tree.dep(first) {
+        Dep::Dobj | Dep::Nsubjpass if tree.is_verb(head) || tree.is_verb(first) => {
+            if support.is(lemma, Carry::Does) {
+                Use::Does(head)
+            } else if support.is(lemma, Carry::Suffers) && tree.dep(first) == Dep::Dobj {
+                Use::Suffers(head)
+            } else if support.is(lemma, Carry::Witnesses) && tree.dep(first) == Dep::Dobj {
+                Use::Witnesses(head)
+            } else if support.is(lemma, Carry::Stops) {
+                Use::Mentioned
+            } else if cue(head)
+                && matches!(
+                    lemma,
+                    "report"
+                        | "announce"
+                        | "declare"
+                        | "record"
+                        | "document"
+                        | "register"
+                        | "witness"
+                        | "hear"
+                        | "claim"
+                        | "confirm"
+                        | "observe"
+                )
+            {
+                Use::Reported(head)
+            } else {
+                Use::Mentioned
+            }
+        }
+        Dep::Nsubj if tree.is_verb(head) && support.is(lemma, Carry::Occurs) && !tree.has(head, Dep::Dobj) => {
+            Use::Occurs(head)
+        }
+        Dep::Nsubj | Dep::Nsubjpass if known.iter().any(|d| d.trigger == head) => Use::Causes(head),
+        Dep::Nsubj
+            if matches!(
+                lemma,
+                "leave"
+                    | "claim"
+                    | "cause"
+                    | "hit"
+                    | "target"
+                    | "strike"
+                    | "force"
+                    | "prompt"
+                    | "trigger"
+                    | "enable"
+                    | "allow"
+                    | "come"
+                    | "follow"
+                    | "damage"
+            ) =>
+        {
+            Use::Causes(head)
+        }
+        Dep::Attr if tree.has(head, Dep::Expl) => Use::Occurs(head),
+        Dep::Attr | Dep::Nsubj if tree.lemma(head) == "be" => {
+            let progress = tree
+                .kids(head)
+                .iter()
+                .any(|&k| matches!(tree.word(k), "underway" | "ongoing" | "under" | "over" | "continuing"));
+            if tree.dep(first) == Dep::Attr {
+                Use::Identified(head)
+            } else if progress {
+                Use::Occurs(head)
+            } else {
+                Use::Mentioned
+            }
+        }
+        Dep::Root | Dep::Appos if !tree.is_verb(first) => Use::Fragment,
+        Dep::Pobj => under_preposition(scene, passage, head),
+        _ => Use::Mentioned,
+    }
+}
+
+fn under_preposition(scene: &Scene<'_>, passage: usize, prep: usize) -> Use {
+    let tree = &scene.trees[passage];
+    let above = tree.head(prep);
+    match tree.word(prep) {
+        "under" if matches!(tree.lemma(above), "come" | "be") => Use::Suffers(above),
+        "in" | "during" | "amid" | "after" | "following" | "by" | "as" | "with" | "before" | "from" | "despite"
+        | "since" | "via" | "through" | "because" | "amidst" => Use::Adjunct,
+        "out" if tree.lemma(above) == "carry" => Use::Does(above),
+        "on" if tree.lemma(above) == "carry" => Use::Does(above),
+        "of" if scene.lexicon.cues.nouns.iter().any(|noun| noun == tree.lemma(above)) => Use::Reported(above),
+        "to" if matches!(tree.lemma(above), "agree" | "come" | "due" | "lead" | "subject") => Use::Adjunct,
+        _ => Use::Mentioned,
+    }
+}
+
+/// The noun's own owner, modifiers and prepositional phrases.
+fn own_arguments(filler: &mut Filler<'_, '_, '_>, i: usize, covered: &[usize]) {
+    let scene = filler.scene;
+    let passage = filler.deed.passage;
+    let tree = &scene.trees[passage];
+    for &k in tree.kids(i) {
+        if covered.contains(&k) {
+            continue;
+        }
+        match tree.dep(k) {
+            Dep::Poss => {
+                let undergoes = matches!(filler.frame.object, Role::Victims | Role::Place | Role::Things)
+                    && !(scene.is_actor(passage, k) && filler.frame.object != Role::Victims)
+                    && tree.tag(k) != Tag::PrpPoss;
+                filler.put(if undergoes { filler.frame.object } else { Role::Actor }, k);
+            }
+            Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Nsubj if k < i => modifier(filler, i, k),
+            Dep::Relcl | Dep::Acl if tree.tag(k) == Tag::Vbn => {
+                if let Some(agent) = tree.agent(k) {
+                    filler.put(Role::Actor, agent);
+                }
+                filler.preps(k, None);
+            }
+            _ => {}
+        }
+    }
+    let governed = filler.deed.arguments().next();
+    for carrier in std::iter::once(i).chain(covered.iter().copied()) {
+        filler.preps(carrier, governed);
+    }
+}
+
+/// "ISIS attack", "Israeli airstrikes", "Orsk offensive", "mortar attack", "civilian deaths".
+fn modifier(filler: &mut Filler<'_, '_, '_>, i: usize, k: usize) {
+    let scene = filler.scene;
+    let passage = filler.deed.passage;
+    let tree = &scene.trees[passage];
+    let classes = &scene.lexicon.classes;
+    if let Some(hit) = scene.hit(passage, k) {
+        if scene.tie(passage, hit).is_none() {
+            if filler.frame.object == Role::Victims {
+                filler.put(Role::Victims, k);
+            } else {
+                for part in tree.conjuncts(k) {
+                    if scene.hit(passage, part).is_some() && !filler.deed.actors.contains(&part) {
+                        filler.deed.actors.push(part);
+                    }
+                }
+            }
+        }
+        return;
+    }
+    let set = classes.of(tree.lemma(k));
+    if scene.place_at(passage, k).is_some() {
+        filler.deed.places.push((k, Role::Place));
+    } else if filler.frame.object == Role::Victims
+        && (set.meets(classes.one("civilian").with(classes.one("fighter"))) || tree.lemma(k) == "civilian")
+    {
+        filler.deed.victims.push(i);
+        filler.deed.targets.push(k);
+    } else if set.meets(
+        classes.one("weapon").with(classes.one("aircraft")).with(classes.one("bomb")).with(classes.one("projectile")),
+    ) {
+        filler.deed.instruments.push(k);
+    } else if set.meets(classes.one("fighter").with(classes.one("force"))) && tree.is_noun(k) {
+        filler.deed.actors.push(k);
+    }
+}
+
+/// What the supporting verb adds.
+fn verb_arguments(filler: &mut Filler<'_, '_, '_>, used: Use) {
+    let scene = filler.scene;
+    let tree = &scene.trees[filler.deed.passage];
+    let Some(verb) = clause_of(used) else { return };
+    let doer = if tree.passive(verb) { tree.agent(verb) } else { tree.subject(verb) };
+    match used {
+        Use::Does(_) => {
+            if let Some(doer) = doer {
+                filler.put(Role::Actor, doer);
+            }
+        }
+        Use::Suffers(_) => {
+            if let Some(subject) = tree.subject(verb) {
+                let role = if matches!(filler.frame.object, Role::Other) { Role::Actor } else { Role::Target };
+                filler.put(role, subject);
+            }
+        }
+        Use::Witnesses(_) => {
+            if let Some(subject) = tree.subject(verb) {
+                filler.put(Role::Place, subject);
+            }
+        }
+        _ => {}
+    }
+    if matches!(used, Use::Causes(_) | Use::Identified(_)) {
+        return;
+    }
+    let trigger = filler.deed.trigger;
+    filler.preps(verb, Some(trigger));
+}

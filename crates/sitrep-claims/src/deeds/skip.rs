@@ -1,0 +1,110 @@
+//! What tells no deed of its own: purposes, wishes, conditions, attributes, the same deed named twice.
+//!
+//! In: a token or the deeds of a passage. Out: a verdict. Never looks at other passages.
+
+use sitrep_language::{Dep, Tag};
+
+use crate::actors::Scene;
+use crate::deeds::Deed;
+use crate::lexicon::frames::Kind;
+
+/// Whether the token tells no deed as a verb or predicate.
+pub(super) fn verb(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
+    let tree = &scene.trees[passage];
+    let predicate = matches!(tree.dep(i), Dep::Acomp | Dep::Attr | Dep::Oprd | Dep::Root)
+        && (tree.tag(i) == Tag::Jj || tree.tag(i) == Tag::Vbn || tree.tag(i) == Tag::Nn);
+    if !tree.is_verb(i) && !predicate {
+        return true;
+    }
+    if matches!(tree.dep(i), Dep::Aux | Dep::Auxpass | Dep::Compound | Dep::Punct)
+        || tree.dep(i) == Dep::Amod && !tree.has(i, Dep::Prep)
+    {
+        return true;
+    }
+    if tree.raw(i).starts_with(|c: char| !c.is_alphabetic()) {
+        return true;
+    }
+    purpose(scene, passage, i) || wished(scene, passage, i) || conditional(scene, passage, i)
+}
+
+/// "to reach the city": an infinitive of purpose, or what somebody is free, ready or ordered to do.
+fn purpose(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
+    let tree = &scene.trees[passage];
+    let first = tree.first_conjunct(i);
+    let infinitive = |v: usize| {
+        tree.tag(v) == Tag::Vb && tree.kids(v).iter().any(|&k| tree.dep(k) == Dep::Aux && tree.tag(k) == Tag::To)
+    };
+    if !infinitive(first) {
+        return false;
+    }
+    match tree.dep(first) {
+        Dep::Advcl | Dep::Relcl | Dep::Csubj => true,
+        Dep::Acl => {
+            // "the first to enter", "managed an attempt to": only nouns of success let the deed happen.
+            let noun = tree.lemma(tree.head(first));
+            !scene.lexicon.hedges.implies("attempt", noun)
+        }
+        Dep::Pobj | Dep::Pcomp => true,
+        _ => false,
+    }
+}
+
+/// "wanted to attack", "ready to storm".
+fn wished(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
+    let tree = &scene.trees[passage];
+    let first = tree.first_conjunct(i);
+    if !matches!(tree.dep(first), Dep::Xcomp | Dep::Ccomp) {
+        return false;
+    }
+    let governor = tree.lemma(tree.head(first));
+    let hedges = &scene.lexicon.hedges;
+    let to = tree.kids(first).iter().any(|&k| tree.dep(k) == Dep::Aux && tree.tag(k) == Tag::To);
+    to && hedges.implies("wish", governor) && !hedges.implies("future", governor)
+}
+
+/// Inside an if-clause.
+fn conditional(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
+    let tree = &scene.trees[passage];
+    let marked = |v: usize| {
+        tree.kids(v).iter().any(|&k| {
+            tree.dep(k) == Dep::Mark && matches!(tree.word(k), "if" | "unless" | "whether" | "lest" | "until" | "till")
+        })
+    };
+    marked(i) || tree.dep(tree.first_conjunct(i)) == Dep::Advcl && marked(tree.first_conjunct(i))
+}
+
+/// Drops a deed told again by a word next to it: coordinated nouns of one kind, a verb and its own noun.
+pub(super) fn repeated(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
+    let mut drop = vec![false; deeds.len()];
+    for b in 0..deeds.len() {
+        for a in (0..b).rev().take(6) {
+            if drop[a] || deeds[a].event != deeds[b].event {
+                continue;
+            }
+            let tree = &scene.trees[deeds[b].passage];
+            let (one, two) = (&deeds[a], &deeds[b]);
+            let coordinated = two.kind == Kind::Noun
+                && one.kind == Kind::Noun
+                && tree.first_conjunct(two.trigger) == tree.first_conjunct(one.trigger);
+            let own = two.arguments().filter(|&k| tree.under(k, two.trigger)).count();
+            let shared = one.clause == two.clause && one.kind == Kind::Noun && two.kind == Kind::Noun;
+            let nested = two.kind == Kind::Noun && tree.under(two.trigger, one.trigger) && own == 0;
+            let verbs = one.kind == Kind::Verb
+                && two.kind == Kind::Verb
+                && tree.dep(two.trigger) == Dep::Conj
+                && tree.head(two.trigger) == one.trigger
+                && two.places.is_empty()
+                && two.targets.is_empty()
+                && !two.is("force.advanced");
+            let joined = verbs && two.places == one.places && two.victims.is_empty();
+            if (coordinated && own == 0) || (shared && own == 0) || nested || joined {
+                drop[b] = true;
+            }
+        }
+    }
+    let mut index = 0;
+    deeds.retain(|_| {
+        index += 1;
+        !drop[index - 1]
+    });
+}

@@ -1,0 +1,131 @@
+//! Multi-word triggers: "take control of", "come under fire", "car bomb", matched on the tree and not on the string.
+//!
+//! In: an entry of a frame's word list. Out: the tokens it covers around a head, and what its last preposition governs.
+
+use sitrep_language::{Dep, Tag};
+
+use crate::tree::Tree;
+
+/// One entry of a word list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Pattern {
+    /// Words that stand before the head and belong to it ("car" in "car bomb").
+    pub(crate) before: Vec<String>,
+    /// The head's lemma.
+    pub(crate) head: String,
+    /// Words below the head or below each other, in order.
+    pub(crate) after: Vec<String>,
+}
+
+/// Where a pattern was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Tokens covered, the head not among them.
+    pub(crate) covered: Vec<usize>,
+    /// What the last word, a preposition, governs.
+    pub(crate) governed: Option<usize>,
+    /// The last word is a preposition.
+    pub(crate) ends_in_prep: bool,
+}
+
+const PREPOSITIONS: [&str; 24] = [
+    "of", "on", "in", "at", "to", "into", "from", "with", "under", "over", "for", "against", "between", "by", "among",
+    "out", "off", "toward", "towards", "upon", "onto", "across", "through", "as",
+];
+
+impl Pattern {
+    /// A verb pattern: the head is the first word.
+    pub(crate) fn verb(entry: &str) -> Pattern {
+        let mut words = entry.split_whitespace().map(str::to_owned);
+        let head = words.next().unwrap_or_default();
+        Pattern { before: Vec::new(), head, after: words.collect() }
+    }
+
+    /// A noun pattern: the head is the last word before the first preposition.
+    pub(crate) fn noun(entry: &str) -> Pattern {
+        let words: Vec<String> = entry.split_whitespace().map(str::to_owned).collect();
+        let cut = words.iter().position(|w| PREPOSITIONS.contains(&w.as_str())).unwrap_or(words.len()).max(1);
+        Pattern { before: words[..cut - 1].to_vec(), head: words[cut - 1].clone(), after: words[cut..].to_vec() }
+    }
+
+    /// How many words it has.
+    pub(crate) fn words(&self) -> usize {
+        1 + self.before.len() + self.after.len()
+    }
+
+    /// Whether the last word is a preposition.
+    pub(crate) fn ends_in_prep(&self) -> bool {
+        self.after.last().is_some_and(|w| PREPOSITIONS.contains(&w.as_str()))
+    }
+
+    /// Finds the pattern around `head`, whose lemma is already known to fit.
+    pub(crate) fn find(&self, tree: &Tree<'_>, head: usize) -> Option<Found> {
+        let mut found = Found::default();
+        for word in &self.before {
+            found.covered.push(modifier(tree, head, word)?);
+        }
+        let mut from = vec![head];
+        for word in &self.after {
+            let next = below(tree, &from, word)?;
+            found.covered.push(next);
+            from.push(next);
+        }
+        if let Some(last) = from.last().copied().filter(|&l| l != head) {
+            if tree.tag(last) == Tag::In || tree.tag(last) == Tag::To || tree.tag(last) == Tag::Rp {
+                found.ends_in_prep = true;
+                found.governed = tree.prep_object(last);
+            }
+        }
+        Some(found)
+    }
+}
+
+/// A word that modifies the noun `head` from the left: "car" in "a car bomb", also through another modifier.
+fn modifier(tree: &Tree<'_>, head: usize, word: &str) -> Option<usize> {
+    let fits = |k: usize| k < head && (tree.lemma(k) == word || tree.word(k) == word);
+    let direct = tree.kids(head).iter().copied().find(|&k| fits(k) && tree.dep(k) != Dep::Det);
+    direct.or_else(|| {
+        let inner = tree.kids(head).iter().flat_map(|&k| tree.kids(k).iter().copied());
+        let near = inner.into_iter().find(|&k| fits(k) && matches!(tree.dep(k), Dep::Compound | Dep::Amod | Dep::Nmod));
+        near.or_else(|| head.checked_sub(1).filter(|&k| fits(k) && tree.dep(k) == Dep::Compound))
+    })
+}
+
+/// A word below one of `from`, nearest level first. Passive subjects count as objects: "control was taken of".
+fn below(tree: &Tree<'_>, from: &[usize], word: &str) -> Option<usize> {
+    for &at in from.iter().rev() {
+        let hit =
+            tree.kids(at).iter().copied().find(|&k| (tree.lemma(k) == word || tree.word(k) == word) && linked(tree, k));
+        if hit.is_some() {
+            return hit;
+        }
+    }
+    None
+}
+
+fn linked(tree: &Tree<'_>, k: usize) -> bool {
+    matches!(
+        tree.dep(k),
+        Dep::Prt
+            | Dep::Prep
+            | Dep::Dobj
+            | Dep::Pobj
+            | Dep::Advmod
+            | Dep::Acomp
+            | Dep::Attr
+            | Dep::Oprd
+            | Dep::Nsubjpass
+            | Dep::Npadvmod
+            | Dep::Pcomp
+            | Dep::Amod
+            | Dep::Compound
+            | Dep::Xcomp
+            | Dep::Dative
+            | Dep::Nmod
+            | Dep::Ccomp
+            | Dep::Agent
+            | Dep::Poss
+            | Dep::Conj
+            | Dep::Advcl
+    )
+}

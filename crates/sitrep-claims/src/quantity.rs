@@ -1,0 +1,310 @@
+//! How many: numbers on people, things and distances, with their ends open where the words leave them open.
+//!
+//! In: the heads of noun phrases a deed counts. Out: [`Quantity`] values. "Dozens" has a lower end and no best guess.
+
+use sitrep_language::{Dep, Tag};
+use sitrep_model::Quantity;
+
+use crate::actors::Scene;
+use crate::deeds::Deed;
+use crate::lexicon::frames::Frame;
+use crate::tree::Tree;
+
+/// Low, best, high.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Amount {
+    low: Option<f64>,
+    best: Option<f64>,
+    high: Option<f64>,
+}
+
+impl Amount {
+    fn exactly(n: f64) -> Amount {
+        Amount { low: Some(n), best: Some(n), high: Some(n) }
+    }
+}
+
+/// The quantities of `deed`.
+pub(crate) fn quantities(scene: &Scene<'_>, deed: &Deed, frame: Option<&Frame>) -> Vec<Quantity> {
+    let tree = &scene.trees[deed.passage];
+    let mut all: Vec<Quantity> = Vec::new();
+    let kind = frame.and_then(|f| f.counts.clone());
+    for &i in &deed.victims {
+        for part in tree.conjuncts(i) {
+            let kind = kind.clone().unwrap_or_else(|| "people".to_owned());
+            all.extend(counted(scene, deed.passage, part, &kind, true));
+        }
+    }
+    for &i in &deed.things {
+        let kind = thing_kind(tree, i);
+        all.extend(counted(scene, deed.passage, i, &kind, true).map(|mut q| {
+            q.of = None;
+            q
+        }));
+    }
+    for &i in deed.moved.iter().chain(if deed.is("force.deployed") || deed.is("surrender") {
+        deed.actors.as_slice()
+    } else {
+        &[]
+    }) {
+        all.extend(counted(scene, deed.passage, i, tree.lemma(i), false));
+    }
+    if deed.event.family() == "force" || deed.is("territory.captured") || deed.is("operation.launched") {
+        all.extend(distances(scene, deed));
+    }
+    all
+}
+
+fn counted(scene: &Scene<'_>, passage: usize, i: usize, kind: &str, articles: bool) -> Option<Quantity> {
+    let tree = &scene.trees[passage];
+    let (amount, first, last) = amount(tree, i, articles)?;
+    let of = people_of(scene, passage, i);
+    Some(Quantity {
+        text: tree.phrase(first, last.max(i)),
+        kind: kind.to_owned(),
+        low: amount.low,
+        best: amount.best,
+        high: amount.high,
+        of,
+        cumulative: false,
+    })
+}
+
+/// Which group is counted.
+fn people_of(scene: &Scene<'_>, passage: usize, i: usize) -> Option<String> {
+    let tree = &scene.trees[passage];
+    let noun =
+        if tree.is_noun(i) && !scene.kinds.listed("measures", tree.lemma(i)) { Some(i) } else { tree.pobj(i, "of") };
+    noun.map(|n| tree.lemma(n).to_owned())
+}
+
+/// A tank is a "tank", a "BMP-1 vehicle" a "BMP-1".
+fn thing_kind(tree: &Tree<'_>, i: usize) -> String {
+    let model = tree
+        .kids(i)
+        .iter()
+        .copied()
+        .find(|&k| tree.dep(k) == Dep::Compound && tree.raw(k).chars().any(|c| c.is_ascii_digit()));
+    model.map_or_else(|| tree.lemma(i).to_owned(), |k| tree.raw(k).to_owned())
+}
+
+/// The number on the noun `i`, with the tokens that say it.
+fn amount(tree: &Tree<'_>, i: usize, articles: bool) -> Option<(Amount, usize, usize)> {
+    if tree.tag(i) == Tag::Cd {
+        return numeral(tree, i).map(|amount| (amount, tree.left_edge(i).min(i), i));
+    }
+    if let Some(amount) = round(tree.lemma(i)).filter(|_| tree.word(i) != tree.lemma(i) || tree.lemma(i) == "dozen") {
+        let amount = tree
+            .kids(i)
+            .iter()
+            .copied()
+            .find(|&k| tree.dep(k) == Dep::Nummod)
+            .and_then(|k| number(tree.word(k)))
+            .map_or(amount, |n| Amount::exactly(n * amount.low.unwrap_or(1.0)));
+        return Some((amount, tree.left_edge(i).min(i), tree.noun_phrase(i).1));
+    }
+    for &k in tree.kids(i) {
+        match tree.dep(k) {
+            Dep::Nummod => {
+                if let Some(amount) = numeral(tree, k) {
+                    return Some((amount, tree.left_edge(k), i));
+                }
+            }
+            Dep::Amod | Dep::Det if k < i => {
+                let amount = match tree.word(k) {
+                    "several" => Some(Amount { low: Some(3.0), ..Amount::default() }),
+                    "many" | "numerous" => Some(Amount { low: Some(3.0), ..Amount::default() }),
+                    "few" => Some(Amount { low: Some(2.0), ..Amount::default() }),
+                    "both" => Some(Amount::exactly(2.0)),
+                    "another" | "a" | "an" | "one"
+                        if articles && tree.tag(i) != Tag::Nns && tree.tag(i) != Tag::Nnps =>
+                    {
+                        Some(Amount::exactly(1.0))
+                    }
+                    _ => None,
+                };
+                if let Some(amount) = amount.filter(|_| !collective(tree.lemma(i))) {
+                    return Some((amount, k, i));
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Nouns of which one is many.
+fn collective(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "number"
+            | "group"
+            | "force"
+            | "crowd"
+            | "family"
+            | "convoy"
+            | "team"
+            | "unit"
+            | "series"
+            | "total"
+            | "lot"
+            | "column"
+            | "people"
+            | "wave"
+    )
+}
+
+/// A numeral and the words that open its ends.
+fn numeral(tree: &Tree<'_>, k: usize) -> Option<Amount> {
+    let last = number(tree.word(k));
+    let scale = tree
+        .kids(k)
+        .iter()
+        .copied()
+        .filter(|&m| matches!(tree.dep(m), Dep::Compound | Dep::Nummod | Dep::Quantmod))
+        .filter_map(|m| number(tree.word(m)).map(|n| (m, n)))
+        .collect::<Vec<_>>();
+    let multiply = matches!(tree.word(k), "hundred" | "thousand" | "million" | "dozen");
+    let range = tree.kids(k).iter().any(|&m| matches!(tree.word(m), "to" | "-" | "–" | "or" | "and" | "between"));
+    let n = match (last, scale.first()) {
+        (Some(n), Some((_, m))) if multiply => n * m,
+        (Some(n), Some((_, m))) if range && *m < n => return Some(Amount { low: Some(*m), best: None, high: Some(n) }),
+        (Some(n), _) => n,
+        (None, _) => return dashed(tree.word(k)),
+    };
+    let first = tree.left_edge(k);
+    let words: Vec<&str> = (first.saturating_sub(3)..k).map(|i| tree.word(i)).collect();
+    let says = |word: &str| words.contains(&word);
+    Some(if says("least") || says("minimum") {
+        Amount { low: Some(n), best: Some(n), high: None }
+    } else if says("more") && says("than") || says("over") || says("above") || says("exceeding") {
+        Amount { low: Some(n), best: Some(n), high: None }
+    } else if says("up") && says("to")
+        || says("most")
+        || says("fewer")
+        || says("less")
+        || says("under")
+        || says("nearly")
+        || says("almost")
+    {
+        Amount { low: None, best: Some(n), high: Some(n) }
+    } else if says("about")
+        || says("around")
+        || says("some")
+        || says("approximately")
+        || says("roughly")
+        || says("estimated")
+    {
+        Amount { low: None, best: Some(n), high: None }
+    } else {
+        Amount::exactly(n)
+    })
+}
+
+/// "10-15".
+fn dashed(word: &str) -> Option<Amount> {
+    let (low, high) = word.split_once(['-', '–'])?;
+    Some(Amount { low: Some(number(low)?), best: None, high: Some(number(high)?) })
+}
+
+/// Round plurals.
+fn round(lemma: &str) -> Option<Amount> {
+    let low = match lemma {
+        "dozen" => 12.0,
+        "score" => 20.0,
+        "hundred" => 100.0,
+        "thousand" => 1000.0,
+        "million" => 1_000_000.0,
+        _ => return None,
+    };
+    Some(Amount { low: Some(low), best: None, high: None })
+}
+
+/// A number in digits or words.
+pub(crate) fn number(word: &str) -> Option<f64> {
+    const UNITS: [&str; 21] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    if let Some(n) = UNITS.iter().position(|unit| *unit == word) {
+        return Some(n as f64);
+    }
+    if let Some(n) = TENS.iter().position(|ten| *ten == word) {
+        return Some((n as f64 + 2.0) * 10.0);
+    }
+    if let Some((tens, unit)) = word.split_once('-') {
+        if let (Some(t), Some(u)) =
+            (TENS.iter().position(|ten| *ten == tens), UNITS.iter().position(|one| *one == unit))
+        {
+            return Some((t as f64 + 2.0) * 10.0 + u as f64);
+        }
+    }
+    match word {
+        "hundred" => return Some(100.0),
+        "thousand" => return Some(1000.0),
+        "million" => return Some(1_000_000.0),
+        "dozen" => return Some(12.0),
+        "a" | "an" => return None,
+        _ => {}
+    }
+    let plain: String = word.chars().filter(|c| *c != ',').collect();
+    plain
+        .parse::<f64>()
+        .ok()
+        .filter(|n| n.is_finite() && *n >= 0.0 && *n < 1e9 && plain.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// "advanced 5km": distances that measure the deed, not a place.
+fn distances(scene: &Scene<'_>, deed: &Deed) -> Vec<Quantity> {
+    let tree = &scene.trees[deed.passage];
+    let mut found = Vec::new();
+    for &i in tree.kids(deed.trigger).iter().chain(tree.kids(deed.clause)) {
+        let inner = if tree.dep(i) == Dep::Prep { tree.kid(i, Dep::Pobj) } else { Some(i) };
+        let Some(i) = inner else { continue };
+        let factor = match tree.lemma(i) {
+            "km" | "kilometre" | "kilometer" | "kms" | "kilometres" | "kilometers" => 1.0,
+            "mile" | "miles" => 1.609_344,
+            "m" | "metre" | "meter" => 0.001,
+            _ => continue,
+        };
+        if scene.place_at(deed.passage, i).is_some() {
+            continue;
+        }
+        if let Some((amount, first, _)) = amount(tree, i, false) {
+            let scaled = |n: Option<f64>| n.map(|n| (n * factor * 1000.0).round() / 1000.0);
+            let quantity = Quantity {
+                text: tree.phrase(first, i),
+                kind: "distance_km".to_owned(),
+                low: scaled(amount.low),
+                best: scaled(amount.best),
+                high: scaled(amount.high),
+                of: None,
+                cumulative: false,
+            };
+            if !found.contains(&quantity) {
+                found.push(quantity);
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,243 @@
+//! Which reporting words a deed stands under: adverbs on it, verbs above it, "according to" beside it.
+//!
+//! In: a deed's place in its tree. Out: links pushed innermost first. Content reached through a purpose or time clause of the
+//! reporting verb is not what is reported.
+
+use sitrep_language::{Dep, Tag};
+use sitrep_model::{AttributionForm, AttributionType};
+
+use crate::actors::Scene;
+use crate::deeds::Deed;
+use crate::lexicon::cues::Cue;
+use crate::said::{Said, Spoken, hearsay, spoken};
+
+/// "allegedly", "reported" on the deed's own words.
+pub(super) fn own_words(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>) {
+    let tree = &scene.trees[deed.passage];
+    let cues = &scene.lexicon.cues;
+    let mut carriers = vec![deed.trigger, deed.clause];
+    let first = tree.first_conjunct(deed.clause);
+    if tree.dep(first) == Dep::Xcomp {
+        carriers.push(tree.head(first));
+    }
+    carriers.dedup();
+    for carrier in carriers {
+        for &k in tree.kids(carrier) {
+            let word = tree.word(k);
+            if let Some(author) = cues.adverbs.get(word).filter(|_| tree.dep(k) == Dep::Advmod) {
+                chain.push(hearsay(scene, deed.passage, k, *author, AttributionForm::Adverb));
+                return;
+            }
+            if carrier == deed.trigger && tree.is_noun(carrier) {
+                if let Some(author) = cues.adjectives.get(word).filter(|_| tree.dep(k) == Dep::Amod) {
+                    chain.push(hearsay(scene, deed.passage, k, *author, AttributionForm::Adjective));
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// "clashes were reported", "reports of clashes", "announced an attack".
+pub(super) fn reported_noun(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, said: &mut Said) {
+    let tree = &scene.trees[deed.passage];
+    let Some(verb) = deed.reported_by else { return };
+    if !tree.is_verb(verb) {
+        let cue = scene.lexicon.cues.named(if matches!(tree.lemma(verb), "claim" | "allegation" | "accusation") {
+            "claim"
+        } else {
+            "report"
+        });
+        if let Some(cue) = cue {
+            let holder =
+                tree.kid(verb, Dep::Poss).or_else(|| tree.pobj(verb, "by")).or_else(|| tree.pobj(verb, "from"));
+            chain.push(spoken(scene, deed.passage, holder, cue, verb, AttributionForm::Noun));
+        }
+        return;
+    }
+    let Some(cue) = scene.lexicon.cues.of(tree.lemma(verb)).find(|cue| !cue.infinitive && !cue.gerund) else { return };
+    let passive = tree.passive(verb);
+    let holder = if passive { tree.agent(verb) } else { tree.subject(verb) };
+    let form = if passive && holder.is_none() { AttributionForm::PassiveNoSource } else { AttributionForm::Indirect };
+    chain.push(spoken(scene, deed.passage, holder, cue, verb, form));
+    said.verb = Some(verb);
+    said.performative = cue.performative;
+}
+
+/// The reporting verbs above the deed, nearest first.
+pub(super) fn climb(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, said: &mut Said) {
+    let tree = &scene.trees[deed.passage];
+    announcing(scene, deed, chain, said);
+    let mut at = if deed.reported_by.is_some() { deed.clause } else { top_of(scene, deed) };
+    for _ in 0..40 {
+        let head = tree.head(at);
+        if head == at {
+            break;
+        }
+        let content = matches!(tree.dep(at), Dep::Ccomp | Dep::Xcomp | Dep::Parataxis)
+            || tree.dep(at) == Dep::Advcl && marked_that(scene, deed.passage, at);
+        if content && tree.is_verb(head) {
+            if let Some(cue) = cue_over(scene, deed.passage, head, at) {
+                let passive = tree.passive(head);
+                let holder = if passive { tree.agent(head) } else { tree.subject(head) };
+                let holder =
+                    if cue.raising || passive && tree.dep(at) == Dep::Xcomp { tree.agent(head) } else { holder };
+                let form = if passive && holder.is_none() {
+                    AttributionForm::PassiveNoSource
+                } else if quoted(scene, deed.passage, at) {
+                    AttributionForm::Direct
+                } else {
+                    AttributionForm::Indirect
+                };
+                let mut link =
+                    spoken(scene, deed.passage, holder_of(scene, deed.passage, head, holder), cue, head, form);
+                if cue.raising {
+                    link.link.kind = AttributionType::Inference;
+                }
+                chain.push(link);
+                said.status = said.status.or(cue.status);
+                said.verb = said.verb.or(Some(head));
+                said.performative |= cue.performative && chain.len() == 1;
+            }
+        } else if tree.dep(at) == Dep::Acl
+            && tree.is_noun(head)
+            && scene.lexicon.cues.nouns.iter().any(|n| n == tree.lemma(head))
+            && marked_that(scene, deed.passage, at)
+        {
+            if let Some(cue) = scene.lexicon.cues.named(if tree.lemma(head) == "claim" { "claim" } else { "report" }) {
+                let holder =
+                    tree.kid(head, Dep::Poss).or_else(|| tree.pobj(head, "by")).or_else(|| tree.pobj(head, "from"));
+                chain.push(spoken(scene, deed.passage, holder, cue, head, AttributionForm::Noun));
+            }
+        } else if tree.dep(at) == Dep::Pcomp && tree.dep(head) == Dep::Prep {
+            let verb = tree.head(head);
+            if let Some(cue) = scene
+                .lexicon
+                .cues
+                .of(tree.lemma(verb))
+                .find(|cue| cue.gerund)
+                .filter(|_| matches!(tree.word(head), "of" | "for"))
+            {
+                let holder = if tree.passive(verb) { tree.agent(verb) } else { tree.subject(verb) };
+                chain.push(spoken(scene, deed.passage, holder, cue, verb, AttributionForm::Indirect));
+            }
+        }
+        at = head;
+    }
+}
+
+/// A force that announces its own deed: the deed is "announced an attack".
+fn announcing(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, said: &mut Said) {
+    let tree = &scene.trees[deed.passage];
+    let code = deed.event.as_str();
+    let statement = matches!(code, "operation.announced" | "statement.responsibility");
+    if statement && tree.is_verb(deed.clause) {
+        let verb = deed.clause;
+        let id = if code == "operation.announced" { "announce" } else { "claim" };
+        if let (Some(cue), Some(holder)) =
+            (scene.lexicon.cues.named(id), if tree.passive(verb) { tree.agent(verb) } else { tree.subject(verb) })
+        {
+            chain.push(spoken(scene, deed.passage, Some(holder), cue, verb, AttributionForm::Indirect));
+            said.performative = true;
+        }
+    } else if matches!(code, "statement.confirmed" | "statement.no_comment" | "statement.denied") {
+        let cue = scene.lexicon.cues.named(match code {
+            "statement.confirmed" => "confirm",
+            "statement.denied" => "deny",
+            _ => "say",
+        });
+        if let (Some(cue), Some(holder)) = (cue, tree.subject(deed.clause).filter(|_| tree.is_verb(deed.clause))) {
+            let mut link = spoken(scene, deed.passage, Some(holder), cue, deed.clause, AttributionForm::Indirect);
+            if code == "statement.no_comment" {
+                link.link.stance = sitrep_model::SourceStance::Decline;
+                link.source = None;
+                link.author = Some(3);
+            }
+            chain.push(link);
+        }
+    }
+}
+
+/// The verb from which the way up starts.
+fn top_of(scene: &Scene<'_>, deed: &Deed) -> usize {
+    let tree = &scene.trees[deed.passage];
+    if tree.under(deed.trigger, deed.clause) { deed.trigger } else { deed.clause }
+}
+
+/// The cue of `verb` when `content` is what it reports.
+fn cue_over<'k>(scene: &Scene<'k>, passage: usize, verb: usize, content: usize) -> Option<&'k Cue> {
+    let tree = &scene.trees[passage];
+    let to = tree.kids(content).iter().any(|&k| tree.dep(k) == Dep::Aux && tree.tag(k) == Tag::To);
+    let gerund = tree.tag(content) == Tag::Vbg && tree.dep(content) == Dep::Xcomp;
+    let all: Vec<&Cue> = scene.lexicon.cues.of(tree.lemma(verb)).collect();
+    if to {
+        let passive = tree.passive(verb);
+        return all
+            .iter()
+            .copied()
+            .find(|cue| cue.infinitive || cue.raising || cue.status.is_some())
+            .or_else(|| all.into_iter().find(|_| passive || tree.lemma(verb) == "claim"));
+    }
+    if gerund {
+        return all.into_iter().find(|cue| matches!(cue.id.as_str(), "deny" | "admit" | "report" | "testify" | "plan"));
+    }
+    if tree.dep(content) == Dep::Xcomp {
+        return all.into_iter().find(|cue| cue.raising);
+    }
+    all.into_iter().find(|cue| !cue.infinitive && !cue.gerund && (!cue.raising || tree.has(verb, Dep::Expl)))
+}
+
+/// An expletive or "it" subject names nobody.
+fn holder_of(scene: &Scene<'_>, passage: usize, verb: usize, holder: Option<usize>) -> Option<usize> {
+    let tree = &scene.trees[passage];
+    let holder = holder?;
+    let own = tree.kids(verb).iter().copied().find(|&k| matches!(tree.dep(k), Dep::Nsubj | Dep::Nsubjpass));
+    if own.is_some_and(|o| tree.is_relative(o)) && tree.lemma(verb) != "say" {
+        return own;
+    }
+    let empty = tree.word(holder) == "it"
+        && (tree.passive(verb) || matches!(tree.lemma(verb), "seem" | "appear" | "emerge" | "turn"));
+    (!empty).then_some(holder)
+}
+
+fn marked_that(scene: &Scene<'_>, passage: usize, clause: usize) -> bool {
+    let tree = &scene.trees[passage];
+    tree.kids(clause).iter().any(|&k| tree.dep(k) == Dep::Mark && tree.word(k) == "that")
+}
+
+/// Whether quotation marks stand around the clause.
+fn quoted(scene: &Scene<'_>, passage: usize, clause: usize) -> bool {
+    let tree = &scene.trees[passage];
+    let quote = |i: usize| matches!(tree.word(i), "\"" | "“" | "”" | "''" | "``" | "«" | "»");
+    let (first, last) = (tree.left_edge(clause), tree.right_edge(clause));
+    quote(first) || first > 0 && quote(first - 1) || quote(last) && last > first + 2 && (first..last).any(quote)
+}
+
+/// "according to", "citing", "per": adjuncts of the deed's clause or of a clause above it.
+pub(super) fn adjuncts(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>) {
+    let tree = &scene.trees[deed.passage];
+    let Some(cue) = scene.lexicon.cues.named("say") else { return };
+    let mut path = vec![deed.trigger, deed.clause];
+    path.extend(tree.ancestors(deed.trigger));
+    path.extend(tree.ancestors(deed.clause));
+    let range = tree.sentence_range(tree.sentence(deed.trigger));
+    for i in range {
+        let word = tree.word(i);
+        let short = matches!(word, "acc" | "acc.");
+        if !matches!(word, "according" | "citing" | "per" | "quoting") && !short {
+            continue;
+        }
+        if !path.contains(&tree.head(i)) || path.contains(&i) {
+            continue;
+        }
+        let object = match word {
+            "citing" | "quoting" => tree.object(i),
+            "per" => tree.kid(i, Dep::Pobj).filter(|&o| tree.lemma(o) != "cent" && scene.is_actor(deed.passage, o)),
+            _ => tree.kids(i).iter().copied().find(|&k| tree.word(k) == "to").and_then(|to| tree.kid(to, Dep::Pobj)),
+        };
+        if let Some(object) = object {
+            chain.insert(0, spoken(scene, deed.passage, Some(object), cue, i, AttributionForm::Adjunct));
+            return;
+        }
+    }
+}

@@ -1,0 +1,448 @@
+//! A passage's dependency tree with the questions rules ask of it: children, subtree edges, subjects across control and
+//! coordination, voice, negation.
+//!
+//! In: one [`Passage`] and its text. Out: [`Tree`]. Never changes the analysis; every walk is bounded.
+
+use sitrep_language::{Analysis, Dep, Pos, Tag};
+use sitrep_model::Span;
+
+use crate::parse::Passage;
+
+/// Longest chain of heads a walk follows.
+const DEEPEST: usize = 60;
+
+/// One passage's tree.
+pub(crate) struct Tree<'d> {
+    pub(crate) passage: &'d Passage,
+    pub(crate) analysis: &'d Analysis,
+    pub(crate) text: &'d str,
+    kids: Vec<Vec<usize>>,
+    lemmas: Vec<String>,
+    words: Vec<String>,
+    left: Vec<usize>,
+    right: Vec<usize>,
+    sentence: Vec<usize>,
+}
+
+impl<'d> Tree<'d> {
+    /// Prepares the tree of `passage`, whose own text is `text`.
+    pub(crate) fn new(passage: &'d Passage, text: &'d str) -> Tree<'d> {
+        let analysis = &passage.analysis;
+        let count = analysis.tokens.len();
+        let words: Vec<String> = (0..count).map(|i| analysis.text(text, i).to_lowercase().replace('’', "'")).collect();
+        let lemmas = (0..count).map(|i| lemma(analysis, &words, i)).collect();
+        let mut kids = vec![Vec::new(); count];
+        for (i, token) in analysis.tokens.iter().enumerate() {
+            let head = token.head as usize;
+            if head != i && head < count {
+                kids[head].push(i);
+            }
+        }
+        let mut left: Vec<usize> = (0..count).collect();
+        let mut right = left.clone();
+        for i in 0..count {
+            if analysis.tokens[i].is_space {
+                continue;
+            }
+            let mut at = i;
+            for _ in 0..DEEPEST {
+                let head = analysis.tokens[at].head as usize;
+                if head == at || head >= count {
+                    break;
+                }
+                left[head] = left[head].min(i);
+                right[head] = right[head].max(i);
+                at = head;
+            }
+        }
+        let mut sentence = vec![0; count];
+        for (index, range) in analysis.sentences.iter().enumerate() {
+            for i in range.clone() {
+                if let Some(slot) = sentence.get_mut(i as usize) {
+                    *slot = index;
+                }
+            }
+        }
+        Tree { passage, analysis, text, kids, lemmas, words, left, right, sentence }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.analysis.tokens.len()
+    }
+
+    pub(crate) fn dep(&self, i: usize) -> Dep {
+        self.analysis.tokens[i].dep
+    }
+
+    pub(crate) fn tag(&self, i: usize) -> Tag {
+        self.analysis.tokens[i].tag
+    }
+
+    pub(crate) fn pos(&self, i: usize) -> Pos {
+        self.analysis.tokens[i].pos
+    }
+
+    /// The head of `i`; a root is its own head.
+    pub(crate) fn head(&self, i: usize) -> usize {
+        (self.analysis.tokens[i].head as usize).min(self.len() - 1)
+    }
+
+    /// Lower-case lemma; plural proper nouns lose their `s`.
+    pub(crate) fn lemma(&self, i: usize) -> &str {
+        &self.lemmas[i]
+    }
+
+    /// Lower-case word, with straight apostrophes.
+    pub(crate) fn word(&self, i: usize) -> &str {
+        &self.words[i]
+    }
+
+    /// The word as written.
+    pub(crate) fn raw(&self, i: usize) -> &'d str {
+        self.analysis.text(self.text, i)
+    }
+
+    pub(crate) fn kids(&self, i: usize) -> &[usize] {
+        &self.kids[i]
+    }
+
+    /// The first child of `i` with label `dep`.
+    pub(crate) fn kid(&self, i: usize, dep: Dep) -> Option<usize> {
+        self.kids[i].iter().copied().find(|&k| self.dep(k) == dep)
+    }
+
+    /// Whether a child of `i` has label `dep`.
+    pub(crate) fn has(&self, i: usize, dep: Dep) -> bool {
+        self.kid(i, dep).is_some()
+    }
+
+    /// First token of the subtree of `i`.
+    pub(crate) fn left_edge(&self, i: usize) -> usize {
+        self.left[i]
+    }
+
+    /// Last token of the subtree of `i`.
+    pub(crate) fn right_edge(&self, i: usize) -> usize {
+        self.right[i]
+    }
+
+    /// Index of the sentence of `i`.
+    pub(crate) fn sentence(&self, i: usize) -> usize {
+        self.sentence[i]
+    }
+
+    /// The tokens of sentence `index`.
+    pub(crate) fn sentence_range(&self, index: usize) -> std::ops::Range<usize> {
+        let range = self.analysis.sentences.get(index).cloned().unwrap_or(0..0);
+        range.start as usize..(range.end as usize).min(self.len())
+    }
+
+    /// The place in the document's text of tokens `first..=last`, without white space at the ends.
+    pub(crate) fn span(&self, first: usize, last: usize) -> Span {
+        let (mut first, mut last) = (first, last);
+        while first < last && self.analysis.tokens[first].is_space {
+            first += 1;
+        }
+        while last > first && self.analysis.tokens[last].is_space {
+            last -= 1;
+        }
+        self.passage.span_of(first, last + 1)
+    }
+
+    /// The words of tokens `first..=last` as written, white space made single.
+    pub(crate) fn phrase(&self, first: usize, last: usize) -> String {
+        let span = self.span(first, last);
+        let base = self.passage.span.start;
+        let cut = self.text.get((span.start - base) as usize..(span.end - base) as usize).unwrap_or("");
+        cut.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// `i`'s heads, nearest first, `i` not among them.
+    pub(crate) fn ancestors(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut at = i;
+        let mut left = DEEPEST;
+        std::iter::from_fn(move || {
+            let head = self.head(at);
+            if head == at || left == 0 {
+                return None;
+            }
+            left -= 1;
+            at = head;
+            Some(head)
+        })
+    }
+
+    /// Whether `above` is `i` or one of its heads.
+    pub(crate) fn under(&self, i: usize, above: usize) -> bool {
+        i == above || self.ancestors(i).any(|a| a == above)
+    }
+
+    pub(crate) fn is_verb(&self, i: usize) -> bool {
+        matches!(self.tag(i), Tag::Vb | Tag::Vbd | Tag::Vbg | Tag::Vbn | Tag::Vbp | Tag::Vbz)
+    }
+
+    pub(crate) fn is_noun(&self, i: usize) -> bool {
+        matches!(self.tag(i), Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps)
+    }
+
+    pub(crate) fn is_proper(&self, i: usize) -> bool {
+        matches!(self.tag(i), Tag::Nnp | Tag::Nnps)
+    }
+
+    /// `i` and the things coordinated with it, in text order.
+    pub(crate) fn conjuncts(&self, i: usize) -> Vec<usize> {
+        let mut all = vec![i];
+        let mut next = 0;
+        while next < all.len() && all.len() < 30 {
+            let at = all[next];
+            all.extend(self.kids[at].iter().copied().filter(|&k| self.dep(k) == Dep::Conj));
+            next += 1;
+        }
+        all.sort_unstable();
+        all
+    }
+
+    /// The first of the things `i` is coordinated with.
+    pub(crate) fn first_conjunct(&self, i: usize) -> usize {
+        let mut at = i;
+        for _ in 0..DEEPEST {
+            if self.dep(at) != Dep::Conj || self.head(at) == at {
+                break;
+            }
+            at = self.head(at);
+        }
+        at
+    }
+
+    /// Whether the verb `v` is passive: "was taken", "taken by", a reduced relative.
+    pub(crate) fn passive(&self, v: usize) -> bool {
+        if self.tag(v) != Tag::Vbn && self.tag(v) != Tag::Vbd {
+            return false;
+        }
+        if self.has(v, Dep::Auxpass) || self.has(v, Dep::Nsubjpass) {
+            return true;
+        }
+        let auxes = self.kids[v].iter().filter(|&&k| self.dep(k) == Dep::Aux).count();
+        if self.has(v, Dep::Agent) && auxes == 0 && !self.has(v, Dep::Dobj) {
+            return true;
+        }
+        if self.tag(v) != Tag::Vbn || auxes > 0 {
+            return false;
+        }
+        match self.dep(v) {
+            Dep::Acl | Dep::Amod | Dep::Advcl | Dep::Oprd => true,
+            Dep::Conj => {
+                let head = self.head(v);
+                self.passive(head) && !self.has(v, Dep::Dobj)
+                    || self.kids[head].iter().any(|&k| self.dep(k) == Dep::Aux && self.lemma(k) == "be")
+                        && !self.has(v, Dep::Nsubj)
+            }
+            Dep::Root | Dep::Xcomp | Dep::Ccomp => {
+                !self.has(v, Dep::Dobj) && !self.has(v, Dep::Nsubj) || self.has(v, Dep::Nsubjpass)
+            }
+            _ => false,
+        }
+    }
+
+    /// The surface subject of verb (or predicate) `v`, found across coordination, control and participles, relative pronouns
+    /// resolved to what they stand for.
+    pub(crate) fn subject(&self, v: usize) -> Option<usize> {
+        self.subject_within(v, 12)
+    }
+
+    fn subject_within(&self, v: usize, left: usize) -> Option<usize> {
+        if left == 0 {
+            return None;
+        }
+        let own = self.kids[v].iter().copied().find(|&k| matches!(self.dep(k), Dep::Nsubj | Dep::Nsubjpass));
+        if let Some(own) = own {
+            return Some(self.antecedent(own));
+        }
+        let head = self.head(v);
+        if head == v {
+            return None;
+        }
+        match self.dep(v) {
+            Dep::Acl if matches!(self.tag(v), Tag::Vbg | Tag::Vbn) => Some(head),
+            Dep::Acl => self.governing_verb(head).and_then(|g| self.subject_within(g, left - 1)),
+            Dep::Conj | Dep::Acomp | Dep::Attr | Dep::Oprd => self.subject_within(head, left - 1),
+            Dep::Xcomp | Dep::Ccomp | Dep::Advcl | Dep::Pcomp | Dep::Dep => self.controller(v, head, left),
+            Dep::Prep => self.governing_verb(v).and_then(|g| self.subject_within(g, left - 1)),
+            Dep::Relcl => Some(head).filter(|_| self.passive(v)),
+            _ => None,
+        }
+    }
+
+    /// Who does `v`, when its governor is `head`: "enabled X to advance" is X, "was used by X to launch" is X.
+    fn controller(&self, v: usize, head: usize, left: usize) -> Option<usize> {
+        let governor = if self.is_verb(head) || self.is_predicate(head) { head } else { self.governing_verb(head)? };
+        if self.dep(v) == Dep::Xcomp && self.tag(v) != Tag::Vbg || self.dep(v) == Dep::Ccomp {
+            if let Some(object) = self.kid(governor, Dep::Dobj).filter(|&o| o < v) {
+                return Some(self.antecedent(object));
+            }
+        }
+        if self.passive(governor) && self.lemma(governor) == "use" {
+            if let Some(agent) = self.agent(governor) {
+                return Some(agent);
+            }
+        }
+        self.subject_within(governor, left - 1)
+    }
+
+    fn is_predicate(&self, i: usize) -> bool {
+        matches!(self.dep(i), Dep::Acomp | Dep::Attr | Dep::Oprd)
+    }
+
+    /// The nearest verb above `i`.
+    pub(crate) fn governing_verb(&self, i: usize) -> Option<usize> {
+        self.ancestors(i).find(|&a| self.is_verb(a) || self.pos(a) == Pos::Aux)
+    }
+
+    /// What a relative pronoun stands for, or `i` itself.
+    pub(crate) fn antecedent(&self, i: usize) -> usize {
+        if !self.is_relative(i) {
+            return i;
+        }
+        let mut at = i;
+        for above in self.ancestors(i) {
+            if self.dep(at) == Dep::Relcl {
+                return above;
+            }
+            at = above;
+        }
+        if self.dep(at) == Dep::Relcl { self.head(at) } else { i }
+    }
+
+    pub(crate) fn is_relative(&self, i: usize) -> bool {
+        matches!(self.tag(i), Tag::Wdt | Tag::Wp)
+            || self.word(i) == "that" && self.dep(i) != Dep::Mark && self.dep(i) != Dep::Det
+    }
+
+    /// The "by" phrase of a passive: its noun.
+    pub(crate) fn agent(&self, v: usize) -> Option<usize> {
+        let by = self.kid(v, Dep::Agent)?;
+        self.kid(by, Dep::Pobj)
+    }
+
+    /// The direct object, relative pronouns resolved.
+    pub(crate) fn object(&self, v: usize) -> Option<usize> {
+        let own = self.kids[v].iter().copied().find(|&k| self.dep(k) == Dep::Dobj);
+        own.map(|o| self.antecedent(o))
+    }
+
+    /// The nouns of prepositions named `word` under `i`.
+    pub(crate) fn pobj(&self, i: usize, word: &str) -> Option<usize> {
+        self.kids[i]
+            .iter()
+            .copied()
+            .filter(|&k| matches!(self.dep(k), Dep::Prep | Dep::Agent | Dep::Dative) && self.word(k) == word)
+            .find_map(|k| self.prep_object(k))
+    }
+
+    /// The noun a preposition governs, through a second preposition ("from inside the city").
+    pub(crate) fn prep_object(&self, prep: usize) -> Option<usize> {
+        let object = self.kids[prep].iter().copied().find(|&k| self.dep(k) == Dep::Pobj);
+        object.map(|o| self.antecedent(o)).or_else(|| {
+            let inner = self.kids[prep]
+                .iter()
+                .copied()
+                .find(|&k| matches!(self.dep(k), Dep::Prep | Dep::Pcomp | Dep::Conj) && !self.is_verb(k))?;
+            self.kid(inner, Dep::Pobj)
+        })
+    }
+
+    /// Whether `i` is negated by a word of its own: "not", "never", "no clashes".
+    pub(crate) fn negated(&self, i: usize) -> bool {
+        self.kids[i]
+            .iter()
+            .any(|&k| self.dep(k) == Dep::Neg || self.dep(k) == Dep::Det && matches!(self.word(k), "no" | "neither"))
+            || self.kids[i]
+                .iter()
+                .any(|&k| self.dep(k) == Dep::Advmod && matches!(self.word(k), "never" | "hardly" | "barely"))
+    }
+
+    /// The subject of `v` carries "no": "no fighters were killed".
+    pub(crate) fn subject_negated(&self, v: usize) -> bool {
+        self.kids[v].iter().any(|&k| {
+            matches!(self.dep(k), Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj)
+                && (self.has_det(k, &["no", "neither"]) || matches!(self.word(k), "none" | "nobody" | "nothing"))
+        })
+    }
+
+    /// Whether a determiner of `i` is one of `words`.
+    pub(crate) fn has_det(&self, i: usize, words: &[&str]) -> bool {
+        self.kids[i]
+            .iter()
+            .any(|&k| matches!(self.dep(k), Dep::Det | Dep::Predet | Dep::Neg) && words.contains(&self.word(k)))
+    }
+
+    /// First and last token of the noun phrase of `i` without what follows it but "of" phrases: no relative clauses, appositions,
+    /// coordination or other prepositional phrases.
+    pub(crate) fn noun_phrase(&self, i: usize) -> (usize, usize) {
+        let mut first = i;
+        let mut last = i;
+        for &k in &self.kids[i] {
+            let keeps = match self.dep(k) {
+                Dep::Conj | Dep::Cc | Dep::Relcl | Dep::Acl | Dep::Appos | Dep::Punct | Dep::Preconj => false,
+                Dep::Prep => k > i && self.word(k) == "of",
+                Dep::Det
+                | Dep::Predet
+                | Dep::Poss
+                | Dep::Amod
+                | Dep::Compound
+                | Dep::Nmod
+                | Dep::Nummod
+                | Dep::Quantmod
+                | Dep::Case
+                | Dep::Npadvmod => true,
+                Dep::Advmod | Dep::Neg => k < i,
+                Dep::Nsubj | Dep::Dep => k < i && self.is_noun(k) && !self.is_verb(i),
+                _ => false,
+            };
+            if keeps {
+                first = first.min(self.left[k]);
+                last = last.max(if k < i { i } else { self.of_phrase_end(k) });
+            }
+        }
+        (first, last)
+    }
+
+    /// The end of an "of" phrase, cut before anything its noun is followed by.
+    fn of_phrase_end(&self, prep: usize) -> usize {
+        match self.kid(prep, Dep::Pobj) {
+            Some(object) => self.noun_phrase_shallow_end(object),
+            None => prep,
+        }
+    }
+
+    fn noun_phrase_shallow_end(&self, i: usize) -> usize {
+        let more = self.kids[i].iter().copied().find(|&k| k > i && self.dep(k) == Dep::Prep && self.word(k) == "of");
+        more.and_then(|p| self.kid(p, Dep::Pobj)).unwrap_or(i).max(i)
+    }
+
+    /// The words of the noun phrase of `i`.
+    pub(crate) fn noun_text(&self, i: usize) -> String {
+        let (first, last) = self.noun_phrase(i);
+        self.phrase(first, last)
+    }
+}
+
+/// The lemma rules look up: lower case, plural proper nouns made singular.
+fn lemma(analysis: &Analysis, words: &[String], i: usize) -> String {
+    let lemma = analysis.lemma(i).to_lowercase();
+    let proper = matches!(analysis.tokens[i].tag, Tag::Nnp | Tag::Nnps);
+    if proper
+        && words[i].len() > 4
+        && words[i].ends_with('s')
+        && !words[i].ends_with("ss")
+        && !words[i].ends_with("us")
+        && !words[i].ends_with("is")
+    {
+        let word = &words[i];
+        return match word.strip_suffix("ies") {
+            Some(stem) => format!("{stem}y"),
+            None => word[..word.len() - 1].to_owned(),
+        };
+    }
+    lemma
+}
