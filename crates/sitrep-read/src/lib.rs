@@ -17,6 +17,8 @@ mod meta;
 mod open;
 mod published;
 mod source;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use sitrep_model::{Document, MediaType, Noted, Page};

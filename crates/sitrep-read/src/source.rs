@@ -60,6 +60,7 @@ impl Source {
 pub fn pages(source: &Source) -> impl Iterator<Item = Result<Page, ReadError>> + '_ {
     let mut seen: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
     source.inputs.iter().flat_map(listed).filter_map(move |item| match item {
+        Item::Error(ReadError::Skipped { path }) if source.table.is_from(&path) => None,
         Item::Error(error) => Some(Err(error)),
         Item::Bytes(name, bytes) => Some(page(name, bytes.to_vec(), source.meta_of(name), "stdin")),
         Item::File(path, named) => {

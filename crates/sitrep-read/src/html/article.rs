@@ -28,6 +28,7 @@ impl Survey {
         }
         let prose = prose(tree, layout, &skip);
         let all = prose[0];
+        let sure = skip.clone();
         for (i, node) in tree.nodes.iter().enumerate().skip(1) {
             if node.is(&["body", "html", "article", "main"]) || node.name.is_empty() || skip[i] {
                 continue;
@@ -35,8 +36,9 @@ impl Survey {
             // A name is only a hint: what holds most of the prose is the article, whatever it is called.
             skip[i] = prose[i] * 2 < all.max(1) && parts(node).any(|p| holds(&PARTS.furniture_words, p));
         }
-        let prose = self::prose(tree, layout, &skip);
-        Survey { skip, prose }
+        let left = self::prose(tree, layout, &skip);
+        // A page built from "widgets" through and through: then the names say nothing.
+        if left[0] * 3 < all { Survey { skip: sure, prose } } else { Survey { skip, prose: left } }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{COMMENTS, PARTS, hidden, holds, property_rank, rank};
+use super::names::{COMMENTS, PARTS, hidden, holds, loose_rank, property_rank, rank};
 use super::tree::Tree;
 use super::words::{Layout, runs};
 use crate::cues;
@@ -79,6 +79,7 @@ fn marked(tree: &Tree) -> Vec<(usize, Option<usize>)> {
     let mut out: Vec<(usize, Option<usize>)> = Vec::new();
     let mut open: Vec<(usize, usize, bool)> = Vec::new();
     let mut lists: Vec<usize> = Vec::new();
+    let mut last_list = 0;
     for (i, node) in tree.nodes.iter().enumerate().skip(1) {
         while open.last().is_some_and(|(end, ..)| *end <= i) {
             open.pop();
@@ -91,6 +92,9 @@ fn marked(tree: &Tree) -> Vec<(usize, Option<usize>)> {
                 inner.2 |= !node.text.trim().is_empty();
             }
             continue;
+        }
+        if node.is(&["ul", "ol"]) {
+            last_list = i;
         }
         if node.is(&["ul", "ol"]) && is_list(tree, i, !open.is_empty()) {
             lists.push(node.end);
@@ -105,6 +109,14 @@ fn marked(tree: &Tree) -> Vec<(usize, Option<usize>)> {
             continue;
         }
         let around = open.last().map(|(_, n, _)| *n);
+        // Replies to a list item stand in a list of their own; a mark outside one is a part of the item.
+        if let Some(outer) = around.map(|n| out[n].0)
+            && tree.nodes[outer].name == "li"
+            && node.name != "li"
+            && last_list < outer
+        {
+            continue;
+        }
         open.push((node.end, out.len(), false));
         out.push((i, around));
     }
@@ -188,16 +200,16 @@ fn item(tree: &Tree, layout: &Layout, root: usize, is_item: &[bool]) -> Item {
             continue;
         }
         if !node.name.is_empty() {
-            let by_name = rank(tree, at, &names.author_names).map(|r| r * 2);
+            let by_name = loose_rank(tree, at, &names.author_names);
             let by_property = property_rank(node, &names.author_properties).map(|r| r * 2 + 1);
-            let by_cite = (node.name == "cite").then_some(3);
+            let by_cite = (node.name == "cite").then_some(5);
             better(&mut author, [by_name, by_property, by_cite].into_iter().flatten().min(), at);
             let by_element = (node.name == "time").then_some(0);
-            let by_name = rank(tree, at, &names.time_names).map(|r| r + 2);
+            let by_name = loose_rank(tree, at, &names.time_names).map(|r| r + 2);
             let by_property = property_rank(node, &names.time_properties).map(|_| 1);
             better(&mut time, [by_element, by_name, by_property].into_iter().flatten().min(), at);
             let by_property = property_rank(node, &names.body_properties).map(|_| 2);
-            better(&mut body, [rank(tree, at, &names.body_names), by_property].into_iter().flatten().min(), at);
+            better(&mut body, [loose_rank(tree, at, &names.body_names), by_property].into_iter().flatten().min(), at);
             if at != root {
                 better(&mut fallback, rank(tree, at, &names.body_fallback_names), at);
             }
@@ -217,8 +229,8 @@ fn item(tree: &Tree, layout: &Layout, root: usize, is_item: &[bool]) -> Item {
             || holds(&PARTS.furniture_elements, &node.name) && i != whole
             || hidden(node)
             || tree.classes(i).any(|c| holds(&names.button_names, c)) && i != whole
-            || !exact && i != whole && !node.name.is_empty() && rank(tree, i, &names.time_names).is_some()
-            || !exact && i != whole && rank(tree, i, &names.author_names).is_some()
+            || !exact && i != whole && !node.name.is_empty() && loose_rank(tree, i, &names.time_names).is_some()
+            || !exact && i != whole && loose_rank(tree, i, &names.author_names).is_some()
     };
     let found = runs(tree, layout, whole, tree.nodes[whole].end, skip);
     let mut links: Vec<String> = Vec::new();

@@ -23,6 +23,8 @@ use words::{Layout, Run};
 
 /// Blocks at the top of an article in which a byline or a date line is looked for.
 const FIELD_BLOCKS: usize = 6;
+/// Nodes after the headline in which a date line is looked for.
+const DATE_LINE_NODES: usize = 150;
 
 /// The document of a web page.
 pub(crate) fn document(page: &Page) -> Noted<Document> {
@@ -44,6 +46,7 @@ pub(crate) fn document(page: &Page) -> Noted<Document> {
     let title = title::title(&tree, &head, |i| covered[i]);
     let mut signals = Signals::given(&page.meta);
     take_fields(&mut runs, &mut head);
+    shown_date(&tree, &layout, &mut head, |i| covered[i]);
     for (how, date) in &head.signals {
         signals.add(*how, *date);
     }
@@ -109,6 +112,29 @@ fn take_fields(runs: &mut Vec<Run>, head: &mut head::Head) {
         }
         false
     });
+}
+
+/// Reads a date line shown below the headline but outside the article's own block, when nothing else told the date.
+fn shown_date(tree: &Tree, layout: &Layout, head: &mut head::Head, skip: impl Fn(usize) -> bool) {
+    let Some(h1) = (1..tree.nodes.len()).find(|&i| tree.nodes[i].name == "h1" && !skip(i)) else { return };
+    let outer = |i: usize| skip(i) || tree.nodes[i].is(&["nav", "aside", "footer", "form", "script", "style", "li"]);
+    let end = (h1 + DATE_LINE_NODES).min(tree.nodes.len());
+    let mut after_modified = false;
+    for run in words::runs(tree, layout, h1, end, outer) {
+        let day = || dates::first_full_date(&run.words).map(|f| f.date);
+        match cues::field(&run.words) {
+            Some((Field::Modified, _)) => head.modified = head.modified.or_else(day),
+            Some((Field::Published | Field::Byline, _)) if !after_modified => {
+                if head.signals.is_empty() {
+                    head.signals.extend(day().map(|d| (HowKnown::Text, d)));
+                }
+            }
+            _ => {}
+        }
+        // "Last updated" on one line and the date on the next is still no date of publication.
+        let words = run.words.to_lowercase();
+        after_modified = words.len() < 30 && (words.contains("updated") || words.contains("modified"));
+    }
 }
 
 /// The document's text as it grows.

@@ -64,6 +64,17 @@ pub(crate) fn rank(tree: &Tree, i: usize, list: &[String]) -> Option<usize> {
     tree.classes(i).chain(id).filter_map(|name| list.iter().position(|w| w == name)).min()
 }
 
+/// As [`rank`], but a name of several words also fits at the end of a longer one: "wp-block-comment-content"; exact fits
+/// come first.
+pub(crate) fn loose_rank(tree: &Tree, i: usize, list: &[String]) -> Option<usize> {
+    let ends = |name: &str, word: &str| {
+        word.contains('-') && name.strip_suffix(word).is_some_and(|head| head.ends_with(['-', '_']))
+    };
+    let exact = rank(tree, i, list).map(|r| r * 2);
+    let loose = || tree.classes(i).filter_map(|name| list.iter().position(|w| ends(name, w))).min().map(|r| r * 2 + 1);
+    exact.or_else(loose)
+}
+
 /// The best place in `list` of the node's `itemprop`, lower case.
 pub(crate) fn property_rank(node: &Node, list: &[String]) -> Option<usize> {
     let property = node.attribute("itemprop")?.to_lowercase();

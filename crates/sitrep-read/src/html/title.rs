@@ -30,7 +30,8 @@ pub(crate) fn title(tree: &Tree, head: &Head, skip: impl Fn(usize) -> bool) -> T
         _ if !cut.is_empty() => cut.to_owned(),
         (None, all) => all.first().cloned().unwrap_or_default(),
     };
-    let named = suffix.or(page_suffix).filter(|s| folded(s) != folded(&title)).map(str::to_owned);
+    let beside = agreed.and_then(|shown| head.page_title.as_deref().and_then(|t| after(t, shown)));
+    let named = suffix.or(page_suffix).or(beside).filter(|s| folded(s) != folded(&title)).map(str::to_owned);
     Title { title: (!title.is_empty()).then_some(title), outlet: named }
 }
 
@@ -42,6 +43,13 @@ fn split<'t>(title: &'t str, outlet: Option<&str>) -> (&'t str, Option<&'t str>)
     let known = outlet.is_some_and(|o| folded(o) == folded(after));
     let n_words = |t: &str| t.split_whitespace().count();
     if known || (n_words(after) <= 4 && n_words(before) >= 4) { (before, Some(after)) } else { (title.trim(), None) }
+}
+
+/// What a title says after `headline` and a separator, when that is short.
+fn after<'t>(title: &'t str, headline: &str) -> Option<&'t str> {
+    let at = SEPARATORS.iter().filter_map(|s| title.rfind(s).map(|at| (at, s.len()))).max()?;
+    let (before, after) = (title[..at.0].trim(), title[at.0 + at.1..].trim());
+    (folded(before) == folded(headline) && after.split_whitespace().count() <= 5).then_some(after)
 }
 
 /// Words only, lower case: for comparing titles.

@@ -1,0 +1,59 @@
+//! Bytes nobody meant to be a page: no panic, no hang, spans that hold.
+
+use std::time::Instant;
+
+use proptest::prelude::*;
+use sitrep_model::MediaType;
+
+use super::{check_promises, read};
+
+fn bytes(raw: Vec<u8>, media_type: MediaType) {
+    let page = crate::page_of("page", media_type, raw, sitrep_model::PageMeta::default(), "file");
+    check_promises(&crate::document(&page).value);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes(raw in proptest::collection::vec(any::<u8>(), 0..600)) {
+        bytes(raw.clone(), MediaType::Html);
+        bytes(raw, MediaType::Text);
+    }
+
+    #[test]
+    fn any_lines(lines in proptest::collection::vec("[ \t]{0,6}([•*>-] )?(quill_7|Reply|3 Comments|Marlow says:|May 5, 2031 at 9:00 am|The pass is mined\\.|é “x”|12 \\$)?", 0..40)) {
+        let document = read(&lines.join("\n"), MediaType::Text).value;
+        check_promises(&document);
+    }
+
+    #[test]
+    fn any_tags(tags in proptest::collection::vec("</?(p|li|ul|div|article|b|a|table|td|h1|time|script|title)( class=(comment|fn|share|entry-content|comment-content))?>|words é and more of them |&amp;|<!--|-->", 0..80)) {
+        check_promises(&read(&tags.concat(), MediaType::Html).value);
+    }
+}
+
+/// Four times the input must not take far more than four times as long. Generous: the machine may be busy.
+fn grows_gently(make: impl Fn(usize) -> String, media_type: MediaType, n: usize) {
+    let took = |n: usize| {
+        let source = make(n);
+        let start = Instant::now();
+        check_promises(&read(&source, media_type).value);
+        start.elapsed().as_secs_f64()
+    };
+    took(n / 10);
+    let (small, large) = (took(n), took(n * 4));
+    assert!(large < small.max(0.05) * 16.0, "{n} took {small:.2} s, four times as much {large:.2} s");
+}
+
+#[test]
+fn deep_wide_and_strange_pages_take_time_in_proportion() {
+    grows_gently(|n| "<div>".repeat(n), MediaType::Html, 5_000);
+    grows_gently(|n| "<ul><li class=comment><b class=fn>a</b><p>b".repeat(n), MediaType::Html, 600);
+    grows_gently(|n| "<b><p>a".repeat(n), MediaType::Html, 3_000);
+    grows_gently(|n| format!("<p {}>a", "a=b ".repeat(n)), MediaType::Html, 20_000);
+    grows_gently(|n| "<p>A sentence about nothing at all, repeated.</p>".repeat(n), MediaType::Html, 600);
+    grows_gently(|n| "• quill_7\n\n  words\n\n".repeat(n), MediaType::Text, 400);
+    grows_gently(|n| "Marlow says:\n@Marlow no\n".repeat(n), MediaType::Text, 400);
+    grows_gently(|n| "* a\nb\n".repeat(n), MediaType::Text, 1_000);
+}
