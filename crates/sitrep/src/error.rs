@@ -14,15 +14,9 @@ pub enum Error {
     #[error("the language model in this program is damaged; install it anew")]
     Model(#[from] ModelError),
     /// The knowledge files inside the program contradict themselves.
-    #[error("{}: {}", .0.file, .0.message)]
-    Knowledge(KitError),
+    #[error("the knowledge in this program contradicts itself; install it anew")]
+    Knowledge(#[from] KitError),
     /// The record file.
     #[error(transparent)]
     Record(#[from] RecordError),
-}
-
-impl From<KitError> for Error {
-    fn from(error: KitError) -> Error {
-        Error::Knowledge(error)
-    }
 }

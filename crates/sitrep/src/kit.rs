@@ -2,9 +2,9 @@
 //!
 //! In: nothing; the files are compiled in. Out: [`Kit`] and the [`Edition`] that names every part by its hash. Never reads a file.
 
-use crate::pending as claims;
+use sitrep_claims as claims;
 use sitrep_language::Language;
-use sitrep_model::{Edition, Outlines, sha256_hex};
+use sitrep_model::{Edition, sha256_hex};
 
 use crate::Error;
 
@@ -22,7 +22,7 @@ impl Kit {
     /// # Errors
     /// When what is compiled in is damaged: a broken build.
     pub fn load() -> Result<Kit, Error> {
-        Ok(Kit { claims: claims::Kit::new(Language::load(MODEL)?) })
+        Ok(Kit { claims: claims::Kit::new(Language::load(MODEL)?)? })
     }
 
     /// What a record made with this kit is made with.
@@ -30,8 +30,8 @@ impl Kit {
     pub fn edition(&self) -> Edition {
         Edition {
             version: crate::VERSION.to_owned(),
-            rules: self.claims.rules_sha256(),
-            world: self.claims.world_sha256(),
+            rules: env!("SITREP_RULES_SHA256").to_owned(),
+            world: env!("SITREP_WORLD_SHA256").to_owned(),
             model: sha256_hex(MODEL),
         }
     }
@@ -41,12 +41,4 @@ impl Kit {
     pub fn language(&self) -> &Language {
         self.claims.language()
     }
-}
-
-/// The background of maps. Needs no language model.
-///
-/// # Errors
-/// When what is compiled in is damaged: a broken build.
-pub fn outlines() -> Result<Outlines, Error> {
-    Ok(Outlines::default())
 }

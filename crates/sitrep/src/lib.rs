@@ -10,7 +10,6 @@ mod error;
 mod kit;
 mod outcome;
 pub mod parallel;
-mod pending;
 pub mod pipeline;
 pub mod places;
 pub mod readers;
@@ -20,8 +19,9 @@ pub mod verify;
 
 pub use analyze::Layer;
 pub use error::Error;
-pub use kit::{Kit, outlines};
+pub use kit::Kit;
 pub use outcome::{Outcome, Understood};
+pub use sitrep_claims::outlines;
 pub use sitrep_read::{Input, MetaTable, ReadError, Source, page_of};
 pub use sitrep_record::{Access, Added, Derived, Record, RecordError, control, derive};
 

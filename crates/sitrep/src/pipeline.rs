@@ -48,7 +48,7 @@ pub fn build(
 #[must_use]
 pub fn understand(kit: &Kit, page: Page) -> Understood {
     let document = sitrep_read::document(&page);
-    let claims = crate::pending::claims(&kit.claims, &document.value);
+    let claims = sitrep_claims::claims(&kit.claims, &document.value);
     let notes = [document.notes, claims.notes].concat();
     Understood { page, document: document.value, claims: claims.value, notes }
 }

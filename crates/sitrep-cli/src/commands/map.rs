@@ -20,7 +20,7 @@ pub(super) fn map(args: &MapArgs, say: &Say) -> anyhow::Result<Ending> {
     let contents = contents(&args.record, &args.filter.filter())?;
     let control = places::control(&contents, args.on);
     let options = MapOptions { on: args.on, control: &control, ..MapOptions::default() };
-    let svg = drawing::svg(&contents, &outlines()?, &options);
+    let svg = drawing::svg(&contents, &outlines(), &options);
     let bytes = if ending == "png" { drawing::png(&svg)? } else { svg.into_bytes() };
     out::file(&args.output, &bytes)?;
     if !to_stdout {
