@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::kernels::{Convolution, Level, Linear, Maxout, Norm, PIECES, WIDTH, largest_of_contributions};
+use crate::kernels::{Convolution, Level, Maxout, Norm, PIECES, WIDTH};
 use crate::model_file::{ModelError, ModelFile, Tensor};
 use crate::network::{Precision, TokenFeatures};
 use crate::type_cache::{TypeCache, TypeKey};
@@ -16,10 +16,9 @@ const DEPTH: usize = 4;
 const HALO: usize = DEPTH;
 /// Tokens encoded at once: enough rows for the matrix kernels, few enough for the second-level cache.
 pub(crate) const BLOCK: usize = 128;
-const _: () = assert!(BLOCK.is_multiple_of(2) && HALO.is_multiple_of(2));
-/// What the cache keeps per type: the mixed embedding, then its share in the first convolution of the token to its
-/// right, of itself, and of the token to its left.
-const ROW: usize = WIDTH + 3 * PIECES * WIDTH;
+/// Rows on either side of a block: the neighbours, and two more so that pairs of rows start at even tokens.
+const MARGIN: usize = HALO + 2;
+const _: () = assert!(BLOCK.is_multiple_of(2) && MARGIN.is_multiple_of(2));
 
 #[derive(Debug)]
 struct Table {
@@ -30,16 +29,11 @@ struct Table {
 /// One encoder with its weights and its cache of word types.
 #[derive(Debug)]
 pub(crate) struct Encoder {
-    level: Level,
     tables: Vec<Table>,
     mix: Maxout,
     mix_norm: Norm,
-    /// The first convolution, cut in three: one part per neighbour.
-    first: Linear,
-    first_bias: Vec<f32>,
-    first_norm: Norm,
-    /// The other convolutions.
     layers: Vec<(Convolution, Norm)>,
+    /// Mixed embeddings of word types.
     cache: TypeCache,
 }
 
@@ -51,12 +45,12 @@ pub(crate) struct EncoderSpace {
     /// Open-addressed index from a type's hash to its number, plus one.
     index: Vec<u16>,
     keys: Vec<TypeKey>,
+    /// Mixed embedding of each of the block's types.
     rows: Vec<f32>,
     missing: Vec<usize>,
     embedded: Vec<f32>,
     mixed: Vec<f32>,
     values: Vec<f32>,
-    shares: Vec<f32>,
     combined: Vec<f32>,
     /// The rows being encoded, halo included.
     encoded: Vec<f32>,
@@ -92,22 +86,17 @@ impl Encoder {
             Ok((weights, part(&format!("b{layer}"), &[WIDTH, PIECES])?))
         };
         let (mix, mix_bias) = weights(0, n_features * WIDTH)?;
-        let (first, first_bias) = weights(1, 3 * WIDTH)?;
         let mut layers = Vec::new();
-        for layer in 2..=DEPTH {
+        for layer in 1..=DEPTH {
             let (weights, bias) = weights(layer, 3 * WIDTH)?;
             layers.push((Convolution::pack(level, &weights, &bias), norm(layer)?));
         }
         Ok(Encoder {
-            level,
             tables,
             mix: Maxout::pack(level, &mix, &mix_bias),
             mix_norm: norm(0)?,
-            first: Linear::pack(level, &cut_in_three(&first), &[0.0; 3 * PIECES * WIDTH]),
-            first_bias: (0..PIECES * WIDTH).map(|at| first_bias[at % WIDTH * PIECES + at / WIDTH]).collect(),
-            first_norm: norm(1)?,
             layers,
-            cache: TypeCache::new(ROW, cache_bytes),
+            cache: TypeCache::new(WIDTH, cache_bytes),
         })
     }
 
@@ -119,39 +108,28 @@ impl Encoder {
         space: &'s mut EncoderSpace,
     ) -> &'s [f32] {
         let seen = range.start.saturating_sub(HALO)..(range.end + HALO).min(tokens.len());
-        // Row `r` is token `range.start + r - HALO`; rows beyond the text are zero, as spaCy pads it.
-        let n_rows = range.len() + 2 * HALO;
-        let first_seen = HALO - (range.start - seen.start);
+        // Row `r` is token `range.start + r - MARGIN`; rows beyond the text are zero, as spaCy pads it.
+        let n_rows = range.len() + 2 * MARGIN;
+        let first_seen = MARGIN - (range.start - seen.start);
         self.fetch_types(&tokens[seen], space);
         let EncoderSpace { types, rows, encoded, values, combined, .. } = space;
         encoded.clear();
-        // Two rows more than needed, for the pair that the last row may make.
-        encoded.resize((n_rows + 2) * WIDTH, 0.0);
+        encoded.resize(n_rows * WIDTH, 0.0);
         for (row, &kind) in encoded[first_seen * WIDTH..].chunks_exact_mut(WIDTH).zip(types.iter()) {
-            row.copy_from_slice(&rows[usize::from(kind) * ROW..][..WIDTH]);
+            row.copy_from_slice(&rows[usize::from(kind) * WIDTH..][..WIDTH]);
         }
-        values.resize((n_rows + 2) * WIDTH, 0.0);
-        let share = |row: usize, part: usize| {
-            let kind = types.get(row.checked_sub(first_seen)?)?;
-            let at = usize::from(*kind) * ROW + WIDTH + part * PIECES * WIDTH;
-            Some(&rows[at..at + PIECES * WIDTH])
-        };
-        for row in 1..n_rows - 1 {
-            let neighbours = [share(row - 1, 0), share(row, 1), share(row + 1, 2)];
-            largest_of_contributions(self.level, &self.first_bias, neighbours, &mut values[row * WIDTH..][..WIDTH]);
-        }
-        let inner = WIDTH..(n_rows - 1) * WIDTH;
-        self.first_norm.normalize_and_add(&values[inner.clone()], &mut encoded[inner]);
+        values.resize(n_rows * WIDTH, 0.0);
         for (index, (convolution, norm)) in self.layers.iter().enumerate() {
-            let layer = index + 2;
-            // Blocks start at even tokens and the halo is even, so a token's place in its pair never changes.
-            let first = layer - layer % 2;
-            let n_paired = (n_rows - layer - first).next_multiple_of(2);
+            // Each layer leaves one row less on either side whose neighbours are all known.
+            let known = MARGIN - HALO + index + 1..n_rows - (MARGIN - HALO + index + 1);
+            // Blocks start at even tokens and the margin is even, so a token's place in its pair never changes.
+            let first = known.start - known.start % 2;
+            let n_paired = (known.end - first).next_multiple_of(2);
             convolution.largest(&encoded[(first - 1) * WIDTH..], n_paired, combined, &mut values[first * WIDTH..]);
-            let inner = layer * WIDTH..(n_rows - layer) * WIDTH;
-            norm.normalize_and_add(&values[inner.clone()], &mut encoded[inner]);
+            let known = known.start * WIDTH..known.end * WIDTH;
+            norm.normalize_and_add(&values[known.clone()], &mut encoded[known]);
         }
-        &encoded[HALO * WIDTH..(HALO + range.len()) * WIDTH]
+        &encoded[MARGIN * WIDTH..(MARGIN + range.len()) * WIDTH]
     }
 
     /// Numbers the types among `tokens` and puts their cache rows into `space.rows`.
@@ -178,7 +156,7 @@ impl Encoder {
             };
             space.types.push(kind);
         }
-        space.rows.resize((BLOCK + 2 * HALO) * ROW, 0.0);
+        space.rows.resize((BLOCK + 2 * HALO) * WIDTH, 0.0);
         self.cache.fetch(&space.keys, &mut space.rows, &mut space.missing);
         if !space.missing.is_empty() {
             self.compute_types(space);
@@ -188,25 +166,20 @@ impl Encoder {
 
     /// Computes the rows of the types that the cache did not have.
     fn compute_types(&self, space: &mut EncoderSpace) {
-        let EncoderSpace { keys, rows, missing, embedded, mixed, values, shares, .. } = space;
-        let n_types = missing.len();
+        let EncoderSpace { keys, rows, missing, embedded, mixed, values, .. } = space;
+        let (n_types, width) = (missing.len(), self.tables.len() * WIDTH);
         embedded.clear();
-        embedded.resize(n_types * self.tables.len() * WIDTH, 0.0);
-        for (embedded, &kind) in embedded.chunks_exact_mut(self.tables.len() * WIDTH).zip(missing.iter()) {
+        embedded.resize(n_types * width, 0.0);
+        for (embedded, &kind) in embedded.chunks_exact_mut(width).zip(missing.iter()) {
             self.embed(&keys[kind], embedded);
         }
-        values.resize(n_types.max(BLOCK + 2 * HALO) * WIDTH, 0.0);
+        values.resize(n_types.max(BLOCK + 2 * MARGIN) * WIDTH, 0.0);
+        self.mix.largest(embedded, width, n_types, values);
+        mixed.clear();
         mixed.resize(n_types * WIDTH, 0.0);
-        self.mix.largest(embedded, self.tables.len() * WIDTH, n_types, values);
-        mixed.fill(0.0);
         self.mix_norm.normalize_and_add(&values[..n_types * WIDTH], mixed);
-        let width = self.first.n_padded();
-        shares.resize(n_types * width, 0.0);
-        self.first.apply(mixed, n_types, shares);
-        for (number, &kind) in missing.iter().enumerate() {
-            let row = &mut rows[kind * ROW..(kind + 1) * ROW];
-            row[..WIDTH].copy_from_slice(&mixed[number * WIDTH..][..WIDTH]);
-            row[WIDTH..].copy_from_slice(&shares[number * width..][..ROW - WIDTH]);
+        for (mixed, &kind) in mixed.chunks_exact(WIDTH).zip(missing.iter()) {
+            rows[kind * WIDTH..(kind + 1) * WIDTH].copy_from_slice(mixed);
         }
     }
 
@@ -238,19 +211,6 @@ pub(crate) fn tensor(file: &ModelFile<'_>, name: &str, shape: &[usize]) -> Resul
         return Err(ModelError::malformed(name, format!("expected shape {shape:?}, found {:?}", tensor.shape)));
     }
     Ok(tensor)
-}
-
-/// Weights of a convolution (`[WIDTH][PIECES][3 * WIDTH]`) as three parts, `[3][PIECES][WIDTH][WIDTH]`.
-fn cut_in_three(weights: &[f32]) -> Vec<f32> {
-    let mut parts = Vec::with_capacity(weights.len());
-    for part in 0..3 {
-        for piece in 0..PIECES {
-            for unit in 0..WIDTH {
-                parts.extend_from_slice(&weights[((unit * PIECES + piece) * 3 + part) * WIDTH..][..WIDTH]);
-            }
-        }
-    }
-    parts
 }
 
 /// MurmurHash3 x86-128 of a 64-bit key as thinc computes it: four table rows per feature.

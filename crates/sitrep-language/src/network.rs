@@ -64,7 +64,7 @@ pub(crate) struct Annotation {
 }
 
 /// Bytes of cached word types per encoder; there are two.
-const CACHE_BYTES: usize = 12 << 20;
+const CACHE_BYTES: usize = 8 << 20;
 /// Work spaces that a very long text has grown beyond this are not kept.
 const KEPT_SPACE_BYTES: usize = 8 << 20;
 

@@ -104,14 +104,6 @@ pub(super) unsafe fn normalize_and_add(values: &[f32], gain: &[f32], offset: &[f
 }
 
 /// # Safety
-/// As `generic::largest_of_contributions`.
-#[target_feature(enable = "avx2,fma")]
-pub(super) unsafe fn largest_of_contributions(bias: &[f32], neighbours: [Option<&[f32]>; 3], output: &mut [f32]) {
-    // SAFETY: the caller vouches for the lengths and the instructions.
-    unsafe { generic::largest_of_contributions::<Ymm>(bias, neighbours, output) }
-}
-
-/// # Safety
 /// As `generic::score`.
 #[target_feature(enable = "avx2,fma")]
 pub(super) unsafe fn score(

@@ -97,19 +97,6 @@ impl Maxout {
     }
 }
 
-/// For one row, the largest of three sums of a bias and up to three neighbours' contributions, each `[PIECES][WIDTH]`.
-/// An absent neighbour contributes nothing.
-pub(crate) fn largest_of_contributions(
-    level: Level,
-    bias: &[f32],
-    neighbours: [Option<&[f32]>; 3],
-    output: &mut [f32],
-) {
-    assert!(bias.len() == PIECES * WIDTH && output.len() == WIDTH, "bias or output is of another shape");
-    assert!(neighbours.iter().flatten().all(|row| row.len() == PIECES * WIDTH), "a neighbour is cut short");
-    dispatch!(level, largest_of_contributions(bias, neighbours, output));
-}
-
 /// A plain layer: each output is one weighted sum.
 #[derive(Debug, Clone)]
 pub(crate) struct Linear {

@@ -220,30 +220,6 @@ pub(super) fn fold_lanes(mut lanes: [f32; 16]) -> f32 {
 }
 
 /// # Safety
-/// `bias` and every neighbour are `PIECES * WIDTH` long, `output` `WIDTH`; the processor has the instructions of `V`.
-#[inline(always)]
-pub(super) unsafe fn largest_of_contributions<V: Vector>(
-    bias: &[f32],
-    neighbours: [Option<&[f32]>; 3],
-    output: &mut [f32],
-) {
-    // SAFETY: `index` runs over whole registers below `WIDTH`; `at` stays below `PIECES * WIDTH`.
-    unsafe {
-        for index in (0..WIDTH).step_by(V::LANES) {
-            let [first, second, third] = std::array::from_fn(|piece| {
-                let at = piece * WIDTH + index;
-                let mut sum = V::load(bias.as_ptr().add(at));
-                for row in neighbours.iter().flatten() {
-                    sum = sum.add(V::load(row.as_ptr().add(at)));
-                }
-                sum
-            });
-            first.max(second).max(third).store(output.as_mut_ptr().add(index));
-        }
-    }
-}
-
-/// # Safety
 /// As `Scorer::score` checks; the processor has the instructions of `V`.
 #[inline(always)]
 pub(super) unsafe fn score<V: Vector>(

@@ -20,7 +20,7 @@ mod tests;
 mod winograd;
 
 pub(crate) use convolution::Convolution;
-pub(crate) use float::{Linear, Maxout, Norm, Scorer, largest_of_contributions};
+pub(crate) use float::{Linear, Maxout, Norm, Scorer};
 
 /// Numbers per token that every encoder layer takes and gives.
 pub(crate) const WIDTH: usize = 96;

@@ -79,16 +79,6 @@ pub(super) fn normalize_and_add(values: &[f32], gain: &[f32], offset: &[f32], ro
     }
 }
 
-pub(super) fn largest_of_contributions(bias: &[f32], neighbours: [Option<&[f32]>; 3], output: &mut [f32]) {
-    for (index, output) in output.iter_mut().enumerate() {
-        let sum = |piece: usize| {
-            let at = piece * WIDTH + index;
-            neighbours.iter().flatten().fold(bias[at], |sum, row| sum + row[at])
-        };
-        *output = largest(sum(0), sum(1), sum(2));
-    }
-}
-
 pub(super) fn linear(weights: &[f32], bias: &[f32], n_inputs: usize, input: &[f32], n_rows: usize, output: &mut [f32]) {
     let n_outputs = bias.len();
     for row in 0..n_rows {

@@ -87,20 +87,6 @@ fn normalisation_is_equal_on_all_levels() {
 }
 
 #[test]
-fn contributions_are_equal_on_all_levels() {
-    let bias = numbers(PIECES * WIDTH, 1);
-    let rows = [2, 3, 4].map(|seed| numbers(PIECES * WIDTH, seed));
-    for absent in 0..8 {
-        assert_equal_on_all_levels("contributions", |level| {
-            let mut output = vec![0.0; WIDTH];
-            let neighbours = std::array::from_fn(|n| (absent >> n & 1 == 0).then_some(&rows[n][..]));
-            largest_of_contributions(level, &bias, neighbours, &mut output);
-            output
-        });
-    }
-}
-
-#[test]
 fn linear_layers_are_equal_on_all_levels() {
     for (n_outputs, n_inputs, n_rows) in [(50, 96, 1), (64, 96, 13), (384, 64, 8)] {
         let weights = numbers(n_outputs * n_inputs, 1);

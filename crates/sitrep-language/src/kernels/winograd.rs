@@ -22,11 +22,12 @@ pub(super) unsafe fn convolution<V: Vector, const ROWS: usize>(
     output: &mut [f32],
 ) {
     combine_rows(input, n_pairs, combined);
+    let mut sums = [[0.0f32; BLOCK_PAIRS * PIECES * MAX_LANES]; 2];
     for block in (0..n_pairs).step_by(BLOCK_PAIRS) {
         let end = (block + BLOCK_PAIRS).min(n_pairs);
         for panel in 0..WIDTH / V::LANES {
             // SAFETY: `block..end` lies within the pairs, `panel` within the weights, of the lengths that were checked.
-            unsafe { panel_of_pairs::<V, ROWS>(layer, combined, n_pairs, block..end, panel, output) };
+            unsafe { panel_of_pairs::<V, ROWS>(layer, combined, n_pairs, block..end, panel, &mut sums, output) };
         }
     }
 }
@@ -61,10 +62,10 @@ unsafe fn panel_of_pairs<V: Vector, const ROWS: usize>(
     n_pairs: usize,
     pairs: std::ops::Range<usize>,
     panel: usize,
+    sums: &mut [[f32; BLOCK_PAIRS * PIECES * MAX_LANES]; 2],
     output: &mut [f32],
 ) {
     let width = PIECES * V::LANES;
-    let mut sums = [[0.0f32; BLOCK_PAIRS * PIECES * MAX_LANES]; 2];
     let [first_sums, second_sums] = sums.each_mut().map(|sums| sums.as_mut_ptr());
     for product in 0..PRODUCTS {
         // SAFETY: `at + $n` stays within `pairs`, so every row, sum and output lies within its slice.
