@@ -17,6 +17,7 @@ use crate::lexicon::classes::ClassSet;
 use crate::lexicon::parse;
 use crate::place::{PlaceMention, PlaceUse};
 use crate::tree::Tree;
+use crate::when::TimeMention;
 
 /// A name in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +68,7 @@ pub(crate) struct Scene<'d> {
     pub(crate) kinds: &'d Kinds,
     pub(crate) trees: &'d [Tree<'d>],
     pub(crate) places: &'d [Vec<PlaceMention>],
+    pub(crate) times: &'d [Vec<TimeMention>],
     pub(crate) hits: Vec<Vec<Hit>>,
     /// Abbreviations defined in the text, and the phrase each stands for.
     pub(crate) abbreviations: BTreeMap<String, String>,
@@ -78,9 +80,10 @@ impl<'d> Scene<'d> {
         kinds: &'d Kinds,
         trees: &'d [Tree<'d>],
         places: &'d [Vec<PlaceMention>],
+        times: &'d [Vec<TimeMention>],
     ) -> Scene<'d> {
         let hits = trees.iter().map(|tree| names(lexicon, tree)).collect();
-        let mut scene = Scene { lexicon, kinds, trees, places, hits, abbreviations: BTreeMap::new() };
+        let mut scene = Scene { lexicon, kinds, trees, places, times, hits, abbreviations: BTreeMap::new() };
         scene.abbreviations = trees.iter().flat_map(|tree| scene.defined(tree)).collect();
         scene
     }
@@ -131,11 +134,19 @@ impl<'d> Scene<'d> {
         self.places[passage].iter().find(|m| m.usage == PlaceUse::Literal && m.first <= i && i < m.end)
     }
 
+    /// Whether token `i` is part of a time expression.
+    pub(crate) fn is_time(&self, passage: usize, i: usize) -> bool {
+        self.times[passage].iter().any(|m| m.first <= i && i < m.end)
+    }
+
     /// What the noun phrase headed by `i` can be.
     pub(crate) fn classes(&self, passage: usize, i: usize) -> ClassSet {
         let tree = &self.trees[passage];
         let one = |name: &str| self.lexicon.classes.one(name);
         let actorish = one("actor").with(one("fighter")).with(one("bare"));
+        if self.is_time(passage, i) {
+            return ClassSet::NONE;
+        }
         match tree.tag(i) {
             Tag::Prp | Tag::Wp | Tag::Wdt => {
                 let thing = matches!(tree.word(i), "it" | "which" | "that" | "itself");
@@ -199,7 +210,13 @@ impl<'d> Scene<'d> {
         let classes = &self.lexicon.classes;
         let set = self.classes(passage, i);
         set.meets(classes.one("actor"))
-            || set.meets(classes.one("civilian").with(classes.one("person")).with(classes.one("captive")))
+            || set.meets(
+                classes
+                    .one("civilian")
+                    .with(classes.one("person"))
+                    .with(classes.one("captive"))
+                    .with(classes.one("source")),
+            )
     }
 }
 

@@ -30,7 +30,7 @@ pub fn claims(kit: &Kit, document: &Document) -> Noted<Vec<Claim>> {
     let times = when::times(&kit.when, document, &passages);
     let places = place::places(&kit.gazetteer, document, &passages);
     let trees: Vec<tree::Tree<'_>> = passages.iter().map(|p| tree::Tree::new(p, p.text(document))).collect();
-    let scene = actors::Scene::new(&kit.lexicon, &kit.kinds, &trees, &places);
+    let scene = actors::Scene::new(&kit.lexicon, &kit.kinds, &trees, &places, &times);
     let deeds: Vec<Vec<deeds::Deed>> = (0..trees.len())
         .map(|at| if spam(document, &passages[at]) { Vec::new() } else { deeds::find(&scene, at) })
         .collect();

@@ -49,12 +49,15 @@ pub(crate) fn mood(scene: &Scene<'_>, deed: &Deed) -> Mood {
         likelihood(scene, deed.passage, v, &mut mood);
         condition(scene, deed.passage, v, &mut mood);
     }
+    let top = mood.chain.last().copied().unwrap_or(deed.clause);
+    mood.future |= waits(scene, deed.passage, top);
     if deed.kind == Kind::Noun
         && tree.has_det(deed.trigger, &["no"])
         && !mood.chain.first().is_some_and(|&v| tree.subject_negated(v))
     {
         mood.negated = true;
     }
+    mood.future |= deed.is("other");
     if deed.negates {
         mood.negated = !mood.negated;
     }
@@ -110,6 +113,24 @@ fn chain(scene: &Scene<'_>, deed: &Deed) -> Vec<usize> {
         at = next;
     }
     chain
+}
+
+/// "will advance after taking the town": a clause of time under a future verb is future itself.
+fn waits(scene: &Scene<'_>, passage: usize, top: usize) -> bool {
+    let tree = &scene.trees[passage];
+    let timeless = matches!(tree.tag(top), Tag::Vbg | Tag::Vbz | Tag::Vbp | Tag::Vb);
+    let temporal = match tree.dep(top) {
+        Dep::Pcomp => matches!(tree.word(tree.head(top)), "after" | "before" | "by"),
+        Dep::Advcl => tree.kids(top).iter().any(|&k| {
+            matches!(tree.dep(k), Dep::Mark | Dep::Advmod)
+                && matches!(tree.word(k), "after" | "before" | "when" | "once" | "as" | "until")
+        }),
+        _ => false,
+    };
+    let will = |v: usize| {
+        tree.kids(v).iter().any(|&k| tree.dep(k) == Dep::Aux && matches!(tree.word(k), "will" | "'ll" | "shall"))
+    };
+    timeless && temporal && tree.ancestors(top).find(|&a| tree.is_verb(a)).is_some_and(will)
 }
 
 fn auxiliaries(scene: &Scene<'_>, passage: usize, v: usize, index: usize, mood: &mut Mood) {

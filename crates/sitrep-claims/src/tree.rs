@@ -326,8 +326,10 @@ impl<'d> Tree<'d> {
 
     /// The direct object, relative pronouns resolved.
     pub(crate) fn object(&self, v: usize) -> Option<usize> {
-        let own = self.kids[v].iter().copied().find(|&k| self.dep(k) == Dep::Dobj);
-        own.map(|o| self.antecedent(o))
+        let mut own = self.kids[v].iter().copied().filter(|&k| self.dep(k) == Dep::Dobj);
+        let first = own.next()?;
+        let better = if self.is_relative(first) { own.next() } else { None };
+        Some(self.antecedent(better.unwrap_or(first)))
     }
 
     /// The nouns of prepositions named `word` under `i`.

@@ -45,6 +45,7 @@ pub(crate) fn claims(scene: &Scene<'_>, document: &Document, clock: &Clock<'_>, 
         share(scene, &mut told, start);
     }
     remembered(scene, &mut told);
+    identified(scene, &mut told);
     let mut claims = Vec::with_capacity(told.len());
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for one in &told {
@@ -118,6 +119,21 @@ fn remembered(scene: &Scene<'_>, told: &mut [Told]) {
             if !own {
                 this.time = other.time.clone().map(|(time, _)| (time, From::Narrative));
             }
+        }
+    }
+}
+
+/// "this was a pocket of resistance": where what is told just before happened.
+fn identified(scene: &Scene<'_>, told: &mut [Told]) {
+    for b in 1..told.len() {
+        let (before, rest) = told.split_at_mut(b);
+        let (this, last) = (&mut rest[0], &before[b - 1]);
+        let tree = &scene.trees[this.deed.passage];
+        let clause = this.deed.clause;
+        let pointing = tree.lemma(clause) == "be"
+            && tree.subject(clause).is_some_and(|s| matches!(tree.word(s), "this" | "that" | "it" | "these"));
+        if this.places.place.is_none() && pointing && last.deed.passage == this.deed.passage {
+            this.places.place = last.places.place.clone();
         }
     }
 }

@@ -17,8 +17,11 @@ pub(super) fn imaginary(scene: &Scene<'_>, deed: &Deed, said: &Said, mood: &Mood
     let wish = said.status == Some(Status::Hypothetical);
     let would = mood.would && !mood.future && !mood.perfect && !reported(said) && mood.word.is_none();
     let tree = &scene.trees[deed.passage];
+    let first = tree.passage.voice == Voice::Comment
+        && deed.actors.iter().any(|&i| matches!(tree.word(i), "i" | "you" | "we"))
+        && !deed.is("other");
     let reader = tree.passage.voice == Voice::Comment && (mood.possible && mood.certainty == Some(1) || would);
-    mood.unreal || wish || would || reader
+    mood.unreal || wish || would || reader || first
 }
 
 /// Whether somebody other than the author says it.

@@ -20,7 +20,8 @@ pub(crate) struct Places {
 }
 
 /// Deeds that go from somewhere to somewhere.
-const MOVING: [&str; 7] = [
+const MOVING: [&str; 8] = [
+    "operation.launched",
     "force.advanced",
     "force.withdrew",
     "force.deployed",
@@ -32,13 +33,16 @@ const MOVING: [&str; 7] = [
 
 /// The places of `deed`.
 pub(crate) fn places(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Places {
+    let tree = &scene.trees[deed.passage];
     let mut found: Vec<(Role, usize, Place)> = Vec::new();
     for &(i, role) in &deed.places {
         if role == Role::None {
             continue;
         }
         if let Some(place) = resolve(scene, deed.passage, i) {
-            found.push((role, 0, place));
+            let object = tree.object(deed.trigger) == Some(i)
+                || tree.passive(deed.trigger) && tree.subject(deed.trigger) == Some(i);
+            found.push((role, usize::from(!object), place));
         }
     }
     for mention in &scene.places[deed.passage] {
@@ -65,8 +69,14 @@ pub(crate) fn places(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Places 
             _ => &mut places.place,
         };
         *slot = best.map(|(_, _, place)| place.clone());
+        // "the village, west of the station": the relation tells the village.
+        if let Some(place) = slot.as_mut().filter(|place| place.relation.is_none()) {
+            let told = found.iter().find(|(role, rank, other)| *role == wanted && *rank > 0 && tells(other));
+            place.relation = told.and_then(|(_, _, other)| other.relation.clone());
+        }
     }
-    if !moving && places.place.is_none() {
+    let stays = !moving || matches!(deed.event.as_str(), "attack" | "operation.launched" | "operation.announced");
+    if stays && places.place.is_none() {
         places.place = places.destination.take().or_else(|| places.origin.take());
     }
     if deed.is("static.location") {
@@ -82,6 +92,11 @@ fn located(scene: &Scene<'_>, deed: &Deed, places: &mut Places) {
     if let (Some(place), Some(complement)) = (places.place.as_mut(), complement) {
         place.relation = complement.place.relation.clone().or(place.relation.take());
     }
+}
+
+/// A place that is only told by its distance or bearing from another.
+fn tells(place: &Place) -> bool {
+    place.relation.as_ref().is_some_and(|r| r.bearing.is_some() || r.distance_km.is_some())
 }
 
 fn plain(mention: &PlaceMention) -> bool {
@@ -117,6 +132,11 @@ fn loose(scene: &Scene<'_>, deed: &Deed, mention: &PlaceMention) -> Option<Role>
             .kids(deed.trigger)
             .iter()
             .any(|&k| matches!(tree.dep(k), Dep::Nsubj | Dep::Agent | Dep::Poss) && tree.under(head, k))
+    {
+        return None;
+    }
+    if matches!(tree.dep(head), Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Poss)
+        || tree.dep(head) == Dep::Npadvmod && tree.dep(tree.head(head)) == Dep::Amod
     {
         return None;
     }
@@ -231,7 +251,10 @@ fn pointing(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Place> {
         let found = scene.places[at]
             .iter()
             .rev()
-            .filter(|m| plain(m) || m.usage == PlaceUse::Literal)
+            .filter(|m| {
+                (plain(m) || m.usage == PlaceUse::Literal)
+                    && !(at == passage && tree.dep(m.head) == Dep::Nsubj && tree.sentence(m.head) == tree.sentence(i))
+            })
             .filter(|m| m.head < until)
             .find(|m| suits(scene, at, m, wanted, pronoun));
         if let Some(mention) = found {

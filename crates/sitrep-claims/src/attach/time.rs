@@ -43,6 +43,9 @@ pub(crate) fn time(
     if let Some(time) = own(scene, mentions, deed, others) {
         return Some((time, From::Own));
     }
+    if let Some(time) = ahead(scene, clock, deed, others, mood) {
+        return Some((time, From::Own));
+    }
     if let Some(time) = clause(scene, mentions, deed, others, mood) {
         return Some((time, From::Clause));
     }
@@ -77,6 +80,20 @@ fn own(scene: &Scene<'_>, mentions: &[TimeMention], deed: &Deed, others: &[Deed]
     best.map(|m| m.time.clone())
 }
 
+/// "within a month" of what is to come: from the day of the report on.
+fn ahead(scene: &Scene<'_>, clock: &Clock<'_>, deed: &Deed, others: &[Deed], mood: &Mood) -> Option<Time> {
+    let written = clock.written.filter(|_| mood.future)?;
+    let length = |m: &&TimeMention| {
+        m.time.kind == TimexType::Duration && belongs(scene, deed, others, head(scene, deed.passage, m))
+    };
+    let mention = clock.mentions[deed.passage].iter().find(length)?;
+    let span: jiff::Span = mention.time.value.parse().ok()?;
+    let mut time = mention.time.clone();
+    (time.from, time.to) = (Some(written), written.checked_add(span).ok());
+    time.anchor = Anchor::Published;
+    Some(time)
+}
+
 /// The token of the mention that carries it in the tree.
 fn head(scene: &Scene<'_>, passage: usize, mention: &TimeMention) -> usize {
     let tree = &scene.trees[passage];
@@ -99,7 +116,7 @@ fn clause(scene: &Scene<'_>, mentions: &[TimeMention], deed: &Deed, others: &[De
     if let Some(time) = nearest(scene, mentions, deed, others, at, None) {
         return Some(time);
     }
-    let mut order = None;
+    let mut order: Option<Order> = None;
     for _ in 0..8 {
         let head = tree.head(at);
         if head == at {
@@ -109,25 +126,43 @@ fn clause(scene: &Scene<'_>, mentions: &[TimeMention], deed: &Deed, others: &[De
             Dep::Relcl => return None,
             Dep::Ccomp if tree.is_verb(at) && scene.lexicon.cues.of(tree.lemma(head)).next().is_some() => return None,
             Dep::Prep | Dep::Mark if matches!(tree.word(at), "after" | "before" | "following" | "since") => {
-                order = order.or(Some(tree.word(at).to_owned()))
+                order = order
+                    .or_else(|| Some(Order { word: tree.word(at).to_owned(), close: close(scene, deed.passage, at) }))
             }
             Dep::Advcl => {
                 let mark = tree.kids(at).iter().copied().find(|&k| {
                     matches!(tree.dep(k), Dep::Mark | Dep::Advmod)
                         && matches!(tree.word(k), "after" | "before" | "since" | "until")
                 });
-                order = order.or(mark.map(|m| tree.word(m).to_owned()));
+                order = order.or_else(|| {
+                    mark.map(|m| Order {
+                        word: tree.word(m).to_owned(),
+                        close: close(scene, deed.passage, m) || close(scene, deed.passage, at),
+                    })
+                });
             }
             _ => {}
         }
         at = head;
         if tree.is_verb(at) {
-            if let Some(time) = nearest(scene, mentions, deed, others, at, order.as_deref()) {
+            if let Some(time) = nearest(scene, mentions, deed, others, at, order.as_ref()) {
                 return Some(time);
             }
         }
     }
     None
+}
+
+/// "only hours after": what comes first, and whether it was close.
+struct Order {
+    word: String,
+    close: bool,
+}
+
+/// Whether a measure of hours or minutes stands before "after".
+fn close(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
+    let tree = &scene.trees[passage];
+    tree.kids(i).iter().any(|&k| tree.dep(k) == Dep::Npadvmod && matches!(tree.lemma(k), "hour" | "minute" | "moment"))
 }
 
 /// A time mention right on the verb `at`, or on the last of the deeds coordinated with it, bent by "after" or "before".
@@ -137,7 +172,7 @@ fn nearest(
     deed: &Deed,
     others: &[Deed],
     at: usize,
-    order: Option<&str>,
+    order: Option<&Order>,
 ) -> Option<Time> {
     let tree = &scene.trees[deed.passage];
     let on = |m: &&TimeMention| {
@@ -149,10 +184,11 @@ fn nearest(
     };
     let found = mentions.iter().filter(on).filter(|m| dates(m)).min_by_key(|m| m.first)?;
     let mut time = found.time.clone();
-    match order {
+    match order.map(|o| o.word.as_str()) {
         Some("after" | "following" | "since") => {
             time.to = time.to.or(time.from);
-            time.from = None;
+            let close = order.is_some_and(|o| o.close);
+            time.from = time.to.filter(|_| close).and_then(|day| day.yesterday().ok());
             time.modifier = Some("BEFORE".to_owned());
         }
         Some("before") => {

@@ -92,9 +92,9 @@ impl Filler<'_, '_, '_> {
     /// The prepositional phrases of `carrier`.
     pub(super) fn preps(&mut self, carrier: usize, governed: Option<usize>) {
         let tree = &self.scene.trees[self.deed.passage];
-        for &prep in tree.kids(carrier) {
+        for prep in self.prepositions(carrier) {
             let verbal = tree.dep(prep) == Dep::Advcl && tree.word(prep) == "using";
-            if !matches!(tree.dep(prep), Dep::Prep | Dep::Dative | Dep::Agent) && !verbal {
+            if !matches!(tree.dep(prep), Dep::Prep | Dep::Dative | Dep::Agent | Dep::Conj) && !verbal {
                 continue;
             }
             let object = if verbal { tree.object(prep) } else { tree.prep_object(prep) };
@@ -111,6 +111,27 @@ impl Filler<'_, '_, '_> {
                 }
             }
         }
+    }
+
+    /// The prepositions of `carrier`, coordinated ones too ("around and inside the city"); a quoted name has none.
+    fn prepositions(&self, carrier: usize) -> Vec<usize> {
+        let tree = &self.scene.trees[self.deed.passage];
+        let mut all = Vec::new();
+        for &k in tree.kids(carrier) {
+            if k > 0 && matches!(tree.word(k - 1), "“" | "\"" | "``" | "‘" | "«") {
+                continue;
+            }
+            all.push(k);
+            if matches!(tree.dep(k), Dep::Prep | Dep::Advmod) {
+                all.extend(
+                    tree.kids(k)
+                        .iter()
+                        .copied()
+                        .filter(|&m| matches!(tree.dep(m), Dep::Conj | Dep::Prep) && tree.has(m, Dep::Pobj)),
+                );
+            }
+        }
+        all
     }
 
     /// What a preposition usually makes of its noun.
@@ -193,7 +214,7 @@ impl Filler<'_, '_, '_> {
         let scene = self.scene;
         let passage = self.deed.passage;
         let classes = &scene.lexicon.classes;
-        if fits {
+        if fits || self.deed.event.family() == "statement" {
             self.deed.actors.push(i);
             return;
         }

@@ -121,7 +121,7 @@ pub(crate) fn find(scene: &Scene<'_>, passage: usize) -> Vec<Deed> {
     }
     for i in 0..tree.len() {
         if !covered[i] && tree.is_noun(i) {
-            if let Some(deed) = nouns::deed(scene, passage, i, &deeds) {
+            if let Some(deed) = nouns::deed(scene, passage, i, &deeds).or_else(|| states::bare(scene, passage, i)) {
                 add(deed, &mut covered, &mut deeds);
             }
         }

@@ -83,6 +83,7 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize, known: &[Deed]) 
         return None;
     }
     verb_arguments(&mut filler, used);
+    purpose(&mut filler, i, used);
     (deed_stands(&deed, fit.frame, used)).then_some(deed)
 }
 
@@ -348,6 +349,22 @@ fn modifier(filler: &mut Filler<'_, '_, '_>, i: usize, k: usize) {
         filler.deed.instruments.push(k);
     } else if set.meets(classes.one("fighter").with(classes.one("force"))) && tree.is_noun(k) {
         filler.deed.actors.push(k);
+    }
+}
+
+/// "an operation to take the city": where it is heading.
+fn purpose(filler: &mut Filler<'_, '_, '_>, i: usize, used: Use) {
+    let scene = filler.scene;
+    let tree = &scene.trees[filler.deed.passage];
+    let carriers = [Some(i), clause_of(used)];
+    for carrier in carriers.into_iter().flatten() {
+        let aim = tree.kids(carrier).iter().copied().find(|&k| {
+            let to = tree.kids(k).iter().any(|&m| tree.dep(m) == Dep::Aux && tree.tag(m) == Tag::To);
+            matches!(tree.dep(k), Dep::Acl | Dep::Advcl | Dep::Relcl) && tree.tag(k) == Tag::Vb && to
+        });
+        if let Some(object) = aim.and_then(|k| tree.object(k)) {
+            filler.put(Role::Destination, object);
+        }
     }
 }
 

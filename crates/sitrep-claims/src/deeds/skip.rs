@@ -67,7 +67,11 @@ fn conditional(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
     let tree = &scene.trees[passage];
     let marked = |v: usize| {
         tree.kids(v).iter().any(|&k| {
-            tree.dep(k) == Dep::Mark && matches!(tree.word(k), "if" | "unless" | "whether" | "lest" | "until" | "till")
+            matches!(tree.dep(k), Dep::Mark | Dep::Advmod)
+                && matches!(
+                    tree.word(k),
+                    "if" | "unless" | "whether" | "lest" | "until" | "till" | "wherever" | "whenever"
+                )
         })
     };
     marked(i) || tree.dep(tree.first_conjunct(i)) == Dep::Advcl && marked(tree.first_conjunct(i))

@@ -3,7 +3,7 @@
 //! In: a copula. Out: a [`Deed`] of type `force.position` or `static.location` when a told relation to a place is its complement.
 
 use sitrep_language::Dep;
-use sitrep_model::EventType;
+use sitrep_model::{EventType, TimexType, Voice};
 
 use crate::actors::Scene;
 use crate::deeds::Deed;
@@ -12,6 +12,11 @@ use crate::lexicon::frames::{Kind, Role};
 /// The state told by the verb `i`.
 pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> {
     let tree = &scene.trees[passage];
+    if tree.passage.voice == Voice::Comment {
+        if let Some(deed) = bet(scene, passage, i) {
+            return Some(deed);
+        }
+    }
     if !matches!(
         tree.lemma(i),
         "be" | "remain"
@@ -57,6 +62,43 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
         deed.places.push((subject, Role::Place));
         deed.places.push((mention.head, Role::None));
     }
+    Some(deed)
+}
+
+/// "I give it three weeks": a reader's bet on when something ends.
+fn bet(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> {
+    let tree = &scene.trees[passage];
+    let says = matches!(tree.lemma(i), "go" | "give" | "bet" | "say" | "guess" | "reckon") && tree.is_verb(i);
+    let me = tree.kids(i).iter().any(|&k| tree.dep(k) == Dep::Nsubj && tree.word(k) == "i");
+    let to = tree.right_edge(i).min(i + 12);
+    let length = scene.times[passage]
+        .iter()
+        .find(|m| m.first > i && m.first <= to && matches!(m.time.kind, TimexType::Duration))?;
+    let own = tree.ancestors(length.first).take(4).any(|a| a == i);
+    if !(says && me && own) {
+        return None;
+    }
+    let mut deed = Deed::new(passage, i, i, usize::MAX, EventType::from_code("other")?, Kind::Verb);
+    deed.covered = (length.first..length.end.min(tree.len())).collect();
+    Some(deed)
+}
+
+/// "Rebels already there": who is where, told without a verb, by the noun `i`.
+pub(super) fn bare(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> {
+    let tree = &scene.trees[passage];
+    let there = tree
+        .kids(i)
+        .iter()
+        .copied()
+        .find(|&k| k > i && tree.dep(k) == Dep::Advmod && matches!(tree.word(k), "there" | "here"))?;
+    let loose = matches!(tree.dep(i), Dep::Root | Dep::Npadvmod | Dep::Nsubj | Dep::Dep)
+        && tree.left_edge(i) == tree.sentence_range(tree.sentence(i)).start;
+    if !loose || !scene.is_actor(passage, i) || there > i + 3 {
+        return None;
+    }
+    let mut deed = Deed::new(passage, i, i, usize::MAX, EventType::from_code("force.position")?, Kind::Noun);
+    deed.actors.push(i);
+    deed.places.push((there, Role::Place));
     Some(deed)
 }
 

@@ -21,6 +21,11 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
             return None;
         }
         let found = sense.pattern.find(tree, i)?;
+        if sense.kind == Kind::Verb
+            && tree.kids(i).iter().any(|&k| tree.dep(k) == Dep::Prt && !found.covered.contains(&k))
+        {
+            return None;
+        }
         let offer = offer(scene, passage, i, sense, &found);
         if sense.only_negated && !negated(scene, passage, i) {
             return None;
@@ -28,6 +33,9 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
         Some((score(scene, passage, sense, frame, offer)?, (found, offer)))
     };
     let (fit, (found, offer)) = best(scene, lemma, &[Kind::Verb, Kind::Adjective], rate)?;
+    if fit.frame.needs_relation {
+        return None;
+    }
     let clause = if fit.sense.kind == Kind::Adjective && !verb { tree.governing_verb(i).unwrap_or(i) } else { i };
     let mut deed = Deed::new(passage, i, clause, fit.sense.frame, fit.frame.event, fit.sense.kind);
     deed.again = fit.sense.again || repeated(scene, passage, i);

@@ -122,10 +122,7 @@ fn linked(tree: &Tree<'_>, k: usize) -> bool {
             | Dep::Xcomp
             | Dep::Dative
             | Dep::Nmod
-            | Dep::Ccomp
             | Dep::Agent
             | Dep::Poss
-            | Dep::Conj
-            | Dep::Advcl
     )
 }
