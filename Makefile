@@ -15,7 +15,7 @@ setup: ## install what is missing: a C compiler (for SQLite), python3 and Rust's
 	@scripts/setup.sh
 
 demo: setup ## build a record from the sample reports and open the workbench on this machine
-	cargo run --release --package sitrep-cli -- demo --port $(PORT)
+	cargo run --locked --package sitrep-cli -- demo --port $(PORT)
 
 test: setup fmt clippy tidy unit ## everything CI runs; ends with cargo test's own closing lines
 

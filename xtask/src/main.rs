@@ -7,6 +7,8 @@ mod model;
 mod tidy;
 mod world;
 
+use std::process::ExitCode;
+
 /// One task: its name, what it does in a line, and its code.
 struct Task {
     name: &'static str,
@@ -31,8 +33,17 @@ const TASKS: &[Task] = &[
     Task { name: "tidy", does: "checks arrows between crates, file lengths, headers and words", run: tidy::run },
 ];
 
-fn main() -> anyhow::Result<()> {
-    let mut args = std::env::args().skip(1);
+fn main() -> ExitCode {
+    match run(std::env::args().skip(1)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(mut args: Args) -> anyhow::Result<()> {
     let Some(name) = args.next() else {
         println!("cargo xtask NAME, where NAME is one of");
         for task in TASKS {
