@@ -41,9 +41,16 @@ fn points(value: &Value, out: &mut Vec<[f64; 2]>) {
 /// The middle of the box around `points` as (lat, lon), and the distance to its corner in kilometres.
 fn around(points: &[[f64; 2]]) -> Option<(f64, f64, f64)> {
     let fold = |axis: usize, f: fn(f64, f64) -> f64| points.iter().map(|p| p[axis]).reduce(f);
-    let (west, east) = (fold(0, f64::min)?, fold(0, f64::max)?);
+    let (mut west, mut east) = (fold(0, f64::min)?, fold(0, f64::max)?);
+    if east - west > 180.0 {
+        // Across the date line, longitudes west of it count on from 180.
+        let turned = |x: f64| if x < 0.0 { x + 360.0 } else { x };
+        west = points.iter().map(|p| turned(p[0])).fold(f64::MAX, f64::min);
+        east = points.iter().map(|p| turned(p[0])).fold(f64::MIN, f64::max);
+    }
     let (south, north) = (fold(1, f64::min)?, fold(1, f64::max)?);
-    let (lat, lon) = ((south + north) / 2.0, (west + east) / 2.0);
+    let (lat, middle) = ((south + north) / 2.0, (west + east) / 2.0);
+    let lon = if middle > 180.0 { middle - 360.0 } else { middle };
     let (height, width) = ((north - south) / 2.0, (east - west) / 2.0 * lat.to_radians().cos());
     Some((lat, lon, height.hypot(width) * KM_PER_DEGREE))
 }
@@ -145,7 +152,30 @@ pub(crate) fn rivers(rivers: &[Drawn]) -> Vec<Row> {
     rows
 }
 
-/// Countries with the names of the table and the middle of their largest ring.
+/// The middle of a country's rings, each weighing as much as its box is large, and how far the boxes reach from it.
+fn centre(rings: &[Vec<[f64; 2]>]) -> Option<(f64, f64, f64)> {
+    let boxes: Vec<(f64, f64, f64)> = rings.iter().filter_map(|r| around(r)).collect();
+    let biggest = boxes.iter().copied().max_by(|a, b| a.2.total_cmp(&b.2))?;
+    let near = |lon: f64| {
+        let turn = lon - biggest.1;
+        if turn > 180.0 {
+            lon - 360.0
+        } else if turn < -180.0 {
+            lon + 360.0
+        } else {
+            lon
+        }
+    };
+    let total: f64 = boxes.iter().map(|b| b.2 * b.2).sum();
+    let lat = boxes.iter().map(|b| b.0 * b.2 * b.2).sum::<f64>() / total;
+    let lon = boxes.iter().map(|b| near(b.1) * b.2 * b.2).sum::<f64>() / total;
+    let away =
+        |b: &(f64, f64, f64)| ((b.0 - lat).hypot((near(b.1) - lon) * lat.to_radians().cos())) * KM_PER_DEGREE + b.2;
+    let reach = boxes.iter().filter(|b| b.2 * b.2 * 20.0 > total).map(away).fold(biggest.2, f64::max);
+    Some((lat, if lon > 180.0 { lon - 360.0 } else { lon }, reach))
+}
+
+/// Countries with the names of the table.
 pub(crate) fn countries(table: &[Country], atlas: &[Drawn]) -> anyhow::Result<Vec<Row>> {
     let mut rows = Vec::new();
     for country in table {
@@ -153,8 +183,7 @@ pub(crate) fn countries(table: &[Country], atlas: &[Drawn]) -> anyhow::Result<Ve
         let mut place = row(&country.name, country.aliases.clone(), [bytes[0], bytes[1]], 4);
         place.geonames_id = country.geonames_id;
         let shape = atlas.iter().find(|s| s.name == country.atlas);
-        let ring = shape.and_then(|s| s.lines.iter().max_by_key(|l| (around(l).map_or(0.0, |a| a.2) * 10.0) as u64));
-        let Some((lat, lon, radius)) = ring.and_then(|r| around(r)) else { continue };
+        let Some((lat, lon, radius)) = shape.and_then(|s| centre(&s.lines)) else { continue };
         (place.lat, place.lon, place.radius_km) = (lat, lon, radius);
         place.population = 1 << 20;
         rows.push(place);

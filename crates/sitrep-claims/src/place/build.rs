@@ -30,8 +30,11 @@ impl<'a> Book<'a> {
     ) -> Book<'a> {
         let mut counts: BTreeMap<u32, BTreeMap<&str, usize>> = BTreeMap::new();
         for named in found.iter().flat_map(|(n, _)| n) {
-            let Some(Sense::Known(entry)) = senses.get(&named.key) else { continue };
-            if entry.geonames_id.is_some() && gazetteer.index.find(&named.key).iter().any(|e| e.id == entry.id) {
+            let Some(Sense::Known(entry)) = senses.get(&named.sense_key()) else { continue };
+            if entry.geonames_id.is_some()
+                && entry.kind != "country"
+                && gazetteer.index.find(&named.key).iter().any(|e| e.id == entry.id)
+            {
                 *counts.entry(entry.id).or_default().entry(named.name.as_str()).or_default() += 1;
             }
         }
@@ -44,7 +47,7 @@ impl<'a> Book<'a> {
     }
 
     fn sense(&self, named: &Named) -> &Sense {
-        self.senses.get(&named.key).unwrap_or(&Sense::Unknown)
+        self.senses.get(&named.sense_key()).unwrap_or(&Sense::Unknown)
     }
 
     fn name(&self, named: &Named) -> String {
@@ -62,8 +65,10 @@ impl<'a> Book<'a> {
         named: &[Named],
         demonyms: &[Demonym],
     ) -> Vec<PlaceMention> {
-        let kept: Vec<&Named> =
-            named.iter().filter(|n| n.ground == Ground::Context || matches!(self.sense(n), Sense::Known(_))).collect();
+        let kept: Vec<&Named> = named
+            .iter()
+            .filter(|n| n.ground == Ground::Context && n.certain || matches!(self.sense(n), Sense::Known(_)))
+            .collect();
         let view = View { document, passage, text: passage.text(document) };
         let mut out: Vec<PlaceMention> = Vec::new();
         for (at, name) in kept.iter().enumerate() {
@@ -114,7 +119,11 @@ impl<'a> Book<'a> {
         let told = relate::told(&self.gazetteer.words, view.text, core_start, core_end)?;
         let range = view.tokens_of(core_start - told.before, core_end + told.after)?;
         let anchor = if let Sense::Known(entry) = self.sense(named) { Some(entry) } else { None };
-        let shape = anchor.filter(|e| e.kind != "river").and_then(|e| told.shape((e.lat, e.lon), e.kind, e.radius_km));
+        let rural = matches!(told.part.as_deref(), Some("countryside" | "rural areas" | "periphery"));
+        // The countryside of a provincial capital is its province, not the fields around the city.
+        let province = rural.then(|| self.province(named)).flatten();
+        let ground = province.as_ref().or(anchor).filter(|e| e.kind != "river");
+        let shape = ground.and_then(|e| told.shape((e.lat, e.lon), e.kind, e.radius_km));
         let mut place = nowhere(view.text_of(range.0, range.1), self.name(named));
         place.status = PlaceStatus::Relative;
         place.relation = Some(told.relation(&self.name(named)));
@@ -122,6 +131,14 @@ impl<'a> Book<'a> {
         place.kind = Some(part_kind(&told).to_owned());
         fill(&mut place, shape);
         Some(view.mention(range, PlaceUse::Literal, place))
+    }
+
+    /// The first-level division of the same name that the place lies in.
+    fn province(&self, named: &Named) -> Option<Entry> {
+        let Sense::Known(city) = self.sense(named) else { return None };
+        let inside = |e: &Entry| shape::distance_km((e.lat, e.lon), (city.lat, city.lon)) <= e.radius_km;
+        let same = self.gazetteer.index.find(&named.key).into_iter();
+        same.filter(|e| e.kind == "region" && e.country == city.country).find(inside)
     }
 
     /// "between Varnesh and Old Karst", "the Varnesh–Karst highway".

@@ -2,6 +2,8 @@
 //!
 //! In: one passage. Out: [`Named`] runs of tokens with what speaks for them, and the demonyms. Never says which place is meant.
 
+use std::collections::BTreeSet;
+
 use sitrep_language::{EntityLabel, Pos};
 use sitrep_model::Document;
 
@@ -33,6 +35,24 @@ pub(crate) struct Named {
     /// The kind of place the words say.
     pub(crate) kind: Option<String>,
     pub(crate) ground: Ground,
+    /// Whether it is a place even if nobody knows which.
+    pub(crate) certain: bool,
+}
+
+impl Named {
+    /// What namesakes of one place are told apart by: "Homs province" is not "Homs city".
+    pub(crate) fn sense_key(&self) -> String {
+        match self.kind.as_deref() {
+            Some("region" | "district") => format!("{}\u{1}region", self.key),
+            Some(
+                "river" | "desert" | "lake" | "mountain" | "airbase" | "camp" | "dam" | "oil field" | "crossing"
+                | "station",
+            ) => {
+                format!("{}\u{1}{}", self.key, self.kind.as_deref().unwrap_or(""))
+            }
+            _ => self.key.clone(),
+        }
+    }
 }
 
 /// A demonym or adjective of a country.
@@ -51,6 +71,7 @@ struct View<'a> {
     gazetteer: &'a Gazetteer,
     passage: &'a Passage,
     words: Vec<&'a str>,
+    people: &'a BTreeSet<String>,
 }
 
 impl View<'_> {
@@ -83,6 +104,16 @@ impl View<'_> {
         at > 0 && !tokens[at - 1].space_after && !tokens[at].space_after && tokens[at - 1].end == tokens[at].start
     }
 
+    /// One word of capitals only.
+    fn acronym(&self, core: (usize, usize)) -> bool {
+        core.1 - core.0 == 1 && self.words[core.0].chars().all(|c| c.is_ascii_uppercase())
+    }
+
+    fn demonym(&self, at: usize) -> Option<Demonym> {
+        let (country, name) = self.gazetteer.index.demonym(self.words[at]).filter(|_| self.capital(at))?;
+        Some(Demonym { at, country, name })
+    }
+
     fn text(&self, document: &Document, first: usize, end: usize) -> String {
         self.passage.span_of(first, end).of(&document.text).to_owned()
     }
@@ -97,15 +128,35 @@ impl View<'_> {
     }
 }
 
+/// The surnames of people named in full anywhere in the document.
+pub(crate) fn people(document: &Document, passages: &[Passage]) -> BTreeSet<String> {
+    let mut people = BTreeSet::new();
+    for passage in passages {
+        let text = passage.text(document);
+        for person in passage.analysis.entities.iter().filter(|e| e.label == EntityLabel::Person && e.end - e.first > 1)
+        {
+            let words = (person.first as usize..person.end as usize).rev().map(|t| passage.analysis.text(text, t));
+            people.extend(words.map(key).find(|w| w.len() > 2));
+        }
+    }
+    people
+}
+
 /// The names and demonyms of one passage, in order, not overlapping.
-pub(crate) fn names(gazetteer: &Gazetteer, document: &Document, passage: &Passage) -> (Vec<Named>, Vec<Demonym>) {
+pub(crate) fn names(
+    gazetteer: &Gazetteer,
+    document: &Document,
+    passage: &Passage,
+    people: &BTreeSet<String>,
+) -> (Vec<Named>, Vec<Demonym>) {
     let text = passage.text(document);
     let words = (0..passage.analysis.tokens.len()).map(|i| passage.analysis.text(text, i)).collect();
-    let view = View { gazetteer, passage, words };
+    let view = View { gazetteer, passage, words, people };
     let (mut found, mut demonyms) = (Vec::new(), Vec::new());
     let mut at = 0;
     while at < view.words.len() {
         if view.passage.analysis.tokens[at].is_space || !view.begins(at) {
+            demonyms.extend(view.demonym(at));
             at += 1;
             continue;
         }
@@ -114,9 +165,7 @@ pub(crate) fn names(gazetteer: &Gazetteer, document: &Document, passage: &Passag
             found.push(named);
             continue;
         }
-        if let Some((country, name)) = gazetteer.index.demonym(view.words[at]) {
-            demonyms.push(Demonym { at, country, name });
-        }
+        demonyms.extend(view.demonym(at));
         at += 1;
     }
     (found, demonyms)
@@ -142,7 +191,11 @@ fn known(view: &View<'_>, document: &Document, at: usize) -> Option<Named> {
         {
             continue;
         }
-        return accept(view, document, (at, end), &full).map(|ground| whole(view, document, (at, end), ground));
+        let located =
+            view.label(at).is_some_and(|(l, _, _)| matches!(l, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac));
+        let certain = located && !view.acronym((at, end)) && view.passage.comment.is_none();
+        return accept(view, document, (at, end), &full)
+            .map(|ground| whole(view, document, (at, end), ground, certain));
     }
     None
 }
@@ -160,6 +213,7 @@ fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str
     if end - at == 1 && view.gazetteer.index.demonym(view.words[at]).is_some() {
         return None;
     }
+    let surname = end - at == 1 && view.people.contains(full);
     if is_organisation(view, end) || compound(view, end) {
         return None;
     }
@@ -172,6 +226,9 @@ fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str
     let listed = before > 0 && matches!(view.lower(before - 1).as_str(), "and" | "," | "or");
     let article = ARTICLES.contains(&view.lower(at).as_str()) && end - at > 1;
     let context = kind || locative && view.lower(before - 1) != "of" || article;
+    if surname && !(located && context) {
+        return None;
+    }
     match label {
         Some((EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac, first, last)) => {
             // Part of a longer name is not the place: "Iraq" in "Bank of Iraq Tower".
@@ -195,7 +252,8 @@ fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str
             match (inside, context) {
                 (true, _) => None,
                 (false, true) => Some(Ground::Context),
-                (false, false) => Some(Ground::Spelling),
+                // "Franklin said": a surname alone is no town.
+                (false, false) => (label_is(label, EntityLabel::Org) || end - at > 1).then_some(Ground::Spelling),
             }
         }
         _ if context || locative && full.len() > 3 => Some(Ground::Context),
@@ -205,6 +263,10 @@ fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str
             (proper && !neighbour && full.len() > 3).then_some(Ground::Spelling)
         }
     }
+}
+
+fn label_is(label: Option<(EntityLabel, usize, usize)>, wanted: EntityLabel) -> bool {
+    label.is_some_and(|(l, _, _)| l == wanted)
 }
 
 /// "Aleppo Military Council": capitals go on until a word that makes it an organisation.
@@ -285,7 +347,12 @@ fn unknown(view: &View<'_>, document: &Document, at: usize) -> Option<Named> {
     let kind_after = view.kind(end).is_some_and(|(k, _)| settled.contains(&k.as_str())) && !view.capital(end);
     let kind_before =
         at >= 2 && view.lower(at - 1) == "of" && view.kind(at - 2).is_some_and(|(k, _)| settled.contains(&k.as_str()));
-    let locative = at > 0 && view.gazetteer.words.locative.contains(&view.lower(at - 1)) && view.lower(at - 1) != "of";
+    let mut before = at;
+    while before > 0 && matches!(view.lower(before - 1).as_str(), "the" | "nearby" | "strategic" | "besieged") {
+        before -= 1;
+    }
+    let governed = before > 0 && view.gazetteer.words.locative.contains(&view.lower(before - 1));
+    let locative = governed && view.lower(before - 1) != "of";
     let person = matches!(
         view.label(at),
         Some((
@@ -294,8 +361,11 @@ fn unknown(view: &View<'_>, document: &Document, at: usize) -> Option<Named> {
             _
         ))
     );
+    let acronym = view.acronym((at, end));
+    let reader = view.passage.comment.is_some() && !(article || kind_after || kind_before);
+    let located = located && !acronym && !reader && governed;
     let place = located || kind_after && !person || kind_before || article && locative && !person;
-    place.then(|| whole(view, document, (at, end), Ground::Context))
+    place.then(|| whole(view, document, (at, end), Ground::Context, true))
 }
 
 fn continues(view: &View<'_>, at: usize) -> bool {
@@ -305,7 +375,7 @@ fn continues(view: &View<'_>, at: usize) -> bool {
 }
 
 /// The expression around a name: "the city of X", "X village".
-fn whole(view: &View<'_>, document: &Document, core: (usize, usize), ground: Ground) -> Named {
+fn whole(view: &View<'_>, document: &Document, core: (usize, usize), ground: Ground, certain: bool) -> Named {
     let (mut first, mut end) = core;
     let mut kind = None;
     if let Some((named, length)) = view.kind(end) {
@@ -319,5 +389,6 @@ fn whole(view: &View<'_>, document: &Document, core: (usize, usize), ground: Gro
         first -= 2;
     }
     let name = view.text(document, core.0, core.1);
-    Named { first, end, core, key: key(&name), name, kind, ground }
+    let certain = certain || kind.is_some();
+    Named { first, end, core, key: key(&name), name, kind, ground, certain }
 }

@@ -69,11 +69,13 @@ pub(crate) struct PlaceMention {
 
 /// Finds and resolves the places of all passages; one sense per name and document.
 pub(crate) fn places(gazetteer: &Gazetteer, document: &Document, passages: &[Passage]) -> Vec<Vec<PlaceMention>> {
-    let found: Vec<(Vec<Named>, Vec<Demonym>)> = passages.iter().map(|p| find::names(gazetteer, document, p)).collect();
+    let people = find::people(document, passages);
+    let found: Vec<(Vec<Named>, Vec<Demonym>)> =
+        passages.iter().map(|p| find::names(gazetteer, document, p, &people)).collect();
     let countries = countries(gazetteer, passages, &found);
     let mut names: BTreeMap<String, Name> = BTreeMap::new();
     for named in found.iter().flat_map(|(n, _)| n) {
-        let name = names.entry(named.key.clone()).or_default();
+        let name = names.entry(named.sense_key()).or_default();
         name.context |= named.ground == Ground::Context;
         name.kind = name.kind.take().or_else(|| named.kind.clone());
     }

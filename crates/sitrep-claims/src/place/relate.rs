@@ -93,7 +93,7 @@ impl Told {
                 let slack = (km * 0.1).max(1.0);
                 shape::sector(anchor, (km - slack).max(0.0), km + slack, bearing)
             }
-            (_, None, Some(km)) => shape::disc(anchor, km * 1.1),
+            (_, None, Some(km)) => shape::disc(anchor, (km * 11.0).round() / 10.0),
             (RelationKind::Within, Some(bearing), None) => shape::sector(anchor, 0.0, radius_km.max(3.0), bearing),
             (RelationKind::Offset, Some(bearing), None) => {
                 let reach = if wide {
@@ -111,7 +111,7 @@ impl Told {
                     Some(_) => 8.0,
                     None => 10.0,
                 };
-                let reach = if wide { radius_km.max(reach) } else { reach };
+                let reach = if wide { radius_km } else { reach };
                 bearing.map_or_else(|| shape::disc(anchor, reach), |b| shape::sector(anchor, 0.0, reach, b))
             }
         })

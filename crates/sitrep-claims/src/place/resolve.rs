@@ -41,12 +41,14 @@ const MARGIN: f64 = 1.0;
 const SAME_PLACE_KM: f64 = 15.0;
 /// Longer names are not compared letter by letter.
 const MISSPELT_MAX_BYTES: usize = 32;
+/// A first-level division outweighs a namesake town elsewhere, not a namesake city of its country.
+const REGION_SCORE: f64 = 11.0;
 const NOBODY: Iso = *b"--";
 
 /// The sense of every name.
 pub(crate) fn senses(index: &Index, names: &BTreeMap<String, Name>, countries: &Countries) -> BTreeMap<String, Sense> {
     let candidates: BTreeMap<&String, Vec<(Entry, bool)>> =
-        names.keys().map(|key| (key, candidates(index, key, countries))).collect();
+        names.keys().map(|key| (key, candidates(index, plain(key), countries))).collect();
     let mut chosen: BTreeMap<String, Sense> = BTreeMap::new();
     for round in 0..2 {
         let anchors: Vec<(String, Entry)> = (chosen.iter())
@@ -55,8 +57,8 @@ pub(crate) fn senses(index: &Index, names: &BTreeMap<String, Name>, countries: &
             .take(64)
             .collect();
         for (key, name) in names {
-            let around: Vec<&Entry> = anchors.iter().filter(|(k, _)| k != key).map(|(_, e)| e).collect();
-            let sense = choose(key, name, &candidates[key], countries, &around);
+            let around: Vec<&Entry> = anchors.iter().filter(|(k, _)| plain(k) != plain(key)).map(|(_, e)| e).collect();
+            let sense = choose(plain(key), name, &candidates[key], countries, &around);
             chosen.insert(key.clone(), sense);
         }
         if round == 0 && chosen.values().all(|s| !matches!(s, Sense::Known(_))) {
@@ -65,6 +67,11 @@ pub(crate) fn senses(index: &Index, names: &BTreeMap<String, Name>, countries: &
     }
     near_spellings(&mut chosen);
     chosen
+}
+
+/// The spelling a name is looked up by, without what its mentions add ("province").
+fn plain(key: &str) -> &str {
+    key.split('\u{1}').next().unwrap_or(key)
 }
 
 /// The places a key may stand for; `true` beside those found by their own spelling.
@@ -99,10 +106,23 @@ fn choose(key: &str, name: &Name, candidates: &[(Entry, bool)], countries: &Coun
     let mut scored: Vec<(f64, &Entry, bool)> =
         (candidates.iter()).map(|(e, exact)| (score(key, name, e, *exact, countries, around), e, *exact)).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.id.cmp(&b.1.id)));
-    let Some((best, entry, exact)) = scored.first().copied() else { return Sense::Unknown };
+    let Some((mut best, mut entry, exact)) = scored.first().copied() else { return Sense::Unknown };
+    // "Aleppo" alone is the city, not the province around it.
+    if entry.kind == "region" && name.kind.is_none() {
+        let seat = |e: &Entry| {
+            e.population_log2 >= CITY_POPULATION_LOG2
+                && distance_km((e.lat, e.lon), (entry.lat, entry.lon)) <= entry.radius_km
+        };
+        if let Some((score, city, _)) =
+            scored.iter().find(|(_, e, _)| e.kind == "city" && e.country == entry.country && seat(e)).copied()
+        {
+            (best, entry) = (score.max(best), city);
+        }
+    }
     let weight = if entry.country == NOBODY { 1.0 } else { countries.get(&entry.country).copied().unwrap_or(0.0) };
     let in_play = weight >= IN_PLAY;
-    let grand = entry.kind == "country" || entry.population_log2 >= CITY_POPULATION_LOG2 + 3.0;
+    let grand =
+        matches!(entry.kind, "country" | "region" | "sea") || entry.population_log2 >= CITY_POPULATION_LOG2 + 3.0;
     let near = around.iter().any(|a| distance_km((a.lat, a.lon), (entry.lat, entry.lon)) < 120.0);
     if !exact && !(in_play && name.context) {
         return Sense::Unknown;
@@ -117,8 +137,11 @@ fn choose(key: &str, name: &Name, candidates: &[(Entry, bool)], countries: &Coun
     if !fits && entry.population_log2 < CITY_POPULATION_LOG2 && !(silent && scored.len() == 1) {
         return if scored.len() > 1 { Sense::Ambiguous } else { Sense::Unknown };
     }
-    let rival = scored.iter().skip(1).find(|(_, other, _)| {
-        distance_km((other.lat, other.lon), (entry.lat, entry.lon)) > SAME_PLACE_KM.max(entry.radius_km.min(150.0))
+    let rival = scored.iter().find(|(_, other, _)| {
+        other.id != entry.id
+            && !(other.kind == "region" && other.country == entry.country)
+            && distance_km((other.lat, other.lon), (entry.lat, entry.lon))
+                > SAME_PLACE_KM.max(entry.radius_km.min(150.0))
     });
     if rival.is_some_and(|(score, _, _)| best - score < MARGIN) {
         return Sense::Ambiguous;
@@ -139,7 +162,7 @@ fn score(key: &str, name: &Name, entry: &Entry, exact: bool, countries: &Countri
     let mut score = 0.6 * entry.population_log2 + 8.0 * weight.sqrt();
     score += match entry.kind {
         "country" => 6.0,
-        "region" => 5.0,
+        "region" => REGION_SCORE,
         "river" | "sea" | "lake" | "desert" | "mountain" | "area" => 3.0,
         _ => 0.0,
     };

@@ -96,3 +96,82 @@ fn seed_reports_are_mapped_without_wrong_points() {
         }
     }
 }
+
+/// Reads the reference articles with located names: (article text, [(name, code point range, lat, lon)]).
+#[allow(clippy::type_complexity)]
+fn located() -> Option<Vec<(String, Vec<(String, usize, usize, f64, f64)>)>> {
+    let path = format!("{}/../../../shared/gold/geovirus/GeoVirus.xml", env!("CARGO_MANIFEST_DIR"));
+    let Ok(xml) = std::fs::read_to_string(path) else {
+        println!("SKIPPED: ../shared is absent");
+        return None;
+    };
+    let plain = |t: &str| {
+        t.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&amp;", "&")
+    };
+    let inside = |part: &str, tag: &str| {
+        let (open, close) = (format!("<{tag}>"), format!("</{tag}>"));
+        part.split_once(&open)
+            .and_then(|(_, rest)| rest.split_once(&close))
+            .map(|(inner, _)| plain(inner))
+            .unwrap_or_default()
+    };
+    let articles = xml.split("<article>").skip(1).map(|article| {
+        let names = article.split("<location>").skip(1).map(|l| {
+            let number = |tag: &str| inside(l, tag).trim().parse::<f64>().unwrap_or(f64::NAN);
+            (inside(l, "name"), number("start") as usize, number("end") as usize, number("lat"), number("lon"))
+        });
+        (inside(article, "text"), names.collect())
+    });
+    Some(articles.collect())
+}
+
+#[test]
+fn news_of_outbreaks_are_mapped() {
+    const NEAR_KM: f64 = 161.0;
+    let Some(articles) = located() else { return };
+    let (mut gold, mut found, mut pointed, mut right, mut ours, mut spurious) = (0, 0, 0, 0, 0, 0);
+    for (text, names) in &articles {
+        let offsets = sitrep_model::Offsets::new(text, sitrep_model::OffsetUnit::Chars);
+        let mentions = places_in(text);
+        let plain: Vec<_> = mentions
+            .iter()
+            .filter(|m| m.usage == PlaceUse::Literal && m.place.status != PlaceStatus::Relative)
+            .collect();
+        let range = |m: &PlaceMention| (offsets.at(m.span.start), offsets.at(m.span.end));
+        for (name, start, end, lat, lon) in names {
+            gold += 1;
+            let Some(m) = plain.iter().find(|m| range(m).0 < *end && *start < range(m).1) else {
+                println!(
+                    "missed {name} in {:?}",
+                    text.chars().skip(start.saturating_sub(30)).take(70).collect::<String>()
+                );
+                continue;
+            };
+            found += 1;
+            let Some(spot) = m.place.lat.zip(m.place.lon) else {
+                println!("no point {name}: {}", line(m));
+                continue;
+            };
+            pointed += 1;
+            let away = shape::distance_km(spot, (*lat, *lon));
+            if away <= NEAR_KM || m.place.kind.as_deref() == Some("country") && away < m.place.radius_km.unwrap() {
+                right += 1;
+            } else {
+                println!("wrong {name} {away:.0} km off {lat},{lon}: {}", line(m));
+            }
+        }
+        ours += plain.len();
+        for m in plain.iter().filter(|m| !names.iter().any(|(_, s, e, _, _)| range(m).0 < *e && *s < range(m).1)) {
+            spurious += 1;
+            println!(
+                "spurious {} in {:?}",
+                line(m),
+                text.get(m.span.start as usize..).map(|t| t.chars().take(40).collect::<String>())
+            );
+        }
+    }
+    println!(
+        "geovirus: gold {gold} found {found} with point {pointed} right {right}; ours {ours} unmatched {spurious}"
+    );
+    assert!(found * 10 >= gold * 8 && right * 10 >= pointed * 8);
+}
