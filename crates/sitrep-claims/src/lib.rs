@@ -9,6 +9,7 @@ mod attach;
 mod deeds;
 mod kit;
 mod lexicon;
+mod mentions;
 mod modality;
 mod parse;
 mod place;
@@ -20,6 +21,7 @@ mod when;
 use sitrep_model::{Claim, Document, Label, Noted};
 
 pub use kit::{Kit, KitError};
+pub use mentions::{Mentions, mentions};
 pub use place::outlines;
 
 /// The claims of `document`, in text order. Comments set apart as spam are passed over; every other voice is kept apart by

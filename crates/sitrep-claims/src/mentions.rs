@@ -1,0 +1,35 @@
+//! Times and places a document mentions, for those who want them without claims.
+//!
+//! In: a document and a kit. Out: spans with what they say, in text order. Computes nothing that claims are not made from too.
+
+use sitrep_model::{Document, Place, Span, Time};
+
+use crate::place::PlaceUse;
+use crate::{Kit, parse, place, when};
+
+/// What a document mentions.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Mentions {
+    /// Time expressions, without their prepositions.
+    pub times: Vec<(Span, Time)>,
+    /// Place expressions; “30km south of Varnesh” is one, the plain “Varnesh” in it another.
+    pub places: Vec<(Span, Place)>,
+}
+
+/// The times and places of `document`. Cannot fail: odd text gives fewer mentions.
+#[must_use]
+pub fn mentions(kit: &Kit, document: &Document) -> Mentions {
+    let passages = parse::parse(kit, document);
+    let times = when::times(&kit.when, document, &passages).into_iter().flatten();
+    let places = place::places(&kit.gazetteer, document, &passages).into_iter().flatten();
+    let mut found = Mentions {
+        times: times.map(|mention| (mention.span, mention.time)).collect(),
+        places: places
+            .filter(|mention| mention.usage == PlaceUse::Literal)
+            .map(|mention| (mention.span, mention.place))
+            .collect(),
+    };
+    found.times.sort_by_key(|(span, _)| *span);
+    found.places.sort_by_key(|(span, _)| *span);
+    found
+}
