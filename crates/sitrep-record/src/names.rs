@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use sitrep_model::{ActorRef, Bearing, Place};
+use sitrep_model::{ActorRef, Bearing, Place, PlaceStatus};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -115,14 +115,17 @@ impl PlaceKey {
         let Some(place) = place else { return PlaceKey::default() };
         let relation = place.relation.clone().unwrap_or_default();
         let anchor = relation.anchor.as_deref().map(place_name).filter(|name| !name.is_empty());
-        let own = place.name.as_deref().map(place_name).filter(|name| !name.is_empty());
+        // "their positions", "the desert": words, not a name; two of them need not be one place.
+        let is_named =
+            place.status != PlaceStatus::Unknown || place.text.contains(|c: char| c.is_uppercase() || c.is_numeric());
+        let own = place.name.as_deref().filter(|_| is_named).map(place_name).filter(|name| !name.is_empty());
         let from_anchor = own.is_none() || own == anchor;
         let mut names: BTreeSet<String> = own.into_iter().collect();
         let lies = anchor.clone().filter(|_| !from_anchor).map(|name| (name, relation.distance_km, relation.bearing));
         if from_anchor {
             names.extend(anchor.clone());
         }
-        if names.is_empty() && relation.between.is_none() {
+        if names.is_empty() && relation.between.is_none() && is_named {
             names.insert(place_name(&place.text));
         }
         names.remove("");

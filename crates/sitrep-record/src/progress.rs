@@ -77,15 +77,17 @@ fn advances(earlier: &Fact<'_>, later: &Fact<'_>) -> Option<Relation> {
     if apart(earlier, later) || one_km == other_km {
         return None;
     }
-    if one.1 < other.0 || other.1 < one.0 {
-        let why = format!("{one_km} km, then another {other_km} km");
-        return Some(Relation::new(earlier, later, LinkKind::Progress, "quantity", why));
-    }
     let length = |days: (i32, i32)| days.1.saturating_sub(days.0);
     let (longer_km, shorter_km) = if length(one) >= length(other) { (one_km, other_km) } else { (other_km, one_km) };
-    if longer_km > shorter_km && length(one) != length(other) {
-        let why = format!("{longer_km} km over the longer time contains the {shorter_km} km of the shorter");
+    let gap_days = one.0.max(other.0).saturating_sub(one.1.min(other.1));
+    // "in 48 hours" may be counted up to the day before or the day itself, so days that touch may be shared.
+    if gap_days <= 1 && longer_km > shorter_km && length(one) != length(other) {
+        let why = format!("{longer_km} km over the longer time may contain the {shorter_km} km of the shorter");
         return Some(Relation::new(earlier, later, LinkKind::Compatible, "quantity", why));
+    }
+    if gap_days > 0 {
+        let why = format!("{one_km} km, then another {other_km} km");
+        return Some(Relation::new(earlier, later, LinkKind::Progress, "quantity", why));
     }
     let why = format!("{one_km} km and {other_km} km over the same days");
     Some(Relation::new(earlier, later, LinkKind::Tension, "quantity", why))

@@ -19,6 +19,10 @@ pub(crate) fn grade(accounts: &[Told<'_, '_>], roots: &[String], disputes: &[Dis
     match (n_roots, denying_only) {
         (0, 0) => given(6, "no report affirms it: only readers or silence".to_owned()),
         (0, _) => given(6, format!("only denied, by {}", names(&denying))),
+        (1, 0) if !denying.is_empty() => given(
+            6,
+            format!("a single root alone: {}, which also tells of a denial by {}", names(&affirming), names(&denying)),
+        ),
         (1, 0) => given(6, format!("a single root alone: {}", names(&affirming))),
         (1, 1) => given(4, format!("affirmed by {}, denied by {}", names(&affirming), names(&denying))),
         (1, _) => given(5, format!("affirmed by {} alone, denied by {}", names(&affirming), names(&denying))),

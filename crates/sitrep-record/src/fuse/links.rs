@@ -80,6 +80,8 @@ fn accounts(event: &Event, disputes: &[&Dispute], by_id: &BTreeMap<&ClaimId, &Fa
         .accounts
         .iter()
         .filter_map(|account| by_id.get(&account.claim_id).map(|fact| (*fact, account.stance)))
+        // What is only said about an account is tied to that account, not to every other one.
+        .filter(|(fact, _)| !fact.is(super::ABOUT_ONLY))
         .collect();
     let mut relations = Vec::new();
     let firsts = if facts.len() > ALL_PAIRS_UP_TO { 1 } else { facts.len() };

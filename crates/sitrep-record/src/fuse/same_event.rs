@@ -91,6 +91,8 @@ pub(crate) fn compare(a: &Fact<'_>, b: &Fact<'_>) -> Verdict {
             false => Verdict::Never,
         };
     }
+    // One account names the operation and the other does not: only a shared day or shared words make them one.
+    let half_named = a.operation.is_some() != b.operation.is_some();
     if a.reality != b.reality || a.family != b.family || apart_in_amount(a, b) {
         return Verdict::Never;
     }
@@ -101,7 +103,7 @@ pub(crate) fn compare(a: &Fact<'_>, b: &Fact<'_>) -> Verdict {
     let once = if a.family.once && place == 3 { 2 } else { 0 };
     let firm = [place >= 2, date >= 2, actors >= 2, words >= 3, once > 0].iter().filter(|is| **is).count();
     let place = place + once;
-    if firm < 2 || (a.family.repeats && date < 1 && words < 3) {
+    if firm < 2 || ((a.family.repeats || half_named) && date < 2 && words < 3) {
         return Verdict::Points((leaf + date + place + actors + targets + words).min(ENOUGH - 1));
     }
     Verdict::Points(leaf + date + place + actors + targets + words)

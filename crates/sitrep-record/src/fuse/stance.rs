@@ -33,7 +33,10 @@ pub(crate) fn speaker(fact: &Fact<'_>) -> String {
     let outlet = fact.document.and_then(|d| d.outlet.as_deref());
     let hearsay = fact.claim.attribution.iter().any(|link| link.kind == AttributionType::Hearsay);
     match (named, outlet, hearsay) {
-        (Some(name), ..) => name.trim().to_owned(),
+        (Some(name), ..) => match name.trim().strip_prefix("The ") {
+            Some(rest) => format!("the {rest}"),
+            None => name.trim().to_owned(),
+        },
         (None, Some(outlet), true) => format!("{outlet}, which names no source"),
         (None, None, true) => "the report, which names no source".to_owned(),
         (None, Some(outlet), false) => outlet.to_owned(),

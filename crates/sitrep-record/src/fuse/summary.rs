@@ -10,7 +10,9 @@ use serde::Deserialize;
 use sitrep_model::{ActorRef, Bearing, Event, Place, Polarity, Quantity, Stance, Status, Time};
 
 use super::dispute::Told;
+use super::fact::Fact;
 use super::stance::speaker;
+use crate::names::{PlaceKey, PlaceMatch};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -69,10 +71,14 @@ fn deed(event: &Event, accounts: &[Told<'_, '_>]) -> String {
     if let Some(operation) = accounts.iter().find_map(|(fact, _)| fact.claim.operation.as_deref()) {
         sentence.push_str(&format!(" named “{operation}”"));
     }
-    if !object_is_place && let Some(place) = event.place.as_ref() {
-        sentence.push_str(&where_words(place, say.place_word.as_deref().unwrap_or("at")));
+    match &event.place {
+        Some(place) if !object_is_place => {
+            sentence.push_str(&where_words(place, say.place_word.as_deref().unwrap_or("at")))
+        }
+        None if say.leaf == "force.position" => sentence.push_str(" at a place not named"),
+        _ => {}
     }
-    if let Some(goal) = goal(accounts) {
+    if let Some(goal) = goal(event, accounts) {
         sentence.push_str(&format!(" towards {goal}"));
     }
     sentence.push_str(&when_words(event.time.as_ref()));
@@ -172,11 +178,11 @@ fn counted(event: &Event) -> String {
 }
 
 /// Where the movement was heading, when that is not the place itself.
-fn goal(accounts: &[Told<'_, '_>]) -> Option<String> {
-    let moving = accounts
-        .iter()
-        .find(|(fact, _)| !fact.toward.is_empty() && fact.at.compare(&fact.toward) != crate::names::PlaceMatch::Same)?;
-    moving.0.claim.destination.as_ref().map(place_words)
+fn goal(event: &Event, accounts: &[Told<'_, '_>]) -> Option<String> {
+    let shown = PlaceKey::of(event.place.as_ref());
+    let elsewhere = |fact: &Fact<'_>| !fact.toward.is_empty() && fact.toward.compare(&shown) != PlaceMatch::Same;
+    let (moving, _) = accounts.iter().find(|(fact, _)| elsewhere(fact))?;
+    moving.claim.destination.as_ref().map(place_words)
 }
 
 fn location(event: &Event) -> String {

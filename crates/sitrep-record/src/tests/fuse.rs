@@ -236,3 +236,39 @@ fn shuffle<T>(list: &mut [T], seed: &mut u64) {
         list.swap(at, pick(seed, at + 1));
     }
 }
+
+#[test]
+fn ten_kilometres_in_two_days_contain_five_in_one() {
+    let advance = |from: &str, to: &str, km: f64| {
+        let mut made =
+            report("Northern Courier", "2031-05-03", &[("force.advanced", &format!("They advanced {km} km."))]);
+        made.claims[0].by(&["Loyalist Army"]).amount("distance_km", km).time = Some(days(from, to));
+        made
+    };
+    let short = advance("2031-05-02", "2031-05-02", 5.0);
+    assert_eq!(kinds(&derived(&[&short, &advance("2031-05-01", "2031-05-02", 10.0)])), ["compatible"]);
+    assert_eq!(kinds(&derived(&[&short, &advance("2031-04-30", "2031-05-01", 10.0)])), ["compatible"]);
+    assert_eq!(kinds(&derived(&[&short, &advance("2031-04-25", "2031-04-26", 10.0)])), ["progress"]);
+    assert_eq!(kinds(&derived(&[&short, &advance("2031-05-01", "2031-05-02", 3.0)])), ["tension"]);
+}
+
+#[test]
+fn a_denial_and_a_silence_attach_to_what_they_are_about() {
+    let mut a = capture("Northern Courier", "2031-05-06", "The Loyalist Army took Varnesh on May 5.");
+    let mut b = report(
+        "Northern Courier",
+        "2031-05-07",
+        &[
+            ("statement.denied", "The Red Column denied this."),
+            ("statement.no_comment", "The ministry did not comment."),
+        ],
+    );
+    let about = Some(a.claims[0].claim_id.clone());
+    (b.claims[0].about, b.claims[1].about) = (about.clone(), about);
+    a.claims[0].against(&["Red Column"]);
+    let derived = derived(&[&a, &b]);
+    assert_eq!((derived.events.len(), derived.events[0].accounts.len()), (1, 3));
+    assert_eq!(kinds(&derived).iter().collect::<std::collections::BTreeSet<_>>().len(), 2, "{:?}", derived.links);
+    assert_eq!(derived.disputes[0].field, DisputeField::Happened);
+    assert_eq!(derived.events[0].grade.information, 6, "the denial stands in the same paper: no second root");
+}
