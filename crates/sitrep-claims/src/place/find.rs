@@ -104,6 +104,11 @@ impl View<'_> {
         at > 0 && !tokens[at - 1].space_after && !tokens[at].space_after && tokens[at - 1].end == tokens[at].start
     }
 
+    /// Whether only "and", "or" or a comma stand between.
+    fn listed(&self, end: usize, at: usize) -> bool {
+        end < at && at - end <= 3 && (end..at).all(|t| matches!(self.lower(t).as_str(), "and" | "," | "or" | "the"))
+    }
+
     /// One word of capitals only.
     fn acronym(&self, core: (usize, usize)) -> bool {
         core.1 - core.0 == 1 && self.words[core.0].chars().all(|c| c.is_ascii_uppercase())
@@ -160,7 +165,8 @@ pub(crate) fn names(
             at += 1;
             continue;
         }
-        if let Some(named) = known(&view, document, at).or_else(|| unknown(&view, document, at)) {
+        let after = found.last().is_some_and(|n: &Named| n.ground == Ground::Context && view.listed(n.end, at));
+        if let Some(named) = known(&view, document, at, after).or_else(|| unknown(&view, document, at)) {
             at = named.end.max(at + 1);
             found.push(named);
             continue;
@@ -172,7 +178,7 @@ pub(crate) fn names(
 }
 
 /// The longest run of tokens from `at` whose spelling the gazetteer knows, if the words around it let it be a place.
-fn known(view: &View<'_>, document: &Document, at: usize) -> Option<Named> {
+fn known(view: &View<'_>, document: &Document, at: usize, after: bool) -> Option<Named> {
     let tokens = &view.passage.analysis.tokens;
     let longest = (1..=LONGEST_TOKENS).take_while(|n| at + n <= tokens.len() && !tokens[at + n - 1].is_space).last()?;
     let text = view.text(document, at, at + longest);
@@ -194,14 +200,14 @@ fn known(view: &View<'_>, document: &Document, at: usize) -> Option<Named> {
         let located =
             view.label(at).is_some_and(|(l, _, _)| matches!(l, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac));
         let certain = located && !view.acronym((at, end)) && view.passage.comment.is_none();
-        return accept(view, document, (at, end), &full)
+        return accept(view, document, (at, end), &full, after)
             .map(|ground| whole(view, document, (at, end), ground, certain));
     }
     None
 }
 
 /// Whether the run `core` is used as a place, and on what ground.
-fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str) -> Option<Ground> {
+fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str, after: bool) -> Option<Ground> {
     let words = &view.gazetteer.words;
     let (at, end) = core;
     let alone = view.words[at].chars().all(|c| c.is_ascii_uppercase() || c == '.') && view.words[at].len() <= 4;
@@ -211,6 +217,10 @@ fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str
         return None;
     }
     if end - at == 1 && view.gazetteer.index.demonym(view.words[at]).is_some() {
+        return None;
+    }
+    // "FAO" is a body; capitals name a place only when it is a country: "UAE", "DRC".
+    if view.acronym(core) && !view.gazetteer.index.find(full).iter().any(|e| e.kind == "country") {
         return None;
     }
     let surname = end - at == 1 && view.people.contains(full);
@@ -225,7 +235,7 @@ fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str
     let locative = before > 0 && words.locative.contains(&view.lower(before - 1));
     let listed = before > 0 && matches!(view.lower(before - 1).as_str(), "and" | "," | "or");
     let article = ARTICLES.contains(&view.lower(at).as_str()) && end - at > 1;
-    let context = kind || locative && view.lower(before - 1) != "of" || article;
+    let context = kind || locative && view.lower(before - 1) != "of" || article || after;
     if surname && !(located && context) {
         return None;
     }

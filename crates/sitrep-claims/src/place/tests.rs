@@ -175,3 +175,137 @@ fn news_of_outbreaks_are_mapped() {
     );
     assert!(found * 10 >= gold * 8 && right * 10 >= pointed * 8);
 }
+
+#[test]
+fn every_relation_keeps_its_examples() {
+    let words = words::Words::load().unwrap_or_else(|e| panic!("{}: {}", e.file, e.message));
+    let mut wrong = Vec::new();
+    for pattern in &words.patterns {
+        for yes in &pattern.yes {
+            let (before, rest) = yes.split_once('[').unwrap();
+            let (inside, after) = rest.split_once(']').unwrap();
+            let (said, wanted) = inside.split_once('|').unwrap();
+            let text = format!("{before}{said}{after}");
+            let anchor = wanted.rsplit(' ').next().unwrap();
+            let start = text.find(anchor).unwrap();
+            let end = start + anchor.len();
+            let end = if text[end..].starts_with(" station") { end + 8 } else { end };
+            let got = relate::told(&words, &text, start, end).map(|told| {
+                let relation = told.relation(anchor);
+                let bearing = relation.bearing.map_or("-".to_owned(), |b| b.as_str().to_owned());
+                let km = relation.distance_km.map_or("-".to_owned(), |km| km.to_string());
+                let said = text[start - told.before..end + told.after].to_owned();
+                (said, format!("{} {bearing} {km} {anchor}", relation.kind.unwrap()))
+            });
+            if got != Some((said.to_owned(), wanted.to_owned())) {
+                wrong.push(format!("{}: {text}\n  wanted {said:?} {wanted}\n  got    {got:?}", pattern.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What the places of `text` are called, with their points.
+fn points(text: &str) -> Vec<(String, Option<(f64, f64)>)> {
+    let plain =
+        places_in(text).into_iter().filter(|m| m.usage == PlaceUse::Literal && m.place.status != PlaceStatus::Relative);
+    plain.map(|m| (m.place.text.clone(), m.place.lat.zip(m.place.lon))).collect()
+}
+
+#[test]
+fn places_of_many_wars_are_where_they_are() {
+    let cases: &[(&str, &[(&str, f64, f64)])] = &[
+        (
+            "Ukrainian troops withdrew from Chasiv Yar after Russian forces shelled Kostiantynivka and Toretsk in Donetsk Oblast.",
+            &[("Chasiv Yar", 48.59, 37.86), ("Kostiantynivka", 48.53, 37.71), ("Toretsk", 48.4, 37.85)],
+        ),
+        (
+            "Sudanese army aircraft bombed Nyala in South Darfur while the RSF shelled El Fasher and Omdurman.",
+            &[("Nyala", 12.05, 24.88), ("El Fasher", 13.63, 25.35), ("Omdurman", 15.64, 32.48)],
+        ),
+        (
+            "The Houthis fired at ships off Hodeidah, and Saudi jets struck Saada and Sanaa in Yemen.",
+            &[("Hodeidah", 14.8, 42.95), ("Saada", 16.94, 43.76), ("Sanaa", 15.35, 44.2)],
+        ),
+        (
+            "Israeli tanks entered Khan Younis and reached Rafah, while rockets were fired at Ashkelon from Beit Lahia.",
+            &[
+                ("Khan Younis", 31.34, 34.3),
+                ("Rafah", 31.29, 34.25),
+                ("Ashkelon", 31.67, 34.57),
+                ("Beit Lahia", 31.55, 34.5),
+            ],
+        ),
+        (
+            "Haftar's forces advanced from Tarhuna towards Tripoli and seized Gharyan in western Libya.",
+            &[("Tarhuna", 32.43, 13.63), ("Tripoli", 32.89, 13.18), ("Gharyan", 32.17, 13.02)],
+        ),
+        (
+            "Jihadists attacked the army camp at Djibo in Burkina Faso and a convoy near Ansongo in Mali.",
+            &[("Djibo", 14.1, -1.63), ("Ansongo", 15.66, 0.5)],
+        ),
+        (
+            "Arakan Army fighters seized Paletwa and surrounded Sittwe, Myanmar media said; Lashio fell to another group.",
+            &[("Sittwe", 20.15, 92.9), ("Lashio", 22.94, 97.75)],
+        ),
+        (
+            "M23 rebels took Rutshuru and Sake and advanced on Goma in eastern Congo.",
+            &[("Rutshuru", -1.18, 29.45), ("Goma", -1.68, 29.22)],
+        ),
+        (
+            "Iraqi troops took Tal Afar, west of Mosul, and the village of Ayadiya.",
+            &[("Tal Afar", 36.37, 42.45), ("Mosul", 36.34, 43.12)],
+        ),
+    ];
+    let mut wrong = Vec::new();
+    for (text, wanted) in cases {
+        let got = points(text);
+        for (name, lat, lon) in *wanted {
+            let spot = got.iter().find(|(said, _)| said.contains(name)).and_then(|(_, spot)| *spot);
+            if !spot.is_some_and(|s| shape::distance_km(s, (*lat, *lon)) < 20.0) {
+                wrong.push(format!("{name}: {spot:?} in {got:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn bodies_and_alignments_are_no_places() {
+    for text in [
+        "The Washington Post and the Syrian Observatory for Human Rights reported losses.",
+        "US-backed forces and Iran-backed militias clashed.",
+        "The Islamic Republic denied it.",
+        "The Aleppo Military Council issued a statement.",
+    ] {
+        assert!(points(text).is_empty(), "{text}: {:?}", points(text));
+    }
+}
+
+#[test]
+fn hostile_names_stay_small_answers() {
+    for text in [
+        format!("They left {} for Aleppo.", "Abc-".repeat(5_000)),
+        format!("in {} city", "X".repeat(10_000)),
+        "The Сyrian village of \u{202e}oppelA\u{202c} near Дамаск and 阿勒颇.".to_owned(),
+        "between ".repeat(500) + "Aleppo and Homs",
+        "Aleppo and ".repeat(300),
+        "km south of north of 9999 km west of Aleppo".to_owned(),
+    ] {
+        for mention in places_in(&text) {
+            assert!((mention.span.end as usize) <= text.len());
+        }
+    }
+}
+
+#[test]
+fn a_place_the_text_defines_has_the_shape_it_tells() {
+    let mentions =
+        places_in("Fighters hold the Qarsh depot in Syria. The Qarsh depot is located 20km east of Raqqa city.");
+    let relative = mentions.iter().find(|m| m.place.status == PlaceStatus::Relative).unwrap();
+    assert!(
+        shape::distance_km((35.95, 39.23), (relative.place.lat.unwrap(), relative.place.lon.unwrap())) < 8.0,
+        "{}",
+        line(relative)
+    );
+}
