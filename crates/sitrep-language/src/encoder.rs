@@ -20,6 +20,9 @@ pub(crate) const BLOCK: usize = 128;
 const MARGIN: usize = HALO + 2;
 const _: () = assert!(BLOCK.is_multiple_of(2) && MARGIN.is_multiple_of(2));
 
+/// Where a type's flags hold the row of its word vector, above the two about spaces.
+const VECTOR_SHIFT: u32 = 2;
+
 #[derive(Debug)]
 struct Table {
     rows: Vec<f32>,
@@ -30,6 +33,8 @@ struct Table {
 #[derive(Debug)]
 pub(crate) struct Encoder {
     tables: Vec<Table>,
+    /// Word vectors at the encoder's width, in models that have them.
+    vectors: Option<Vec<f32>>,
     mix: Maxout,
     mix_norm: Norm,
     layers: Vec<(Convolution, Norm)>,
@@ -76,6 +81,8 @@ impl Encoder {
             let seed = tensor(file, &format!("{prefix}.seed{feature}"), &[1])?.data[0] as u32;
             tables.push(Table { rows: table.data, seed });
         }
+        let vectors = vectors(file, &format!("{prefix}.vectors"))?;
+        let n_inputs = n_features + usize::from(vectors.is_some());
         let part = |name: &str, shape: &[usize]| Ok(tensor(file, &format!("{prefix}.{name}"), shape)?.data);
         let norm = |layer: usize| {
             let (gain, offset) = (part(&format!("G{layer}"), &[WIDTH])?, part(&format!("lb{layer}"), &[WIDTH])?);
@@ -85,7 +92,7 @@ impl Encoder {
             let weights = part(&format!("W{layer}"), &[WIDTH, PIECES, n_inputs])?;
             Ok((weights, part(&format!("b{layer}"), &[WIDTH, PIECES])?))
         };
-        let (mix, mix_bias) = weights(0, n_features * WIDTH)?;
+        let (mix, mix_bias) = weights(0, n_inputs * WIDTH)?;
         let mut layers = Vec::new();
         for layer in 1..=DEPTH {
             let (weights, bias) = weights(layer, 3 * WIDTH)?;
@@ -93,6 +100,7 @@ impl Encoder {
         }
         Ok(Encoder {
             tables,
+            vectors,
             mix: Maxout::pack(level, &mix, &mix_bias),
             mix_norm: norm(0)?,
             layers,
@@ -167,7 +175,8 @@ impl Encoder {
     /// Computes the rows of the types that the cache did not have.
     fn compute_types(&self, space: &mut EncoderSpace) {
         let EncoderSpace { keys, rows, missing, embedded, mixed, values, .. } = space;
-        let (n_types, width) = (missing.len(), self.tables.len() * WIDTH);
+        let n_inputs = self.tables.len() + usize::from(self.vectors.is_some());
+        let (n_types, width) = (missing.len(), n_inputs * WIDTH);
         embedded.clear();
         embedded.resize(n_types * width, 0.0);
         for (embedded, &kind) in embedded.chunks_exact_mut(width).zip(missing.iter()) {
@@ -183,7 +192,7 @@ impl Encoder {
         }
     }
 
-    /// Sums, per feature, the four table rows that the feature's hash picks.
+    /// Sums, per feature, the four table rows that the feature's hash picks; a word vector comes after them.
     fn embed(&self, key: &TypeKey, embedded: &mut [f32]) {
         let features = [key.ids[0], key.ids[1], key.ids[2], key.ids[3], key.flags & 1, key.flags >> 1 & 1];
         for ((table, feature), sum) in self.tables.iter().zip(features).zip(embedded.chunks_exact_mut(WIDTH)) {
@@ -195,13 +204,30 @@ impl Encoder {
                 }
             }
         }
+        let row = (key.flags >> VECTOR_SHIFT).checked_sub(1).map(|row| row as usize * WIDTH);
+        if let Some(vector) = self.vectors.as_ref().zip(row).and_then(|(all, at)| all.get(at..at + WIDTH)) {
+            embedded[self.tables.len() * WIDTH..].copy_from_slice(vector);
+        }
     }
 
     fn key(&self, token: &TokenFeatures) -> TypeKey {
         let looks_at_spaces = self.tables.len() > 4;
-        let flags = u64::from(token.space_after) | u64::from(token.is_space) << 1;
-        TypeKey { ids: token.ids, flags: if looks_at_spaces { flags } else { 0 } }
+        let spaces = u64::from(token.space_after) | u64::from(token.is_space) << 1;
+        let vector = if self.vectors.is_some() { u64::from(token.vector) << VECTOR_SHIFT } else { 0 };
+        TypeKey { ids: token.ids, flags: vector | if looks_at_spaces { spaces } else { 0 } }
     }
+}
+
+/// The table of word vectors, if the model has one.
+fn vectors(file: &ModelFile<'_>, name: &str) -> Result<Option<Vec<f32>>, ModelError> {
+    if !file.has(name) {
+        return Ok(None);
+    }
+    let table = file.tensor(name)?;
+    if table.shape.len() != 2 || table.shape[1] != WIDTH {
+        return Err(ModelError::malformed(name, format!("expected rows of {WIDTH}, found {:?}", table.shape)));
+    }
+    Ok(Some(table.data))
 }
 
 /// Tensor `name`, which must have exactly the shape given.

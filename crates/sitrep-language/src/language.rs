@@ -126,7 +126,12 @@ impl Language {
         space.features.clear();
         space.features.extend(space.tokens.iter().map(|token| {
             let lexeme = space.lexicon.lexeme(token.lexeme);
-            TokenFeatures { ids: lexeme.features, space_after: token.space_after, is_space: lexeme.is_space }
+            TokenFeatures {
+                ids: lexeme.features,
+                vector: lexeme.vector,
+                space_after: token.space_after,
+                is_space: lexeme.is_space,
+            }
         }));
         let annotation = self.network.annotate(&space.features, layers);
         space.seen.clear();

@@ -36,6 +36,8 @@ pub(crate) struct LexemeId(u32);
 pub(crate) struct Lexeme {
     /// String ids of NORM, PREFIX, SUFFIX and SHAPE.
     pub(crate) features: [u64; 4],
+    /// Row of the word's vector plus one; 0 when it, or the model, has none.
+    pub(crate) vector: u32,
     /// Nothing but whitespace.
     pub(crate) is_space: bool,
     /// Which word of the attribute ruler this is in lower case; 0 is none of them, [`SPACE_WORD`] any whitespace.
@@ -70,9 +72,41 @@ impl StringIds {
     }
 }
 
+/// Which row of the vectors a string id has, sorted by id. Empty in models without vectors.
+#[derive(Default)]
+struct VectorRows {
+    ids: Vec<u64>,
+    rows: Vec<u32>,
+}
+
+impl VectorRows {
+    fn load(file: &ModelFile<'_>) -> Result<VectorRows, ModelError> {
+        let section = "vectors.keys";
+        if !file.has(section) {
+            return Ok(VectorRows::default());
+        }
+        let bytes = file.section(section)?;
+        let (ids, rows) = bytes.split_at(bytes.len() / 12 * 8);
+        let id = |bytes: &[u8]| u64::from_le_bytes(bytes.try_into().expect("eight bytes"));
+        let row = |bytes: &[u8]| u32::from_le_bytes(bytes.try_into().expect("four bytes"));
+        let rows =
+            VectorRows { ids: ids.chunks_exact(8).map(id).collect(), rows: rows.chunks_exact(4).map(row).collect() };
+        if rows.ids.len() != rows.rows.len() || !rows.ids.is_sorted() {
+            return Err(ModelError::malformed(section, "ids and rows do not match"));
+        }
+        Ok(rows)
+    }
+
+    /// The row of `id` plus one, or 0.
+    fn row(&self, id: u64) -> u32 {
+        self.ids.binary_search(&id).map_or(0, |at| self.rows[at].saturating_add(1))
+    }
+}
+
 /// What making a lexeme needs to know; fixed once the model is loaded.
 pub(crate) struct WordRules {
     ids: StringIds,
+    vectors: VectorRows,
     /// Norm by string id, for the spelling as it stands.
     norms: HashMap<u64, Box<str>>,
     /// Norms every language of spaCy shares.
@@ -94,6 +128,7 @@ impl WordRules {
         let base_norms = include_str!("../data/base_norms.tsv").lines().filter_map(|line| line.split_once('\t'));
         Ok(WordRules {
             ids: StringIds::new(),
+            vectors: VectorRows::load(file)?,
             norms,
             base_norms: base_norms.collect(),
             ruler_words: HashMap::new(),
@@ -163,6 +198,7 @@ impl Lexicon {
         let ruler_word = rules.ruler_words.get(lower.as_str()).copied();
         self.lexemes.push(Lexeme {
             features: rules.features(text, &lower, norm),
+            vector: rules.vectors.row(rules.ids.id(text)),
             is_space,
             ruler_word: if is_space { SPACE_WORD } else { ruler_word.unwrap_or(0) },
             phrase: rules.phrase_starts.get(text).copied().unwrap_or(0),

@@ -130,7 +130,6 @@ impl<'a> ModelFile<'a> {
     }
 
     /// Whether the file has an entry `name`.
-    #[allow(dead_code, reason = "optional parts, such as static vectors, ask first")]
     pub(crate) fn has(&self, name: &str) -> bool {
         self.entries.contains_key(name)
     }

@@ -20,6 +20,8 @@ use crate::tagger::Tagger;
 pub(crate) struct TokenFeatures {
     /// spaCy's string ids of NORM, PREFIX, SUFFIX and SHAPE; the id of the empty string is 0.
     pub(crate) ids: [u64; 4],
+    /// Row of the word's vector plus one; 0 when it, or the model, has none.
+    pub(crate) vector: u32,
     /// Whether one space, not part of any token, follows.
     pub(crate) space_after: bool,
     /// Whether the token is nothing but whitespace.

@@ -5,7 +5,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-/// The features that decide a row: four string ids, and flags for encoders that look at spaces.
+/// The features that decide a row: four string ids, and flags for encoders that look at spaces or word vectors.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct TypeKey {
     pub(crate) ids: [u64; 4],
