@@ -16,6 +16,8 @@ pub(super) struct Column {
     pub(super) number: bool,
     /// Ids and dates are never cut.
     pub(super) whole: bool,
+    /// What the row is about; cut last.
+    pub(super) main: bool,
 }
 
 /// A list as text.
@@ -26,12 +28,13 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// Columns from a spec: `#name` is a number, `!name` is never cut.
+    /// Columns from a spec: `#name` is a number, `!name` is never cut, `*name` is cut last.
     fn new(spec: &[&'static str], cells: Vec<Vec<String>>) -> Rows {
         let column = |spec: &&'static str| Column {
-            name: spec.trim_start_matches(['#', '!']),
+            name: spec.trim_start_matches(['#', '!', '*']),
             number: spec.starts_with('#'),
             whole: spec.starts_with('#') || spec.starts_with('!'),
+            main: spec.starts_with('*'),
         };
         Rows { columns: spec.iter().map(column).collect(), cells }
     }
@@ -86,7 +89,7 @@ fn events(contents: &Contents) -> Rows {
             if event.disputes.is_empty() { String::new() } else { "disputed".to_owned() },
         ]
     };
-    let spec = ["!id", "!date", "where", "what", "#accounts", "#sources", "disputed"];
+    let spec = ["!id", "!date", "where", "*what", "#accounts", "#sources", "disputed"];
     Rows::new(&spec, contents.events.iter().map(row).collect())
 }
 
@@ -103,7 +106,7 @@ fn disputes(contents: &Contents) -> Rows {
             dispute.reading.clone(),
         ]
     };
-    Rows::new(&["!id", "!event", "about", "sides", "reading"], contents.disputes.iter().map(row).collect())
+    Rows::new(&["!id", "!event", "about", "*sides", "reading"], contents.disputes.iter().map(row).collect())
 }
 
 fn forecasts(contents: &Contents) -> Rows {
@@ -122,7 +125,7 @@ fn forecasts(contents: &Contents) -> Rows {
         ]
     };
     Rows::new(
-        &["!id", "!window", "state", "what", "likelihood", "#brier"],
+        &["!id", "!window", "state", "*what", "likelihood", "#brier"],
         contents.forecasts.iter().map(row).collect(),
     )
 }
@@ -132,7 +135,7 @@ fn links(contents: &Contents) -> Rows {
         let field = link.field.clone().unwrap_or_default();
         vec![link.from.to_string(), link.kind.as_str().to_owned(), link.to.to_string(), field, link.why.clone()]
     };
-    Rows::new(&["!from", "kind", "!to", "field", "why"], contents.links.iter().map(row).collect())
+    Rows::new(&["!from", "kind", "!to", "field", "*why"], contents.links.iter().map(row).collect())
 }
 
 fn threads(contents: &Contents, options: &ListOptions<'_>) -> Rows {
@@ -151,7 +154,7 @@ fn threads(contents: &Contents, options: &ListOptions<'_>) -> Rows {
             ]);
         }
     }
-    Rows::new(&["!id", "!parent", "#depth", "author", "time", "labels", "text"], cells)
+    Rows::new(&["!id", "!parent", "#depth", "author", "time", "labels", "*text"], cells)
 }
 
 fn places(contents: &Contents) -> Rows {

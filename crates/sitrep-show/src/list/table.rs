@@ -9,7 +9,9 @@ use crate::visible::one_line;
 
 const GAP: usize = 2;
 /// Below this a cut cell tells nothing.
-const LEAST: usize = 6;
+const LEAST: usize = 10;
+/// The main column stays this many times as wide as the others that give way.
+const MAIN_SHARE: usize = 3;
 
 pub(super) fn table(rows: &Rows, name: &str, width: usize) -> String {
     if rows.cells.is_empty() {
@@ -45,9 +47,9 @@ fn fit(columns: &[Column], cells: &[Vec<String>], width: usize) -> Vec<usize> {
     let room = width.saturating_sub(GAP * columns.len().saturating_sub(1));
     let mut over = widths.iter().sum::<usize>().saturating_sub(room);
     while over > 0 {
-        let widest =
-            (0..columns.len()).filter(|&at| !columns[at].whole && widths[at] > LEAST).max_by_key(|&at| widths[at]);
-        let Some(at) = widest else { break };
+        let weight = |at: usize| if columns[at].main { widths[at] / MAIN_SHARE } else { widths[at] };
+        let giving = (0..columns.len()).filter(|&at| !columns[at].whole && widths[at] > LEAST);
+        let Some(at) = giving.max_by_key(|&at| weight(at)) else { break };
         widths[at] -= 1;
         over -= 1;
     }

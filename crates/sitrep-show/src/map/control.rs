@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use sitrep_model::ControlAnswer;
+use sitrep_model::{ControlAnswer, ControlSide};
 
 use super::projection::px;
+use crate::index::Index;
 use crate::visible::one_line;
 
 /// Okabe and Ito's colours that stay apart in every common colour blindness, each with its own pattern.
@@ -29,17 +30,70 @@ enum Pattern {
     Cross,
 }
 
+/// One place's tag: its holders as reports assert them.
+pub(super) struct Tag<'a> {
+    pub(super) place: &'a str,
+    pub(super) holders: Vec<&'a str>,
+    /// Fighting inside, or claims that it is not so, with fewer than two holders to show for it.
+    pub(super) fought_over: bool,
+    /// Asserted earlier, nothing later.
+    pub(super) earlier: bool,
+}
+
+/// Words of an assertion that name no holder.
+const NO_HOLDER: [&str; 4] = ["not taken", "holds no more", "withdrew", "clash inside"];
+
+/// The tags of the answers: sides that name a holder and that a report, not only a reader, asserts.
+pub(super) fn tags<'a>(answers: &'a [ControlAnswer], index: &Index<'_>) -> Vec<Tag<'a>> {
+    let reported = |id: &sitrep_model::ClaimId| index.claim(id.as_str()).is_none_or(|claim| claim.is_reporting());
+    let names_holder = |side: &&ControlSide| {
+        side.assertions.iter().any(|it| !NO_HOLDER.contains(&it.says.as_str()) && reported(&it.claim_id))
+    };
+    let tag = |answer: &'a ControlAnswer| {
+        let holders: Vec<&str> = answer.sides.iter().filter(names_holder).map(|side| side.holder.as_str()).collect();
+        let by_reports = answer.sides.iter().flat_map(|side| &side.assertions).any(|it| reported(&it.claim_id));
+        let fought_over = answer.state == "contested" && holders.len() < 2 && by_reports;
+        Tag { place: &answer.place, holders, fought_over, earlier: answer.state == "last asserted" }
+    };
+    answers.iter().map(tag).filter(|tag| !tag.holders.is_empty() || tag.fought_over).collect()
+}
+
 /// The sides named in the answers, with letters and styles.
 pub(super) struct Sides {
     letters: BTreeMap<String, String>,
     order: Vec<String>,
 }
 
+impl Tag<'_> {
+    /// How wide it is drawn.
+    pub(super) fn width(&self) -> f64 {
+        SWATCH * (self.holders.len().min(MOST_SIDES) + usize::from(self.fought_over)) as f64
+    }
+}
+
+/// The swatch for fighting inside.
+pub(super) fn fought_over(x: f64, y: f64) -> Markup {
+    html! {
+        rect x=(px(x)) y=(px(y)) width=(px(SWATCH)) height=(px(TALL)) fill="#ffffff" {}
+        rect x=(px(x)) y=(px(y)) width=(px(SWATCH)) height=(px(TALL)) fill="url(#fought-over)" stroke="#1f2a33" {}
+        rect x=(px(x + 8.0)) y=(px(y + 2.5)) width=(px(SWATCH - 16.0)) height=(px(TALL - 5.0)) rx="1.5" fill="#ffffff" {}
+        (letters(x + SWATCH / 2.0, y, "×"))
+    }
+}
+
+/// The outer line for what was only asserted earlier.
+pub(super) fn earlier(x: f64, y: f64, width: f64) -> Markup {
+    html! {
+        rect x=(px(x - 2.5)) y=(px(y - 2.5)) width=(px(width + 5.0)) height=(px(TALL + 5.0)) rx="2" fill="none" stroke="#1f2a33"
+            stroke-width="1.1" stroke-dasharray="3 2" {}
+    }
+}
+
 impl Sides {
     /// Sides in order of first mention; those past the fifth share an empty pattern and are told apart by their letters.
-    pub(super) fn of(answers: &[ControlAnswer]) -> Sides {
+    pub(super) fn of(tags: &[Tag<'_>]) -> Sides {
         let mut sides = Sides { letters: BTreeMap::new(), order: Vec::new() };
-        for holder in answers.iter().flat_map(|answer| answer.sides.iter().map(|side| side.holder.as_str())) {
+        for &holder in tags.iter().flat_map(|tag| tag.holders.iter()) {
             if !sides.letters.contains_key(holder) {
                 let letters = sides.free_letters(holder);
                 sides.letters.insert(holder.to_owned(), letters);
@@ -71,6 +125,9 @@ impl Sides {
     /// The patterns, for the picture's `defs`.
     pub(super) fn patterns(&self) -> Markup {
         html! {
+            pattern id="fought-over" width="6" height="6" patternUnits="userSpaceOnUse" {
+                path d="M-1 1L1 -1M0 6L6 0M5 7L7 5M-1 5L1 7M0 0L6 6M5 -1L7 1" stroke="#1f2a33" stroke-width="0.9" {}
+            }
             @for (at, (colour, pattern)) in STYLES.iter().enumerate().take(self.order.len()) {
                 pattern id=(format!("side-{at}")) width="6" height="6" patternUnits="userSpaceOnUse" {
                     (marks(colour, *pattern))
@@ -85,25 +142,13 @@ impl Sides {
         self.order.iter().map(row).collect()
     }
 
-    /// Width of the tag for an answer.
-    pub(super) fn tag_width(&self, answer: &ControlAnswer) -> f64 {
-        SWATCH * answer.sides.len().clamp(1, MOST_SIDES) as f64
-    }
-
-    /// The tag of an answer, its upper left corner at `x`, `y`.
-    pub(super) fn tag(&self, answer: &ControlAnswer, x: f64, y: f64) -> Markup {
-        let dashed = (answer.state == "last asserted").then_some("3 2");
-        let width = self.tag_width(answer);
+    /// The tag, its upper left corner at `x`, `y`.
+    pub(super) fn tag(&self, tag: &Tag<'_>, x: f64, y: f64) -> Markup {
+        let shown = tag.holders.iter().take(MOST_SIDES);
         html! {
-            @if answer.sides.is_empty() {
-                rect x=(px(x)) y=(px(y)) width=(px(SWATCH)) height=(px(TALL)) fill="#ffffff" stroke="#1f2a33" {}
-                (letters(x + SWATCH / 2.0, y, "?"))
-            }
-            @for (at, side) in answer.sides.iter().take(MOST_SIDES).enumerate() {
-                (self.swatch(x + SWATCH * at as f64, y, &side.holder))
-            }
-            rect x=(px(x)) y=(px(y)) width=(px(width)) height=(px(TALL)) fill="none" stroke="#1f2a33" stroke-width="1.4"
-                stroke-dasharray=[dashed] {}
+            @for (at, holder) in shown.enumerate() { (self.swatch(x + SWATCH * at as f64, y, holder)) }
+            @if tag.fought_over { (fought_over(x + SWATCH * tag.holders.len().min(MOST_SIDES) as f64, y)) }
+            @if tag.earlier { (earlier(x, y, tag.width())) }
         }
     }
 

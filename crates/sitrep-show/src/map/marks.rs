@@ -3,9 +3,8 @@
 //! In: sites and a projection. Out: markup. Never lets one mark hide another: a mark that finds no room moves aside on a line.
 
 use maud::{Markup, html};
-use sitrep_model::ControlAnswer;
 
-use super::control::{Sides, TALL};
+use super::control::{Sides, TALL, Tag};
 use super::panel::badge;
 use super::projection::{Frame, Projection, px};
 use super::site::{Site, Sites, position};
@@ -73,15 +72,14 @@ pub(super) fn dots(sites: &[Site<'_>], projection: &Projection, frame: &Frame) -
 pub(super) fn marks(
     sites: &[Site<'_>],
     all: &Sites<'_>,
-    answers: &[ControlAnswer],
+    tags: &[Tag<'_>],
     sides: &Sides,
     projection: &Projection,
     frame: &Frame,
     taken: &mut Vec<Frame>,
 ) -> Markup {
     let spots: Vec<Spot> = sites.iter().map(|site| spot(site, projection, frame, taken)).collect();
-    let tags: Vec<Markup> =
-        answers.iter().filter_map(|answer| tag(answer, all, sides, projection, frame, taken)).collect();
+    let tags: Vec<Markup> = tags.iter().filter_map(|it| tag(it, all, sides, projection, frame, taken)).collect();
     let names: Vec<Markup> =
         sites.iter().zip(&spots).filter_map(|(site, spot)| name(site, spot, frame, taken)).collect();
     html! {
@@ -118,18 +116,18 @@ fn spot(site: &Site<'_>, projection: &Projection, frame: &Frame, taken: &mut Vec
 }
 
 fn tag(
-    answer: &ControlAnswer,
+    tag: &Tag<'_>,
     all: &Sites<'_>,
     sides: &Sides,
     projection: &Projection,
     frame: &Frame,
     taken: &mut Vec<Frame>,
 ) -> Option<Markup> {
-    let wanted = answer.place.to_lowercase();
+    let wanted = tag.place.to_lowercase();
     let site = all.sites.iter().find(|site| !site.is_area() && site.name.to_lowercase() == wanted)?;
     position(site.place)?;
     let [x, y] = projection.at(site.lon, site.lat);
-    let width = sides.tag_width(answer);
+    let width = tag.width();
     let corners = [
         [x - width / 2.0, y + 13.0],
         [x - width / 2.0, y - 14.0 - TALL],
@@ -141,7 +139,7 @@ fn tag(
     let free = rects.iter().find(|rect| frame.holds(rect) && !taken.iter().any(|it| it.overlaps(rect)));
     let rect = *free.unwrap_or(&rects[0]);
     taken.push(rect);
-    Some(sides.tag(answer, rect.x + 1.0, rect.y + 1.0))
+    Some(sides.tag(tag, rect.x + 1.0, rect.y + 1.0))
 }
 
 /// The name beside the mark, or nothing when there is no room: the list has it anyway.

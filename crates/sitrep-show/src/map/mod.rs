@@ -17,9 +17,10 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use sitrep_model::{Contents, ControlAnswer, Outlines};
 
+use crate::index::Index;
 use crate::visible::one_line;
 use crate::words;
-use control::Sides;
+use control::{Sides, Tag};
 use projection::{Frame, Projection, px};
 use site::Sites;
 
@@ -49,19 +50,19 @@ pub fn svg(contents: &Contents, outlines: &Outlines, options: &MapOptions<'_>) -
     let numbered = &all.sites[..all.sites.len().min(MOST_NUMBERED)];
     let dotted = &all.sites[numbered.len()..];
     let width = f64::from(options.width_px.clamp(640, 4000));
-    let frame = Frame { x: MARGIN, y: 78.0, width: width - PANEL - 3.0 * MARGIN, height: (width * 0.56).round() };
+    let panel_x = width - PANEL - MARGIN;
+    let (list, list_height) =
+        panel::list(numbered, dotted.len(), &all.aside, &Frame { x: panel_x, y: TOP - 8.0, width: PANEL, height: 0.0 });
+    // A long list lends its height to the picture, within reason.
+    let tall = (list_height - 110.0).clamp(width * 0.52, width * 0.74).round();
+    let frame = Frame { x: MARGIN, y: TOP, width: panel_x - 2.0 * MARGIN, height: tall };
     let projection = Projection::fit(&bounds(&all), frame);
-    let sides = Sides::of(options.control);
-
-    let (list, list_height) = panel::list(
-        numbered,
-        dotted.len(),
-        &Frame { x: frame.x + frame.width + MARGIN, y: frame.y - 8.0, width: PANEL, height: 0.0 },
-    );
+    let tags = control::tags(options.control, &Index::of(contents));
+    let sides = Sides::of(&tags);
     let below = Frame { x: frame.x, y: frame.y + frame.height + 14.0, width: frame.width, height: 0.0 };
-    let (key, key_height) = panel::key(numbered, &sides, options, &below);
+    let (key, key_height) = panel::key(numbered, &sides, &tags, &below);
     let height = (below.y + key_height).max(frame.y + list_height) + 40.0;
-    let drawing = drawing(&all, outlines, options, &sides, &projection, &frame);
+    let drawing = drawing(&all, outlines, &tags, &sides, &projection, &frame);
     let (title, subtitle) = titles(contents, &all, options);
     html! {
         svg xmlns="http://www.w3.org/2000/svg" width=(px(width)) height=(px(height)) viewBox=(format!("0 0 {} {}", px(width), px(height)))
@@ -92,13 +93,14 @@ pub(crate) fn is_shown(event: &sitrep_model::Event, on: Option<Date>) -> bool {
 /// More numbers than this nobody looks up on a map.
 const MOST_NUMBERED: usize = 40;
 const MARGIN: f64 = 24.0;
+const TOP: f64 = 78.0;
 const PANEL: f64 = 330.0;
 
 /// What lies inside the frame, in order from the ground up.
 fn drawing(
     all: &Sites<'_>,
     outlines: &Outlines,
-    options: &MapOptions<'_>,
+    tags: &[Tag<'_>],
     sides: &Sides,
     projection: &Projection,
     frame: &Frame,
@@ -107,7 +109,7 @@ fn drawing(
     let (bar, bar_place) = panel::scale_bar(projection, frame);
     let (arrow, arrow_place) = panel::north_arrow(frame);
     let mut taken = vec![bar_place, arrow_place];
-    let marks = marks::marks(numbered, all, options.control, sides, projection, frame, &mut taken);
+    let marks = marks::marks(numbered, all, tags, sides, projection, frame, &mut taken);
     let names = outline::names(outlines, projection, frame, &mut taken);
     html! {
         g clip-path="url(#frame)" {
@@ -153,7 +155,7 @@ fn titles(contents: &Contents, all: &Sites<'_>, options: &MapOptions<'_>) -> (St
     let mut subtitle = format!(
         "{period} · {} at {} · {}",
         words::count(all.located, "event", "events"),
-        words::count(all.sites.len(), "place", "places"),
+        words::count(all.sites.len() + all.aside.len(), "place", "places"),
         words::count(contents.documents.len(), "report", "reports"),
     );
     if all.unlocated > 0 {

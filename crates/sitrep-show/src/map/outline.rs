@@ -190,8 +190,21 @@ fn along(run: &[Point], mut rest: f64) -> Point {
     run.last().copied().unwrap_or([0.0, 0.0])
 }
 
+/// The line in pixels. Where it jumps over the antimeridian it runs on beyond 180°, so that no side crosses the world.
 fn projected(line: &[Point], projection: &Projection) -> Vec<Point> {
-    line.iter().filter(|it| it[0].is_finite() && it[1].is_finite()).map(|it| projection.at(it[0], it[1])).collect()
+    let mut turns = 0.0;
+    let mut last: Option<f64> = None;
+    let mut out = Vec::with_capacity(line.len());
+    for [lon, lat] in line.iter().copied().filter(|it| it[0].is_finite() && it[1].is_finite()) {
+        match last {
+            Some(last) if lon - last > 180.0 => turns -= 360.0,
+            Some(last) if lon - last < -180.0 => turns += 360.0,
+            _ => {}
+        }
+        last = Some(lon);
+        out.push(projection.at(lon + turns, lat));
+    }
+    out
 }
 
 /// Sutherland and Hodgman: the ring cut to the frame, a little beyond it so that no cut edge shows.

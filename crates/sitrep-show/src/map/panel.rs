@@ -4,8 +4,7 @@
 
 use maud::{Markup, html};
 
-use super::MapOptions;
-use super::control::{SWATCH, Sides, TALL};
+use super::control::{SWATCH, Sides, Tag};
 use super::projection::{Frame, Projection, px};
 use super::site::Site;
 use super::text::{lines, shortened, width_px};
@@ -20,7 +19,7 @@ const LEADING: f64 = 14.5;
 const MOST_EVENTS: usize = 4;
 
 /// The list of sites; the height it takes comes second.
-pub(super) fn list(sites: &[Site<'_>], more: usize, at: &Frame) -> (Markup, f64) {
+pub(super) fn list(sites: &[Site<'_>], more: usize, aside: &[Site<'_>], at: &Frame) -> (Markup, f64) {
     let mut y = at.y;
     let mut rows: Vec<Markup> = Vec::new();
     for (number, site) in sites.iter().enumerate() {
@@ -52,6 +51,20 @@ pub(super) fn list(sites: &[Site<'_>], more: usize, at: &Frame) -> (Markup, f64)
         let text = format!("{} more drawn as small dots, not numbered", words::count(more, "place", "places"));
         rows.push(html! { text x=(px(at.x)) y=(px(y)) font-size=(SIZE) fill=(QUIET) { (text) } });
     }
+    if !aside.is_empty() {
+        let named = |site: &Site<'_>| {
+            format!("{} ({})", one_line(&site.name), words::count(site.events.len(), "event", "events"))
+        };
+        let text = format!(
+            "Not drawn, a whole country or far off: {}",
+            aside.iter().map(named).collect::<Vec<_>>().join(", ")
+        );
+        y += 4.0;
+        for line in lines(&text, SIZE, at.width, 8) {
+            y += LEADING;
+            rows.push(html! { text x=(px(at.x)) y=(px(y)) font-size=(SIZE) fill=(QUIET) { (line) } });
+        }
+    }
     (html! { g { @for row in rows { (row) } } }, y - at.y)
 }
 
@@ -79,7 +92,7 @@ pub(super) fn badge(x: f64, y: f64, number: &str, site: &Site<'_>) -> Markup {
 }
 
 /// The key below the map; only what was drawn is explained. The height it takes comes second.
-pub(super) fn key(sites: &[Site<'_>], sides: &Sides, options: &MapOptions<'_>, at: &Frame) -> (Markup, f64) {
+pub(super) fn key(sites: &[Site<'_>], sides: &Sides, tags: &[Tag<'_>], at: &Frame) -> (Markup, f64) {
     let mut entries: Vec<(f64, Markup, String)> = Vec::new();
     let example = |find: &dyn Fn(&&Site<'_>) -> bool| sites.iter().find(find);
     if let Some(site) = example(&|site| !site.is_area() && !site.readers_only()) {
@@ -99,17 +112,29 @@ pub(super) fn key(sites: &[Site<'_>], sides: &Sides, options: &MapOptions<'_>, a
         let swatch = html! { rect x="0" y="1" width="24" height="15" fill="url(#area)" stroke="#5b4a86" stroke-dasharray="4 2" {} };
         entries.push((26.0, swatch, "the area it may lie in".to_owned()));
     }
+    if sites.iter().any(|site| !site.is_area() && site.place.radius_km.is_some_and(|km| km > 0.0)) {
+        let swatch = html! { circle cx="12" cy="8.5" r="9" fill="none" stroke=(INK) stroke-width="1.1" stroke-dasharray="4 3" {} };
+        entries.push((24.0, swatch, "as far as the place may reach".to_owned()));
+    }
     for (holder, swatch) in sides.key() {
         entries.push((SWATCH + 2.0, swatch, format!("{holder}: control asserted")));
     }
-    if options.control.iter().any(|answer| answer.sides.len() > 1) {
-        let text = "two tags side by side: claims disagree, none preferred";
-        entries.push((0.0, html! {}, text.to_owned()));
+    if tags.iter().any(|tag| tag.holders.len() > 1) {
+        entries.push((0.0, html! {}, "tags side by side: claims disagree, none preferred".to_owned()));
     }
-    if options.control.iter().any(|answer| answer.state == "last asserted") {
-        let swatch =
-            html! { rect x="0" y="0" width=(SWATCH) height=(TALL) fill="none" stroke=(INK) stroke-dasharray="3 2" {} };
-        entries.push((SWATCH + 2.0, swatch, "last asserted earlier, nothing later".to_owned()));
+    if tags.iter().any(|tag| tag.fought_over) {
+        entries.push((
+            SWATCH + 2.0,
+            super::control::fought_over(0.0, 0.0),
+            "contested: fighting inside, or denied".to_owned(),
+        ));
+    }
+    if tags.iter().any(|tag| tag.earlier) {
+        entries.push((
+            SWATCH + 6.0,
+            super::control::earlier(2.5, 0.0, SWATCH),
+            "asserted earlier, nothing later".to_owned(),
+        ));
     }
     laid_out(entries, at)
 }
@@ -146,7 +171,7 @@ pub(super) fn scale_bar(projection: &Projection, frame: &Frame) -> (Markup, Fram
     let (width, x, y) = (km * per_km, frame.x + 16.0, frame.y + frame.height - 18.0);
     let label =
         if km < 1.0 { format!("{} m", words::number(km * 1000.0)) } else { format!("{} km", words::number(km)) };
-    let taken = Frame { x: x - 8.0, y: y - 24.0, width: width.max(60.0) + 60.0, height: 34.0 };
+    let taken = Frame { x: x - 8.0, y: y - 24.0, width: width + 44.0, height: 34.0 };
     let bar = html! {
         rect x=(px(taken.x)) y=(px(taken.y)) width=(px(taken.width)) height=(px(taken.height)) fill="#ffffff" fill-opacity="0.82" {}
         rect x=(px(x)) y=(px(y - 5.0)) width=(px(width / 2.0)) height="5" fill=(INK) stroke=(INK) {}

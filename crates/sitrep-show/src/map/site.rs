@@ -20,7 +20,10 @@ pub(super) struct Site<'c> {
 /// The sites and what has none.
 #[derive(Debug, Default)]
 pub(super) struct Sites<'c> {
+    /// In the picture.
     pub(super) sites: Vec<Site<'c>>,
+    /// Named beside the picture: a whole country, or so far off that the rest would shrink to a dot.
+    pub(super) aside: Vec<Site<'c>>,
     /// Events of the day that are not located.
     pub(super) unlocated: usize,
     /// Events on the map.
@@ -57,7 +60,53 @@ pub(super) fn sites(contents: &Contents, on: Option<Date>) -> Sites<'_> {
         }
         out.sites[at].events.push(event);
     }
+    set_aside(&mut out);
     out
+}
+
+/// Wider than this a mark at the centre would mislead.
+const WIDEST_KM: f64 = 150.0;
+/// Nearer than this nothing counts as far off.
+const NEAR_KM: f64 = 200.0;
+/// Fewer sites than this have no middle to be far from.
+const LEAST_SITES: usize = 5;
+
+fn set_aside(out: &mut Sites<'_>) {
+    let wide = |site: &Site<'_>| {
+        site.place.kind.as_deref() == Some("country") || site.place.radius_km.is_some_and(|km| km > WIDEST_KM)
+    };
+    let (wide, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut out.sites).into_iter().partition(wide);
+    let reported: Vec<&Site<'_>> = rest.iter().filter(|site| !site.readers_only()).collect();
+    let Some((middle, mut far_km)) = spread(&reported) else {
+        (out.sites, out.aside) = (rest, wide);
+        return;
+    };
+    if reported.len() < LEAST_SITES {
+        far_km = reported.iter().map(|site| km_apart(middle, site)).fold(NEAR_KM, f64::max);
+    }
+    let (near, far): (Vec<_>, Vec<_>) = rest.into_iter().partition(|site| km_apart(middle, site) <= far_km);
+    (out.sites, out.aside) = (near, wide);
+    out.aside.extend(far);
+}
+
+/// The middle of the sites, and how far from it a site may lie: six times as far as three quarters of them do.
+fn spread(sites: &[&Site<'_>]) -> Option<([f64; 2], f64)> {
+    let middle = |pick: fn(&Site<'_>) -> f64| {
+        let mut values: Vec<f64> = sites.iter().map(|site| pick(site)).collect();
+        values.sort_by(f64::total_cmp);
+        values.get(values.len() / 2).copied()
+    };
+    let middle = [middle(|site| site.lon)?, middle(|site| site.lat)?];
+    let mut apart: Vec<f64> = sites.iter().map(|site| km_apart(middle, site)).collect();
+    apart.sort_by(f64::total_cmp);
+    let usual = apart.get(apart.len() * 3 / 4).copied()?;
+    Some((middle, (usual * 6.0).max(NEAR_KM)))
+}
+
+/// Good to a few per cent within a region, which is all that is asked.
+fn km_apart([lon, lat]: [f64; 2], site: &Site<'_>) -> f64 {
+    let shrink = lat.to_radians().cos();
+    ((site.lon - lon) * shrink).hypot(site.lat - lat) * super::projection::KM_PER_DEGREE
 }
 
 /// Where a place is drawn; nothing for a place that is unknown, or one of several.

@@ -133,8 +133,12 @@ fn standing(claim: &Claim, contents: &Contents, index: &Index<'_>) -> Markup {
                 h2 { "Beside other claims" }
                 ul {
                     @for link in links {
-                        @let other = if link.from.as_str() == id { &link.to } else { &link.from };
-                        li { (link.kind.as_str().replace('_', " ")) " " a href=(format!("/claims/{other}")) { (other) } ": " (shown(&link.why)) }
+                        @let kind = link.kind.as_str().replace('_', " ");
+                        li {
+                            @if link.from.as_str() == id { "This, " strong { (kind) } ", " a href=(format!("/claims/{}", link.to)) { (link.to) } }
+                            @else { a href=(format!("/claims/{}", link.from)) { (link.from) } ", " strong { (kind) } ", this" }
+                            ": " (shown(&link.why))
+                        }
                     }
                 }
             }

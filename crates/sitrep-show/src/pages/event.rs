@@ -81,8 +81,8 @@ fn account_row(account: &Account, index: &Index<'_>, names: Names<'_>) -> Markup
                 span class="quiet under" { (words::stance(account.stance)) ", origin " (account.root) }
             }
             td data-label="How sure" {
-                span { "source " (words::certainty(claim.certainty.source)) }
-                span class="under" { "writer " (words::certainty(claim.certainty.author)) }
+                span class="line" { span class="quiet" { "source: " } (words::certainty(claim.certainty.source)) }
+                span class="line" { span class="quiet" { "writer: " } (words::certainty(claim.certainty.author)) }
                 @if let Some(word) = &claim.certainty.word { span class="quiet under" { "“" (shown(word)) "”" } }
             }
             td data-label="When, as said" { (time_cell(claim.time.as_ref(), account.differs.iter().any(|it| it == "date"))) }

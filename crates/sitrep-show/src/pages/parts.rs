@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use sitrep_model::{Claim, Event, EventType, Filter, Status, Time, Voice};
 
 use crate::index::Index;
+use crate::report::plan::is_among_reports;
 use crate::visible::visible;
 use crate::words;
 
@@ -35,11 +36,15 @@ pub(super) fn badges(event: &Event, index: &Index<'_>) -> Markup {
         1 => ("badge", "single source".to_owned()),
         _ => ("badge full", format!("corroborated: {}", words::support(event))),
     };
-    let fields: Vec<&str> =
-        event.disputes.iter().filter_map(|id| index.dispute(id.as_str())).map(|it| it.field.as_str()).collect();
+    let disputes = event.disputes.iter().filter_map(|id| index.dispute(id.as_str()));
+    let (by_reports, by_readers): (Vec<_>, Vec<_>) = disputes.partition(|dispute| is_among_reports(dispute, index));
+    let fields = |disputes: &[&sitrep_model::Dispute]| {
+        disputes.iter().map(|it| it.field.as_str()).collect::<Vec<_>>().join(", ")
+    };
     html! {
         span class=(class) { (text) }
-        @if !fields.is_empty() { " " span class="badge disputed" { "disputed: " (fields.join(", ")) } }
+        @if !by_reports.is_empty() { " " span class="badge disputed" { "disputed: " (fields(&by_reports)) } }
+        @if !by_readers.is_empty() { " " span class="badge open" { "disputed by readers only: " (fields(&by_readers)) } }
     }
 }
 

@@ -49,7 +49,7 @@ fn thread(document: &Document, claims: &BTreeMap<&str, Vec<&Claim>>, names: Name
                 @if apart > 0 { ", " (apart) " folded away" } "."
             }
             ol class="comments" {
-                @for comment in document.comments.iter().take(MOST_COMMENTS) {
+                @for comment in in_thread_order(&document.comments).into_iter().take(MOST_COMMENTS) {
                     @let parent = comment.parent.as_ref().and_then(|id| authors.get(id.as_str()).copied());
                     li id=(comment.id) class=(format!("comment depth-{}", comment.depth.min(DEEPEST))) {
                         (one(comment, parent, document, claims.get(comment.id.as_str()).map_or(&[], Vec::as_slice), names))
@@ -59,6 +59,29 @@ fn thread(document: &Document, claims: &BTreeMap<&str, Vec<&Claim>>, names: Name
             @if document.comments.len() > MOST_COMMENTS { p class="caution" { (document.comments.len() - MOST_COMMENTS) " more comments are not shown here; " code { "sitrep threads" } " lists them all." } }
         }
     }
+}
+
+/// Every comment right after the one it answers and that one's earlier answers. A loop with a stack: a thread may be deeper than
+/// the program's own.
+fn in_thread_order(comments: &[Comment]) -> Vec<&Comment> {
+    let known: BTreeMap<&str, usize> = comments.iter().enumerate().map(|(at, it)| (it.id.as_str(), at)).collect();
+    let parent_of = |at: usize| {
+        comments[at].parent.as_ref().and_then(|id| known.get(id.as_str()).copied()).filter(|&parent| parent < at)
+    };
+    let mut answers: Vec<Vec<usize>> = vec![Vec::new(); comments.len()];
+    let mut stack: Vec<usize> = Vec::new();
+    for at in (0..comments.len()).rev() {
+        match parent_of(at) {
+            Some(parent) => answers[parent].push(at),
+            None => stack.push(at),
+        }
+    }
+    let mut out = Vec::with_capacity(comments.len());
+    while let Some(at) = stack.pop() {
+        out.push(&comments[at]);
+        stack.extend(&answers[at]);
+    }
+    out
 }
 
 fn one(

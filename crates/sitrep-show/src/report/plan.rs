@@ -101,7 +101,7 @@ impl<'c> Writer<'c, '_> {
                 &format!(" from {} ({}{more})", words::count(outlets.len(), "outlet", "outlets"), names.join(", "));
         }
         if unnamed > 0 {
-            basis += &format!("{} {unnamed} without a named outlet", if outlets.is_empty() { "," } else { "," });
+            basis += &format!(", {unnamed} without a named outlet");
         }
         self.plan.basis = format!("{basis}. Reported, not verified: every sentence says what its sources say.");
         let undated: Vec<&str> =
@@ -123,7 +123,7 @@ impl<'c> Writer<'c, '_> {
             }
         }
         for ((_, _, heading), events) in by_time {
-            self.section(heading, None, &events);
+            self.section(capital(&heading), None, &events);
         }
         let lead = "No day is known: the words give none, or the year is open.";
         self.section("Undated".to_owned(), Some(lead), &undated);
@@ -144,17 +144,17 @@ impl<'c> Writer<'c, '_> {
         if event.accounts.iter().any(|account| account.stance == Stance::NoComment) {
             marks.push("a source asked gave no comment".to_owned());
         }
-        let fields: Vec<&str> = event
-            .disputes
-            .iter()
-            .filter_map(|id| self.index.dispute(id.as_str()))
-            .map(|it| it.field.as_str())
-            .collect();
-        if !fields.is_empty() {
-            marks.push(format!("disputed: {}", fields.join(", ")));
+        let disputes = event.disputes.iter().filter_map(|id| self.index.dispute(id.as_str()));
+        let (by_reports, by_readers): (Vec<_>, Vec<_>) =
+            disputes.partition(|dispute| is_among_reports(dispute, &self.index));
+        for (mark, disputes) in [("disputed", by_reports), ("disputed by readers only", by_readers)] {
+            if !disputes.is_empty() {
+                let fields: Vec<&str> = disputes.iter().map(|dispute| dispute.field.as_str()).collect();
+                marks.push(format!("{mark}: {}", fields.join(", ")));
+            }
         }
         for account in event.accounts.iter().filter(|account| account.stance == Stance::Denies) {
-            if let Some(claim) = self.index.claim(account.claim_id.as_str()) {
+            if let Some(claim) = self.index.claim(account.claim_id.as_str()).filter(|claim| claim.is_reporting()) {
                 marks.push(format!("denied by {}", words::speaker_short(claim, self.index.outlet_of(claim))));
             }
         }
@@ -318,6 +318,12 @@ impl<'c> Writer<'c, '_> {
             trace: format!("page {hash}, claim {}", claim.claim_id),
         }
     }
+}
+
+/// Whether reports, not only readers, stand on at least two sides.
+pub(crate) fn is_among_reports(dispute: &Dispute, index: &Index<'_>) -> bool {
+    let reported = |id: &sitrep_model::ClaimId| index.claim(id.as_str()).is_none_or(Claim::is_reporting);
+    dispute.sides.iter().filter(|side| side.claims.iter().any(reported)).count() > 1
 }
 
 /// How a publication date was known, in words.
