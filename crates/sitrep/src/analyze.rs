@@ -4,6 +4,7 @@
 //! id and an `error`. Knows nothing of other reports; the same line gives the same answer wherever it runs.
 
 mod layers;
+mod mentioned;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -41,6 +42,9 @@ struct Request {
     url: Option<String>,
     #[serde(default)]
     outlet: Option<String>,
+    /// Place names to resolve instead of finding them, in the unit of offsets asked for.
+    #[serde(default)]
+    toponyms: Option<Vec<[usize; 2]>>,
 }
 
 /// The answer to one line of input.
@@ -92,7 +96,7 @@ fn layers_of(kit: &Kit, request: Request, options: &Options) -> Result<Map<Strin
         (None, None) => return Err("neither text nor html".to_owned()),
     };
     let page = sitrep_read::page_of(&name, kind, text.into_bytes(), meta, "analyze");
-    Ok(layers::layers(kit, page, options))
+    Ok(layers::layers(kit, page, request.toponyms.as_deref(), options))
 }
 
 /// A day, or a moment of which only the day counts: `2031-05-09T12:30:00Z`.

@@ -72,3 +72,31 @@ fn only_the_layers_asked_for_are_told() {
     assert_eq!(answer["document"]["outlet"], "Varnesh Courier");
     assert!(answer["document"]["article_text"].as_str().unwrap().contains("captured the town"), "{answer}");
 }
+
+#[test]
+fn times_places_and_attributions_are_told_without_claims() {
+    let desk = Desk::new();
+    let text = "“Much has changed” – on 5 May 2031, government forces entered Mayadin in Syria, the army said.";
+    let at = text.chars().position(|c| c == 'M').unwrap();
+    let mayadin = text.chars().count() - text.split_once("Mayadin").unwrap().1.chars().count() - 7;
+    let asked = serde_json::json!({ "id": 1, "text": text, "toponyms": [[mayadin, mayadin + 7], [at, at + 4]] });
+    let ran = desk.feed(&["analyze", "--layers", "times,places,attributions"], &asked.to_string());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let answer = json(&ran.out).remove(0);
+    assert_eq!(
+        (answer["times"][0]["text"].as_str(), answer["times"][0]["value"].as_str()),
+        (Some("5 May 2031"), Some("2031-05-05"))
+    );
+    let places = answer["places"].as_array().unwrap();
+    assert_eq!(places.len(), 2, "only the places asked for");
+    assert_eq!((places[0]["text"].as_str(), places[0]["status"].as_str()), (Some("Mayadin"), Some("known")));
+    assert!((places[0]["lat"].as_f64().unwrap() - 35.0).abs() < 0.2 && places[0]["country"] == "SY");
+    assert_eq!((places[1]["text"].as_str(), places[1]["status"].as_str()), (Some("Much"), Some("unknown")));
+    assert!(places[1]["lat"].is_null());
+    let source = &answer["attributions"][0]["source"];
+    let cut = |of: &serde_json::Value| -> String {
+        let end = |n: usize| usize::try_from(of[n].as_u64().unwrap()).unwrap();
+        text.chars().skip(end(0)).take(end(1) - end(0)).collect()
+    };
+    assert_eq!(cut(source), "the army");
+}

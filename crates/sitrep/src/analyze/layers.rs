@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use sitrep_model::{BlockKind, Document, Offsets, Page};
 use sitrep_show::Names;
 
-use super::Options;
+use super::{Options, mentioned};
 use crate::{Kit, pipeline};
 
 /// What can be told of a report.
@@ -20,14 +20,28 @@ pub enum Layer {
     Sentences,
     /// Named entities.
     Entities,
+    /// Time expressions, placed on the calendar.
+    Times,
+    /// Place names, placed on the map.
+    Places,
+    /// Who is said to say what.
+    Attributions,
     /// Claims.
     Claims,
 }
 
 impl Layer {
     /// Every layer, in the order in which they are told.
-    pub const ALL: &'static [Layer] =
-        &[Layer::Document, Layer::Tokens, Layer::Sentences, Layer::Entities, Layer::Claims];
+    pub const ALL: &'static [Layer] = &[
+        Layer::Document,
+        Layer::Tokens,
+        Layer::Sentences,
+        Layer::Entities,
+        Layer::Times,
+        Layer::Places,
+        Layer::Attributions,
+        Layer::Claims,
+    ];
 
     /// The name a user types.
     #[must_use]
@@ -37,6 +51,9 @@ impl Layer {
             Layer::Tokens => "tokens",
             Layer::Sentences => "sentences",
             Layer::Entities => "entities",
+            Layer::Times => "times",
+            Layer::Places => "places",
+            Layer::Attributions => "attributions",
             Layer::Claims => "claims",
         }
     }
@@ -49,24 +66,31 @@ impl Layer {
 }
 
 /// The layers asked for, in order.
-pub(super) fn layers(kit: &Kit, page: Page, options: &Options) -> Map<String, Value> {
-    let asked = |layer: Layer| options.layers.contains(&layer);
+pub(super) fn layers(kit: &Kit, page: Page, toponyms: Option<&[[usize; 2]]>, options: &Options) -> Map<String, Value> {
+    let any = |layers: &[Layer]| layers.iter().any(|layer| options.layers.contains(layer));
     let mut out = Map::new();
     let key = page.sha256.clone();
     let names = if options.keep_names { Names::Keep } else { Names::Pseudonyms(key.as_bytes()) };
-    let (document, claims) = if asked(Layer::Claims) {
+    let (document, claims) = if any(&[Layer::Claims, Layer::Attributions]) {
         let report = pipeline::understand(kit, page);
         (report.document, report.claims)
     } else {
         (sitrep_read::document(&page).value, Vec::new())
     };
-    if asked(Layer::Document) {
+    if any(&[Layer::Document]) {
         out.insert("document".to_owned(), document_value(&document, names));
     }
-    if asked(Layer::Tokens) || asked(Layer::Sentences) || asked(Layer::Entities) {
+    if any(&[Layer::Tokens, Layer::Sentences, Layer::Entities]) {
         language(kit, &document, options, &mut out);
     }
-    if asked(Layer::Claims) {
+    if any(&[Layer::Times, Layer::Places]) {
+        mentioned::layers(kit, &document, toponyms, options, &mut out);
+    }
+    if any(&[Layer::Attributions]) {
+        let offsets = Offsets::new(&document.text, options.offsets);
+        out.insert("attributions".to_owned(), mentioned::attributions(&claims, &offsets));
+    }
+    if any(&[Layer::Claims]) {
         let values = sitrep_show::list::claim_values(&document, &claims, options.offsets, names);
         out.insert("claims".to_owned(), Value::Array(values));
     }

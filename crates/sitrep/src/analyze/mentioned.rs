@@ -1,0 +1,107 @@
+//! Times, places and attributions of one report as JSON.
+//!
+//! In: a document, its claims, perhaps the places to resolve. Out: one object a mention, in text order. Never a point for a place that
+//! was not understood.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+use sitrep_model::{AttributionType, Claim, Document, Offsets, Place, Span};
+
+use super::{Layer, Options};
+use crate::Kit;
+
+/// The layers `times` and `places`, as far as they are asked for.
+pub(super) fn layers(
+    kit: &Kit,
+    document: &Document,
+    toponyms: Option<&[[usize; 2]]>,
+    options: &Options,
+    out: &mut Map<String, Value>,
+) {
+    let offsets = Offsets::new(&document.text, options.offsets);
+    let found = sitrep_claims::mentions(&kit.claims, document);
+    if options.layers.contains(&Layer::Times) {
+        let times = found.times.iter().map(|(span, time)| {
+            json!({
+                "start": offsets.at(span.start),
+                "end": offsets.at(span.end),
+                "text": span.of(&document.text),
+                "type": time.kind,
+                "value": time.value,
+                "mod": time.modifier,
+                "from": time.from,
+                "to": time.to,
+            })
+        });
+        out.insert("times".to_owned(), times.collect());
+    }
+    if options.layers.contains(&Layer::Places) {
+        let places: Vec<Value> = match toponyms {
+            None => found.places.iter().map(|(span, found)| place(document, *span, Some(found), &offsets)).collect(),
+            Some(asked) => asked_for(document, &offsets, asked)
+                .into_iter()
+                .map(|span| place(document, span, best(&found.places, span), &offsets))
+                .collect(),
+        };
+        out.insert("places".to_owned(), Value::Array(places));
+    }
+}
+
+/// Spans given in the unit of `offsets`, in bytes. One that runs backwards or beyond the text is cut to what fits.
+fn asked_for(document: &Document, offsets: &Offsets<'_>, asked: &[[usize; 2]]) -> Vec<Span> {
+    let n_bytes = document.text.len();
+    let starts: Vec<u32> = document
+        .text
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([n_bytes])
+        .filter_map(|at| u32::try_from(at).ok())
+        .collect();
+    let byte = |at: usize| {
+        let index = starts.partition_point(|start| offsets.at(*start) < at);
+        starts.get(index).map_or(n_bytes, |start| *start as usize)
+    };
+    asked.iter().map(|[start, end]| Span::new(byte(*start), byte(*end).max(byte(*start)))).collect()
+}
+
+fn place(document: &Document, span: Span, found: Option<&Place>, offsets: &Offsets<'_>) -> Value {
+    json!({
+        "start": offsets.at(span.start),
+        "end": offsets.at(span.end),
+        "text": span.of(&document.text),
+        "name": found.and_then(|place| place.name.as_deref()),
+        "lat": found.and_then(|place| place.lat),
+        "lon": found.and_then(|place| place.lon),
+        "country": found.and_then(|place| place.country.as_deref()),
+        "geonames_id": found.and_then(|place| place.geonames_id),
+        "status": found.map_or("unknown", |place| place.status.as_str()),
+    })
+}
+
+/// The mention that is nearest to being `span`: the one with the least that is not shared.
+fn best(places: &[(Span, Place)], span: Span) -> Option<&Place> {
+    let shared = |other: Span| span.end.min(other.end).saturating_sub(span.start.max(other.start));
+    let overlapping = places.iter().filter(|(other, _)| other.overlaps(span));
+    let nearest = overlapping.min_by_key(|(other, _)| other.len() + span.len() - 2 * shared(*other) as usize);
+    nearest.map(|(_, place)| place)
+}
+
+/// One object for each holder and cue, with all that is said by them; the report's own voice is left out.
+pub(super) fn attributions(claims: &[Claim], offsets: &Offsets<'_>) -> Value {
+    let mut said: BTreeMap<(Option<Span>, Option<Span>), Span> = BTreeMap::new();
+    for claim in claims {
+        let content = Span { start: claim.start, end: claim.end };
+        for link in claim.attribution.iter().filter(|link| link.kind != AttributionType::Author) {
+            let whole = said.entry((link.holder_span, link.cue_span)).or_insert(content);
+            *whole = Span { start: whole.start.min(content.start), end: whole.end.max(content.end) };
+        }
+    }
+    let told = |span: Span| json!([offsets.at(span.start), offsets.at(span.end)]);
+    let mut rows: Vec<_> = said.into_iter().filter(|((holder, cue), _)| holder.is_some() || cue.is_some()).collect();
+    rows.sort_by_key(|(_, content)| *content);
+    let rows = rows.into_iter().map(|((holder, cue), content)| {
+        json!({ "source": holder.map(told), "cue": cue.map(told), "content": told(content) })
+    });
+    rows.collect()
+}
