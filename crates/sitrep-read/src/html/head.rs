@@ -202,13 +202,19 @@ pub(crate) fn shown_byline(tree: &Tree, skip: impl Fn(usize) -> bool) -> Option<
         let words = tree.words(i);
         let name = match crate::cues::field(&words) {
             Some((crate::cues::Field::Byline, name)) => name,
-            _ => words.trim_start_matches(['|', '·', '-', ' ']).to_owned(),
+            _ => without_by(words.trim_start_matches(['|', '·', '-', ' '])).to_owned(),
         };
         if (2..=80).contains(&name.chars().count()) && first_full_date(&name).is_none() {
             best = Some((rank, name));
         }
     }
     best.map(|(_, name)| name)
+}
+
+/// A name without "By" in front of it.
+fn without_by(words: &str) -> &str {
+    let bare = words.get(..3).filter(|by| by.eq_ignore_ascii_case("by ")).and_then(|_| words.get(3..));
+    bare.unwrap_or(words)
 }
 
 fn some(text: &str) -> Option<String> {

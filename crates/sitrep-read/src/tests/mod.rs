@@ -2,6 +2,7 @@
 
 mod hostile;
 mod pages;
+mod reference;
 mod text;
 mod web;
 

@@ -220,8 +220,8 @@ fn kind(words: &str, paragraph: &Paragraph, next: Option<&Paragraph>) -> BlockKi
     let last = words.chars().next_back().unwrap_or(' ');
     let open = !matches!(last, '.' | '!' | '…' | ',' | ';' | '”' | '"' | ')');
     let upper = words.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-    // "Three roads lead there:" opens a list; it says something itself.
-    let open = open && !(last == ':' && next.is_some_and(|n| n.bullet));
+    // "Three roads lead there:" and "The minister said:" open something and say something; "Background:" only heads it.
+    let open = open && !(last == ':' && (n_words > 2 || next.is_some_and(|n| n.bullet)));
     let heads = words.starts_with('#') || (n_words <= 12 && open && upper && paragraph.n_lines == 1 && next.is_some());
     if heads { BlockKind::Heading } else { BlockKind::Body }
 }

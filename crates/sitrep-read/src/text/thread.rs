@@ -127,20 +127,27 @@ fn points(text: &str, run: &[Line]) -> i32 {
         - 2 * i32::from(n_headed == 0 && n_times == 0)
 }
 
-/// Whether item `i` is a name on a line of its own over text that is not an item.
+/// Whether item `i` is a name on a line of its own over text that is not an item. Without a blank line between, the text must be
+/// set further in: a wrapped item goes on under its own words, but its first line is filled and no name.
 fn headed(text: &str, run: &[Line], i: usize) -> bool {
     let Some(next) = run.get(i + 1) else { return false };
-    next.bullet.is_none() && (next.gap > 0 || cues::is_time(next.words(text))) && name_like(run[i].words(text))
+    let apart = next.gap > 0 || next.indent_columns > run[i].indent_columns || cues::is_time(next.words(text));
+    next.bullet.is_none() && apart && name_like(run[i].words(text))
 }
 
-/// How many lines at the top of a run are a plain list of the article, parted from the thread by two blank lines.
+/// How many lines at the top of a run are a plain list of the article, parted from the thread by more blank lines than usual.
 fn list_before(text: &str, run: &[Line]) -> usize {
+    let mut gaps: Vec<usize> = run.iter().filter(|l| l.bullet.is_some()).map(|l| l.gap).collect();
+    gaps.sort_unstable();
+    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0);
     for (i, line) in run.iter().enumerate().skip(1) {
         if headed(text, run, i - 1) || cues::comment_header(run[i - 1].words(text)).is_some() {
             return 0;
         }
-        if line.bullet.is_some() && line.gap >= 2 && run[..i].iter().all(|l| l.indent_columns == run[0].indent_columns)
-        {
+        if line.indent_columns != run[0].indent_columns || line.bullet.is_none() {
+            return 0;
+        }
+        if line.gap >= 2 && line.gap > usual {
             return i;
         }
     }
