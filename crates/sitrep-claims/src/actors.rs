@@ -8,7 +8,7 @@ mod describe;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use sitrep_language::{Dep, Tag};
+use sitrep_language::{Dep, EntityLabel, Tag};
 
 use crate::KitError;
 use crate::lexicon::Lexicon;
@@ -151,6 +151,14 @@ impl<'d> Scene<'d> {
             Tag::Prp | Tag::Wp | Tag::Wdt => {
                 let thing = matches!(tree.word(i), "it" | "which" | "that" | "itself");
                 let set = one("actor").with(one("bare"));
+                if thing && matches!(tree.dep(i), Dep::Dobj | Dep::Pobj) {
+                    return one("place").with(one("bare"));
+                }
+                if matches!(tree.word(i), "they" | "them") {
+                    if let Some((p, k)) = self.antecedent(passage, i, &|_, _| true) {
+                        return self.classes(p, k).with(one("bare"));
+                    }
+                }
                 return if thing { set } else { set.with(one("civilian")).with(one("fighter")).with(one("displaced")) };
             }
             Tag::Cd => return self.measured(passage, i).unwrap_or(one("number").with(one("bare"))),
@@ -171,8 +179,11 @@ impl<'d> Scene<'d> {
             }
             _ if tree.is_proper(i) && set.is_empty() => {
                 let place = self.place_at(passage, i).is_some();
+                let people = tree.tag(i) == Tag::Nnps || self.norp(passage, i);
                 set = if place {
                     one("place")
+                } else if people {
+                    actorish
                 } else {
                     one("place").with(actorish).with(one("civilian")).with(one("person"))
                 };
@@ -183,6 +194,12 @@ impl<'d> Scene<'d> {
             set = set.with(one("actor"));
         }
         set
+    }
+
+    /// Whether the parser takes the token for a people, a creed or a party.
+    fn norp(&self, passage: usize, i: usize) -> bool {
+        let entities = &self.trees[passage].analysis.entities;
+        entities.iter().any(|e| e.label == EntityLabel::Norp && e.first as usize <= i && i < e.end as usize)
     }
 
     /// A known place mention that names no state: never an actor.
@@ -209,6 +226,9 @@ impl<'d> Scene<'d> {
     pub(crate) fn is_actor(&self, passage: usize, i: usize) -> bool {
         let classes = &self.lexicon.classes;
         let set = self.classes(passage, i);
+        if self.carries_actor(passage, i) {
+            return true;
+        }
         set.meets(classes.one("actor"))
             || set.meets(
                 classes

@@ -22,6 +22,7 @@ pub(crate) struct Mood {
     /// Present tense or progressive.
     pub(crate) present: bool,
     pub(crate) perfect: bool,
+    pub(crate) progressive: bool,
     pub(crate) attempt: bool,
     /// "set to", "poised to": near and meant.
     pub(crate) due: bool,
@@ -153,7 +154,10 @@ fn auxiliaries(scene: &Scene<'_>, passage: usize, v: usize, index: usize, mood: 
             }
             "can" | "ca" | "should" | "must" | "ought" => mood.unreal = true,
             "have" | "has" | "had" | "'ve" => mood.perfect = true,
-            "is" | "are" | "'s" | "'re" | "am" if tree.dep(k) == Dep::Aux => mood.present = true,
+            "is" | "are" | "'s" | "'re" | "am" if tree.dep(k) == Dep::Aux => {
+                mood.present = true;
+                mood.progressive = true;
+            }
             "is" | "are" if tree.dep(k) == Dep::Auxpass => mood.present = true,
             _ => {}
         }

@@ -222,6 +222,9 @@ impl<'d> Tree<'d> {
         if self.has(v, Dep::Auxpass) || self.has(v, Dep::Nsubjpass) {
             return true;
         }
+        if self.has(v, Dep::Dobj) && !self.has(v, Dep::Agent) {
+            return false;
+        }
         let auxes = self.kids[v].iter().filter(|&&k| self.dep(k) == Dep::Aux).count();
         if self.has(v, Dep::Agent) && auxes == 0 && !self.has(v, Dep::Dobj) {
             return true;

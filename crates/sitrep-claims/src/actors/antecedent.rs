@@ -70,6 +70,8 @@ impl Scene<'_> {
         fits: &dyn Fn(usize, usize) -> bool,
     ) -> Option<usize> {
         let tree = &self.trees[passage];
+        let owner_pronoun =
+            !same || tree.tag(owner) == Tag::Prp || tree.kids(owner).iter().any(|&k| tree.tag(k) == Tag::PrpPoss);
         let good = |k: usize| {
             (tree.is_noun(k) || tree.tag(k) == Tag::Cd)
                 && !matches!(tree.dep(k), Dep::Compound | Dep::Conj | Dep::Amod | Dep::Nmod | Dep::Npadvmod)
@@ -80,7 +82,9 @@ impl Scene<'_> {
                     && !matches!(tree.dep(owner), Dep::Conj | Dep::Appos)
                     && k > owner)
                 && self.is_actor(passage, k)
-                && !self.is_bare(passage, k)
+                && !(tree.dep(k) == Dep::Pobj && self.place_at(passage, k).is_some())
+                && !self.is_time(passage, k)
+                && (owner_pronoun || !self.is_bare(passage, k))
                 && fits(passage, k)
         };
         let subject = |k: usize| {

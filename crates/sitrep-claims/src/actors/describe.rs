@@ -54,7 +54,9 @@ impl Scene<'_> {
             return found;
         }
         if self.is_bare(passage, i) && !matches!(tree.lemma(i), "side" | "party") {
-            let known = self.antecedent(passage, i, &|p, k| self.hit(p, k).is_some());
+            let lemma = tree.lemma(i).to_owned();
+            let known =
+                self.antecedent(passage, i, &|p, k| self.hit(p, k).is_some_and(|hit| self.suits(&lemma, hit.named)));
             if let Some((p, k)) = known {
                 return self.pointing(passage, i, self.actors_within(p, k, left - 1), p == passage && k == i);
             }
@@ -62,8 +64,31 @@ impl Scene<'_> {
         vec![self.plain(passage, i)]
     }
 
+    /// Whether "the army", "the group" … can mean this body.
+    fn suits(&self, lemma: &str, named: Named) -> bool {
+        let (kind, name) = match named {
+            Named::Actor(row) => {
+                (self.lexicon.actors.actors[row].kind.as_str(), self.lexicon.actors.actors[row].name.as_str())
+            }
+            Named::State(_) => ("state", ""),
+        };
+        let armed = matches!(kind, "rebels" | "militia" | "mercenaries" | "criminal");
+        match lemma {
+            "army" | "military" => {
+                kind == "state forces" && (name.contains("Army") || name.contains("Armed") || name.contains("Defen"))
+            }
+            "soldier" | "troop" | "brigade" => kind == "state forces",
+            "government" | "regime" => matches!(kind, "government" | "state"),
+            "coalition" | "alliance" => name.to_lowercase().contains("coalition") || name.contains("Alliance"),
+            "rebel" | "insurgent" | "guerrilla" | "insurgency" => matches!(kind, "rebels" | "militia"),
+            "force" => armed || kind == "state forces",
+            "organization" | "organisation" => kind != "state",
+            _ => armed || kind == "political",
+        }
+    }
+
     /// Positions, attacks and vehicles name their owner: "ISIS positions", "a tank of the brigade".
-    fn carries_actor(&self, passage: usize, i: usize) -> bool {
+    pub(crate) fn carries_actor(&self, passage: usize, i: usize) -> bool {
         let classes = &self.lexicon.classes;
         let set = self.classes(passage, i);
         set.meets(classes.one("aircraft").with(classes.one("vehicle")).with(classes.one("ship")))
@@ -131,7 +156,7 @@ impl Scene<'_> {
         let text = if i >= hit.first && i <= hit.last {
             tree.phrase(self.article(passage, i, hit), hit.last)
         } else {
-            tree.noun_text(i)
+            self.words(passage, i)
         };
         self.listed(hit.named, text)
     }
@@ -183,7 +208,7 @@ impl Scene<'_> {
     /// "ISIS fighters", "Iraqi army", "its allies": a head told by its modifiers.
     fn modified(&self, passage: usize, i: usize, left: usize) -> Option<Vec<ActorRef>> {
         let tree = &self.trees[passage];
-        let text = tree.noun_text(i);
+        let text = self.words(passage, i);
         let lemma = tree.lemma(i).to_owned();
         if let Some(owner) = tree.kids(i).iter().copied().find(|&k| tree.dep(k) == Dep::Poss) {
             let owners = self.actors_within(passage, owner, left - 1);
@@ -288,7 +313,7 @@ impl Scene<'_> {
         if found.is_empty() || same {
             return vec![self.plain(passage, i)];
         }
-        let text = self.trees[passage].noun_text(i);
+        let text = self.words(passage, i);
         found
             .into_iter()
             .map(|mut actor| {
@@ -299,10 +324,20 @@ impl Scene<'_> {
             .collect()
     }
 
+    /// The words of the noun phrase, without a date that only stands before it.
+    fn words(&self, passage: usize, i: usize) -> String {
+        let tree = &self.trees[passage];
+        let (mut first, last) = tree.noun_phrase(i);
+        while first < i && (self.is_time(passage, first) || tree.analysis.tokens[first].is_space) {
+            first += 1;
+        }
+        tree.phrase(first, last)
+    }
+
     /// A body as said.
     fn plain(&self, passage: usize, i: usize) -> ActorRef {
         let tree = &self.trees[passage];
-        let text = tree.noun_text(i);
+        let text = self.words(passage, i);
         let long = self.abbreviations.get(tree.raw(i)).cloned();
         let kind = self.kinds.of(tree.lemma(i)).map(str::to_owned);
         ActorRef {

@@ -43,6 +43,7 @@ pub(crate) fn claims(scene: &Scene<'_>, document: &Document, clock: &Clock<'_>, 
             told.push(Told { deed: deed.clone(), said, mood, places, time });
         }
         share(scene, &mut told, start);
+        doers(scene, &mut told, start);
     }
     remembered(scene, &mut told);
     identified(scene, &mut told);
@@ -84,6 +85,42 @@ fn share(scene: &Scene<'_>, told: &mut [Told], start: usize) {
         let donor = near.min_by_key(|&a| told[a].deed.trigger.abs_diff(told[b].deed.trigger));
         if let Some(place) = donor.and_then(|a| told[a].places.place.clone()) {
             told[b].places.place = Some(place);
+        }
+    }
+}
+
+/// Who did what killed: the casualties of a strike are its doer's, "clashes killed ten" has none.
+fn doers(scene: &Scene<'_>, told: &mut [Told], start: usize) {
+    const RESULTS: [&str; 4] =
+        ["casualties.killed", "casualties.wounded", "infrastructure.damaged", "civilians.displaced"];
+    const MEANS: [&str; 8] = [
+        "attack",
+        "air_strike",
+        "drone_strike",
+        "shelling",
+        "explosive",
+        "suicide_attack",
+        "chemical_attack",
+        "grenade",
+    ];
+    for b in start..told.len() {
+        let deed = &told[b].deed;
+        if !deed.actors.is_empty() || !RESULTS.contains(&deed.event.as_str()) {
+            continue;
+        }
+        let tree = &scene.trees[deed.passage];
+        let clause = deed.clause;
+        let related = |a: usize| {
+            let other = &told[a].deed;
+            let same = tree.sentence(other.trigger) == tree.sentence(clause);
+            same && (tree.under(other.trigger, clause) || tree.under(clause, other.clause))
+        };
+        let cause = (start..told.len()).find(|&a| {
+            a != b && MEANS.contains(&told[a].deed.event.as_str()) && !told[a].deed.actors.is_empty() && related(a)
+        });
+        if let Some(a) = cause {
+            let actors = told[a].deed.actors.clone();
+            told[b].deed.actors = actors;
         }
     }
 }

@@ -38,7 +38,7 @@ fn reported(said: &Said) -> bool {
 }
 
 /// How real the deed is.
-pub(super) fn status(deed: &Deed, said: &Said, mood: &Mood, _voice: Voice) -> Status {
+pub(super) fn status(deed: &Deed, said: &Said, mood: &Mood, voice: Voice) -> Status {
     if let Some(status) = said.status {
         if status == Status::Forecast || !mood.negated {
             return status;
@@ -57,11 +57,9 @@ pub(super) fn status(deed: &Deed, said: &Said, mood: &Mood, _voice: Voice) -> St
         deed.event.as_str(),
         "territory.held" | "territory.contested" | "force.position" | "static.location" | "territory.besieged"
     );
-    if mood.present
-        && !mood.perfect
-        && (state || mood.chain.iter().any(|_| true))
-        && !deed.event.as_str().starts_with("statement.")
-    {
+    // Headlines tell what happened in the simple present.
+    let headline = voice == Voice::Headline && !state && !mood.progressive;
+    if mood.present && !mood.perfect && !headline && !deed.event.as_str().starts_with("statement.") {
         return Status::Ongoing;
     }
     Status::Occurred

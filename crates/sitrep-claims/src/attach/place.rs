@@ -206,7 +206,10 @@ pub(crate) fn resolve(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Pla
     if let Some(place) = pointing(scene, passage, i) {
         return Some(place);
     }
-    let inside = mentions.iter().filter(|m| plain(m) && tree.under(m.head, i)).min_by_key(|m| vagueness(&m.place));
+    let inside = mentions
+        .iter()
+        .filter(|m| plain(m) && tree.under(m.head, i))
+        .min_by_key(|m| (vagueness(&m.place), m.first.abs_diff(i)));
     if let Some(mention) = inside {
         return Some(mention.place.clone());
     }

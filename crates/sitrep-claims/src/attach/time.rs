@@ -84,7 +84,8 @@ fn own(scene: &Scene<'_>, mentions: &[TimeMention], deed: &Deed, others: &[Deed]
 fn ahead(scene: &Scene<'_>, clock: &Clock<'_>, deed: &Deed, others: &[Deed], mood: &Mood) -> Option<Time> {
     let written = clock.written.filter(|_| mood.future)?;
     let length = |m: &&TimeMention| {
-        m.time.kind == TimexType::Duration && belongs(scene, deed, others, head(scene, deed.passage, m))
+        matches!(m.time.kind, TimexType::Duration | TimexType::Set)
+            && belongs(scene, deed, others, head(scene, deed.passage, m))
     };
     let mention = clock.mentions[deed.passage].iter().find(length)?;
     let span: jiff::Span = mention.time.value.parse().ok()?;

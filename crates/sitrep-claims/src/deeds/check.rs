@@ -34,6 +34,7 @@ pub(super) fn score(scene: &Scene<'_>, passage: usize, sense: &Sense, frame: &Fr
             }
             score += 2;
         }
+        (None, Some(set)) if !set.meets(scene.lexicon.classes.one("actor")) => return None,
         (None, Some(_)) if !offer.passive && offer.object.is_none() => return None,
         _ => {}
     }

@@ -7,6 +7,7 @@ use sitrep_language::{Dep, Tag};
 use crate::actors::Scene;
 use crate::deeds::Deed;
 use crate::deeds::check::Offer;
+use crate::lexicon::actors::Named;
 use crate::lexicon::frames::{Frame, Role, Sense};
 use crate::lexicon::pattern::Found;
 
@@ -250,12 +251,16 @@ impl Filler<'_, '_, '_> {
             return;
         }
         let place = scene.place_at(passage, i).is_some();
-        let settlement =
-            set.meets(classes.one("place")) && !set.meets(classes.one("fighter").with(classes.one("civilian")));
-        if fits
-            && !(place && settlement && !tree.is_proper(i))
-            && (!settlement || scene.hit(passage, i).is_some() || set.meets(classes.one("force")))
-        {
+        let country = scene.place_at(passage, i).is_some_and(|m| m.place.kind.as_deref() == Some("country"));
+        let state = matches!(scene.hit(passage, i).map(|hit| hit.named), Some(Named::State(_)));
+        let ambiguous = tree.is_proper(i) && scene.hit(passage, i).is_none() && set.meets(classes.one("place"));
+        let settlement = set.meets(classes.one("place"))
+            && !set.meets(classes.one("fighter").with(classes.one("civilian")))
+            && scene.hit(passage, i).is_none()
+            && !set.meets(classes.one("force"));
+        if country && state {
+            self.deed.targets.push(i);
+        } else if fits && !(state && place) && !ambiguous && !settlement {
             self.deed.targets.push(i);
             return;
         }

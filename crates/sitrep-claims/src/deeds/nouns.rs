@@ -10,6 +10,10 @@ use crate::deeds::{Deed, best};
 use crate::lexicon::Carry;
 use crate::lexicon::frames::{Frame, Kind, Role, Sense};
 
+/// Verbs by which a strike is told as its own subject: "shells hit the market".
+const HITS: [&str; 12] =
+    ["hit", "strike", "target", "pound", "rock", "shake", "rip", "tear", "leave", "damage", "land", "batter"];
+
 /// How the sentence uses the noun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Use {
@@ -80,6 +84,10 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize, known: &[Deed]) 
     let own = filler.deed.arguments().count();
     let told = told(scene, passage, i, used, own, fit.frame, fit.sense);
     if !told {
+        return None;
+    }
+    if filler.deed.event.family() == "statement" && filler.deed.actors.is_empty() && !filler.deed.is("statement.denied")
+    {
         return None;
     }
     verb_arguments(&mut filler, used);
@@ -174,7 +182,7 @@ fn told(scene: &Scene<'_>, passage: usize, i: usize, used: Use, own: usize, fram
         Use::Does(_) | Use::Suffers(_) => !pointing,
         Use::Reported(_) | Use::Witnesses(_) => !pointing && !(possessed && own == 0),
         Use::Occurs(_) => !pointing && (!definite || own > 0),
-        Use::Causes(_) => !pointing && (!definite || own > 1),
+        Use::Causes(v) => !pointing && (!definite || own > 1 || HITS.contains(&tree.lemma(v)) && !tree.passive(v)),
         Use::Identified(_) => !definite && (own > 0 || sense.pattern.words() > 1),
         Use::Fragment => own > 0 && !definite || own > 1,
         Use::Adjunct => !pointing && !possessed && own > 0 && (!definite || own > 1) && !(vague && own < 2),
@@ -236,6 +244,17 @@ fn used(scene: &Scene<'_>, passage: usize, i: usize, known: &[Deed]) -> Use {
                     | "hit"
                     | "target"
                     | "strike"
+                    | "pound"
+                    | "rock"
+                    | "shake"
+                    | "rip"
+                    | "tear"
+                    | "land"
+                    | "batter"
+                    | "kill"
+                    | "wound"
+                    | "injure"
+                    | "destroy"
                     | "force"
                     | "prompt"
                     | "trigger"
@@ -393,7 +412,17 @@ fn verb_arguments(filler: &mut Filler<'_, '_, '_>, used: Use) {
         }
         _ => {}
     }
-    if matches!(used, Use::Causes(_) | Use::Identified(_)) {
+    if let Use::Causes(verb) = used {
+        if HITS.contains(&tree.lemma(verb)) && !tree.passive(verb) {
+            if let Some(object) = tree.object(verb) {
+                filler.put(Role::Target, object);
+            }
+            let trigger = filler.deed.trigger;
+            filler.preps(verb, Some(trigger));
+        }
+        return;
+    }
+    if matches!(used, Use::Identified(_)) {
         return;
     }
     let trigger = filler.deed.trigger;

@@ -37,6 +37,9 @@ fn purpose(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
     if !infinitive(first) {
         return false;
     }
+    if tree.kids(first).iter().any(|&k| tree.dep(k) == Dep::Mark && tree.word(k) == "for") {
+        return true;
+    }
     match tree.dep(first) {
         Dep::Advcl | Dep::Relcl | Dep::Csubj => true,
         Dep::Acl => {
@@ -100,6 +103,15 @@ pub(super) fn repeated(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
                 && two.places.is_empty()
                 && two.targets.is_empty()
                 && !two.is("force.advanced");
+            let argument = two.kind != one.kind && {
+                let (noun, verb) =
+                    if two.kind == Kind::Noun { (two.trigger, one.trigger) } else { (one.trigger, two.trigger) };
+                tree.head(tree.first_conjunct(noun)) == verb
+            };
+            if argument {
+                drop[if two.kind == Kind::Noun { b } else { a }] = true;
+                continue;
+            }
             let joined = verbs && two.places == one.places && two.victims.is_empty();
             if (coordinated && own == 0) || (shared && own == 0) || nested || joined {
                 drop[b] = true;

@@ -41,6 +41,10 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
     deed.again = fit.sense.again || repeated(scene, passage, i);
     deed.negates = fit.frame.negates;
     deed.covered = found.covered.clone();
+    if let Some(set) = fit.frame.any_of {
+        let all = [offer.subject, offer.object].into_iter().flatten();
+        deed.covered.extend(all.filter(|&k| scene.classes(passage, k).meets(set)));
+    }
     Filler { scene, frame: fit.frame, sense: fit.sense, deed: &mut deed }.verb(offer, &found);
     if fit.frame.needs_actor && deed.actors.is_empty() {
         return None;

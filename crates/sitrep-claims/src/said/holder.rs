@@ -60,7 +60,10 @@ fn earlier(scene: &Scene<'_>, passage: usize, head: usize) -> Option<(usize, usi
     if tree.tag(head) == Tag::Prp {
         return match tree.word(head) {
             "i" | "we" | "you" => None,
-            _ => scene.antecedent(passage, head, &|_, _| true),
+            pronoun => {
+                let person = matches!(pronoun, "he" | "she");
+                scene.antecedent(passage, head, &|p, k| speaks(scene, p, k, person))
+            }
         };
     }
     let bare = tree.has_det(head, &["the", "these", "those", "this", "that"])
@@ -86,6 +89,19 @@ fn earlier(scene: &Scene<'_>, passage: usize, head: usize) -> Option<(usize, usi
         at = scene.before(at)?;
     }
     None
+}
+
+/// Whether a pronoun that speaks can mean this phrase: a person for "he", a body or medium for "it".
+fn speaks(scene: &Scene<'_>, passage: usize, k: usize, person: bool) -> bool {
+    let classes = &scene.lexicon.classes;
+    let set = scene.classes(passage, k);
+    let one = |name: &str| classes.one(name);
+    if person {
+        return set.meets(one("person")) || scene.trees[passage].is_proper(k) && scene.hit(passage, k).is_none();
+    }
+    scene.hit(passage, k).is_some()
+        || set.meets(one("medium").with(one("source")).with(one("force")))
+        || scene.trees[passage].is_proper(k)
 }
 
 fn kind(scene: &Scene<'_>, passage: usize, head: usize, first: usize, last: usize) -> AttributionType {

@@ -82,6 +82,13 @@ pub(super) fn climb(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, sai
                 let holder = if passive { tree.agent(head) } else { tree.subject(head) };
                 let holder =
                     if cue.raising || passive && tree.dep(at) == Dep::Xcomp { tree.agent(head) } else { holder };
+                let person = holder.is_some_and(|h| scene.is_actor(deed.passage, h) && tree.word(h) != "it");
+                if cue.id == "testify" && !person
+                    || matches!(tree.lemma(head), "emerge" | "turn") && holder.is_some_and(|h| tree.word(h) != "it")
+                {
+                    at = head;
+                    continue;
+                }
                 let form = if passive && holder.is_none() {
                     AttributionForm::PassiveNoSource
                 } else if quoted(scene, deed.passage, at) {
