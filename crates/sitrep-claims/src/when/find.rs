@@ -32,7 +32,7 @@ pub(crate) fn find<'t>(rules: &'t Rules, text: &'t str, bc: bool) -> Vec<Found<'
             let caught: Caught<'t> = (rule.regex.capture_names().flatten())
                 .filter_map(|name| captures.name(name).map(|m| (name, m.as_str())))
                 .collect();
-            all.push((whole.len(), order, x.range(), pair(&captures), caught));
+            all.push((x.len(), order, x.range(), pair(&captures), caught));
         }
     }
     all.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.start.cmp(&b.2.start)));

@@ -6,6 +6,7 @@ mod find;
 mod length;
 mod point;
 mod rules;
+mod seen;
 mod settle;
 mod tense;
 
@@ -76,7 +77,19 @@ fn read(rules: &Rules, document: &Document, parts: &[Part<'_>]) -> Vec<Vec<Place
         let start = written.filter(|_| !history).map(point::Point::day);
         let vague_day = comment.is_some() && own.is_none();
         let history = history && comment.is_none();
-        Context { rules, written, anchor, vague_day, history, narrative: start, last_day: start, stated_year: None }
+        Context {
+            rules,
+            written,
+            anchor,
+            vague_day,
+            history,
+            narrative: start,
+            last_day: start,
+            main: start,
+            stated_year: None,
+            stated_before: false,
+            bound: false,
+        }
     };
     let mut article = fresh(None);
     let mut aside = (None, fresh(None));
@@ -99,7 +112,22 @@ fn read(rules: &Rules, document: &Document, parts: &[Part<'_>]) -> Vec<Vec<Place
 
 fn passage(context: &mut Context<'_>, text: &str, found: &[Found<'_>]) -> Vec<Placed> {
     let mut placed: Vec<(&Found<'_>, Settled)> = Vec::new();
+    let mut last = 0;
+    context.paragraph();
     for one in found {
+        if text[last.min(one.start)..one.start].contains('\n') {
+            context.paragraph();
+        }
+        // In news a stated year governs its sentence and the next, no further.
+        let stops = text[last.min(one.start)..one.start].matches(['.', '\n']).count();
+        match (context.stated_year, stops) {
+            (None, _) | (_, 0) => {}
+            (_, 1) if !context.stated_before || context.history => context.stated_before = true,
+            _ if context.history => {}
+            _ => context.stated_year = None,
+        }
+        last = one.end;
+        context.bound = matches!(governing(context.rules, text, one.start), Some(1 | 3));
         let tense = tense::tense(context.rules, text, one.start, one.end);
         let left = &text[text.floor_char_boundary(one.start.saturating_sub(24))..one.start];
         if let Some(settled) = context.settle(one, tense, left) {
@@ -111,12 +139,15 @@ fn passage(context: &mut Context<'_>, text: &str, found: &[Found<'_>]) -> Vec<Pl
     times
 }
 
+/// The code of the word that governs the expression at `start`: see `[governing]`.
+fn governing(rules: &Rules, text: &str, start: usize) -> Option<i64> {
+    let left = &text[text.floor_char_boundary(start.saturating_sub(40))..start];
+    rules.code("governing", rules.governing.captures(left)?.name("word")?.as_str())
+}
+
 /// Opens the ends that a governing word opens: "by November 3" is any day up to it.
 fn time(context: &Context<'_>, text: &str, found: &Found<'_>, settled: &Settled) -> Time {
-    let left = &text[text.floor_char_boundary(found.start.saturating_sub(40))..found.start];
-    let governing = context.rules.governing.captures(left).and_then(|c| c.name("word"));
-    let governing = governing.and_then(|w| context.rules.code("governing", w.as_str()));
-    let (from, to) = match (settled.days, governing) {
+    let (from, to) = match (settled.days, governing(context.rules, text, found.start)) {
         (Some((_, to)), Some(1)) => (None, Some(to)),
         (Some((from, _)), Some(2)) => (Some(from), None),
         (Some((from, _)), Some(3)) => (None, from.yesterday().ok()),
@@ -178,7 +209,7 @@ fn join_ranges(rules: &Rules, text: &str, times: &mut [Placed]) {
 /// Whether the article tells history rather than news: many stated years, most of them not the year of publication, and hardly a
 /// day told by its distance from today.
 fn tells_history(parts: &[Part<'_>], found: &[Vec<Found<'_>>], published: Option<Date>) -> bool {
-    const ENOUGH_YEARS: usize = 5;
+    const ENOUGH_YEARS: usize = 8;
     let (mut years, mut other, mut from_today) = (0, 0, 0);
     for one in parts.iter().zip(found).filter(|(p, _)| p.comment.is_none()).flat_map(|(_, f)| f) {
         if one.caught.contains_key("era") {
@@ -189,8 +220,10 @@ fn tells_history(parts: &[Part<'_>], found: &[Vec<Found<'_>>], published: Option
             years += 1;
             other += usize::from(published.is_none_or(|p| p.year() != year));
         }
-        from_today +=
-            usize::from(matches!(one.rule.id.as_str(), "today" | "last-night" | "weekday" | "ago" | "weekday-tod"));
+        from_today += usize::from(matches!(
+            one.rule.id.as_str(),
+            "today" | "last-night" | "weekday" | "ago" | "weekday-tod" | "tod-weekday" | "weekend"
+        ));
     }
-    years >= ENOUGH_YEARS && other * 10 >= years * 6 && from_today * 3 <= years
+    years >= ENOUGH_YEARS && other * 10 >= years * 6 && from_today * 8 <= years
 }

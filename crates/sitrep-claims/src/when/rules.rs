@@ -57,6 +57,8 @@ struct Written {
     not_left: Option<String>,
     right: Option<String>,
     not_right: Option<String>,
+    #[serde(default, rename = "why")]
+    _why: String,
     #[serde(default)]
     yes: Vec<String>,
     #[serde(default)]

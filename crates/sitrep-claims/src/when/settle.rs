@@ -4,7 +4,7 @@
 //! In: one match and the [`Context`] so far. Out: [`Settled`], and a context moved on. Never invents a year.
 
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use sitrep_model::{Anchor, TimexType};
 
 use super::find::Found;
@@ -12,6 +12,10 @@ use super::length;
 use super::point::{Part, Point, Unit};
 use super::rules::{Gives, Rules};
 use super::tense::Tense;
+
+/// A yearless date behind "by" or "until" is a deadline to come when it is this near ahead and that far behind.
+const NEAR_DEADLINE_DAYS: i64 = 120;
+const FAR_DEADLINE_DAYS: i64 = 200;
 
 /// What a date is seen from.
 #[derive(Debug)]
@@ -27,8 +31,14 @@ pub(crate) struct Context<'r> {
     /// Where the narrative is, and the last day it stood on.
     pub(crate) narrative: Option<Point>,
     pub(crate) last_day: Option<Point>,
+    /// Where a history stands when it comes back from an aside ("as it had in 1990").
+    pub(crate) main: Option<Point>,
     /// The year the passage itself stated last.
     pub(crate) stated_year: Option<i16>,
+    /// It did so in the sentence before.
+    pub(crate) stated_before: bool,
+    /// The match at hand stands behind "by", "until" or "before".
+    pub(crate) bound: bool,
 }
 
 /// A match on the calendar.
@@ -47,7 +57,7 @@ impl Settled {
     }
 
     /// A point and its days.
-    fn point(point: Point, anchor: Anchor) -> Settled {
+    pub(crate) fn point(point: Point, anchor: Anchor) -> Settled {
         let kind = if point.tod.is_some() { TimexType::Time } else { TimexType::Date };
         let anchor = if point.year.is_none() { Anchor::None } else { anchor };
         Settled { days: point.days(), ..Settled::new(kind, point.value(), anchor) }
@@ -76,6 +86,7 @@ impl Context<'_> {
             Gives::Clock => self.clock(found),
             Gives::Set => length::set(self.rules, found),
             // "soon" in a story is no time: "the mobs soon had support".
+            Gives::Ref if found.rule.id == "former" && !self.history => None,
             Gives::Ref if found.rule.id == "soon" && (tense != Tense::Future || self.history) => None,
             Gives::Ref => Some(self.reference(found.rule.reference.as_deref().unwrap_or("PAST_REF"))),
         }?;
@@ -103,8 +114,19 @@ impl Context<'_> {
         .or_else(|| found.caught.contains_key("ca").then_some("APPROX"))
     }
 
-    fn moved(&mut self, point: Point) {
+    /// A new paragraph: asides are over.
+    pub(crate) fn paragraph(&mut self) {
+        if self.history {
+            self.narrative = self.main.or(self.narrative);
+        }
+    }
+
+    pub(crate) fn moved(&mut self, point: Point) {
         if point.year.is_some() {
+            let aside = point.part == Part::Whole && self.main.is_some_and(|m| m.bc == point.bc && m.year > point.year);
+            if !aside || point.bc {
+                self.main = Some(point);
+            }
             self.narrative = Some(point);
             if matches!(point.part, Part::Day(..)) {
                 self.last_day = Some(Point { tod: None, ..point });
@@ -112,7 +134,7 @@ impl Context<'_> {
         }
     }
 
-    fn number(found: &Found<'_>, group: &str) -> Option<i16> {
+    pub(crate) fn number(found: &Found<'_>, group: &str) -> Option<i16> {
         found.caught.get(group)?.trim().parse().ok()
     }
 
@@ -141,6 +163,12 @@ impl Context<'_> {
             (Some(m), None) => Part::Month(m),
             _ => season.map_or_else(|| self.fraction(found), Part::Season),
         };
+        let part = match (part, dom, self.narrative.and_then(|n| n.month())) {
+            (Part::Whole, Some(d), month) if found.rule.id == "day-of-the-month" => {
+                Part::Day(month?, i8::try_from(d).ok()?)
+            }
+            (part, _, _) => part,
+        };
         if let Part::Day(m, d) = part {
             Date::new(year.filter(|_| !bc).unwrap_or(2000), m, d).ok()?;
         }
@@ -148,9 +176,15 @@ impl Context<'_> {
         point.tod = self.code(found, "tod", "tod").and_then(|t| TODS.get(t as usize - 1)).copied();
         let mut anchor = Anchor::Calendar;
         if year.is_none() {
-            (point, anchor) = self.dated(point, tense, get("dir").or(get("that")));
+            let of_year = get("that").map(|that| match that.to_lowercase().as_str() {
+                "next" => "of next",
+                "last" => "of last",
+                "this" => "of this",
+                _ => that,
+            });
+            (point, anchor) = self.dated(point, tense, of_year.or(get("dir")));
         } else {
-            self.stated_year = year.filter(|_| !bc);
+            (self.stated_year, self.stated_before) = (year.filter(|_| !bc), false);
         }
         self.moved(point);
         let mut settled = Settled::point(point, anchor);
@@ -207,6 +241,9 @@ impl Context<'_> {
             (Point { bc, year: year.map(|y| y + shift), ..point }, Anchor::Previous)
         };
         match dir {
+            "of next" => return (Point { year: self.written.map(|w| w.year() + 1), ..point }, self.anchor),
+            "of last" => return (Point { year: self.written.map(|w| w.year() - 1), ..point }, self.anchor),
+            "of this" => return (Point { year: self.written.map(|w| w.year()), ..point }, self.anchor),
             "that" | "the same" => return from_narrative(0),
             "the following" | "the next" => return self.after_narrative(point),
             "the previous" if self.history => return from_narrative(-1),
@@ -215,7 +252,9 @@ impl Context<'_> {
         let Some(written) = self.written.filter(|_| !self.history) else {
             return self.told(point);
         };
-        if let Some(year) = self.stated_year.filter(|y| *y != written.year()) {
+        if let Some(year) =
+            self.stated_year.filter(|y| *y != written.year() && !(self.stated_before && *y == written.year() - 1))
+        {
             return (point.in_year(year), Anchor::Previous);
         }
         let near = |shift: i16| point.in_year(written.year() + shift);
@@ -228,9 +267,14 @@ impl Context<'_> {
         let begun = |p: &Point| p.days().is_some_and(|(from, _)| from <= written);
         let open = |p: &Point| p.days().is_some_and(|(_, to)| to >= written);
         let future = dir == "next" || dir == "the coming" || dir == "the upcoming" || tense == Tense::Future;
+        // "must leave by June 3" said in May is no deadline of last year.
+        let deadline = self.bound && tense != Tense::Future && near(0).days().is_some_and(|(from, _)| from > written);
+        let future = future || deadline && gap(&near(0)) < NEAR_DEADLINE_DAYS && gap(&near(-1)) > FAR_DEADLINE_DAYS;
         let chosen = match (future, point.part) {
             (true, _) => [-1, 0, 1].map(near).into_iter().find(|p| open(p) && (dir != "next" || !begun(p))),
-            (false, Part::Season(_)) if dir != "last" => [-1, 0, 1].map(near).into_iter().min_by_key(gap),
+            (false, Part::Season(_)) if dir != "last" && tense == Tense::Open => {
+                [-1, 0, 1].map(near).into_iter().min_by_key(gap)
+            }
             (false, _) if dir == "last" => {
                 [0, -1].map(near).into_iter().find(|p| begun(p) && !(open(p) && gap(p) == 0))
             }
@@ -272,227 +316,5 @@ impl Context<'_> {
         let mut point = Point::new(Some((n - 1).clamp(0, 30) * 100), Part::Century);
         point.bc = found.caught.contains_key("era");
         Some(Settled::point(point, Anchor::Calendar))
-    }
-
-    fn someday(&self, tod: Option<&'static str>) -> Settled {
-        Settled::point(Point { tod, ..Point::new(None, Part::SomeDay(None)) }, Anchor::None)
-    }
-
-    fn deictic(&mut self, found: &Found<'_>) -> Option<Settled> {
-        let word = found.caught.get("word")?.to_lowercase();
-        let (offset, own_tod) = match word.as_str() {
-            "nowadays" => return Some(self.reference("PRESENT_REF")),
-            "yesterday" => (-1, None),
-            "tomorrow" => (1, None),
-            "the day before yesterday" => (-2, None),
-            "the day after tomorrow" => (2, None),
-            "tonight" | "overnight" => (0, Some("NI")),
-            "last night" => (-1, Some("NI")),
-            "last evening" => (-1, Some("EV")),
-            "this morning" => (0, Some("MO")),
-            "this afternoon" => (0, Some("AF")),
-            "this evening" => (0, Some("EV")),
-            _ => (0, None),
-        };
-        let tod = self.code(found, "tod", "tod").and_then(|t| TODS.get(t as usize - 1)).copied().or(own_tod);
-        let Some(written) = self.written.filter(|_| !self.history && !self.vague_day) else {
-            return Some(self.someday(tod));
-        };
-        let mut point = Point::day(written.checked_add(offset.days()).ok()?);
-        self.moved(point);
-        point.tod = tod;
-        let mut settled = Settled::point(point, self.anchor);
-        if word == "overnight" {
-            settled.days = settled.days.map(|(from, to)| (from.yesterday().unwrap_or(from), to));
-        }
-        Some(settled)
-    }
-
-    fn unit_deictic(&mut self, found: &Found<'_>) -> Option<Settled> {
-        let unit = Unit::from_code(self.code(found, "unit", "span")?)?;
-        let dir =
-            found.caught.get("dir").map_or_else(|| "the".to_owned(), |d| d.to_lowercase().replace("the very ", "the "));
-        if unit == Unit::Hour {
-            return matches!(dir.as_str(), "the next" | "the last" | "the past")
-                .then(|| Settled::new(TimexType::Duration, "PT1H", Anchor::None));
-        }
-        let written = self.written.filter(|_| !self.history).map(Point::day);
-        let vague = self.vague_day && unit <= Unit::Week;
-        let (base, offset) = match dir.as_str() {
-            "this" | "the current" | "current" => {
-                (written.filter(|_| !vague).or(self.narrative.filter(|_| self.history)), 0)
-            }
-            "last" if !self.history => (written.filter(|_| !vague), -1),
-            "next" | "the coming" | "the upcoming" | "this coming" | "coming" if !self.history => {
-                (written.filter(|_| !vague), 1)
-            }
-            "past" | "the past" | "the last" | "this past" => return Some(length::past_unit(self, unit)),
-            "last" | "previous" | "the previous" | "the preceding" => (self.base_for(unit), -1),
-            "next" | "the next" | "the following" | "following" | "the coming" | "the upcoming" => {
-                (self.base_for(unit), 1)
-            }
-            _ => (self.base_for(unit), 0),
-        };
-        let Some(base) = base else {
-            let part = if unit >= Unit::Year { Part::Whole } else { Part::SomeDay(None) };
-            return Some(Settled::point(Point::new(None, part), Anchor::None));
-        };
-        let anchor = if base.date().is_some() && base.date() == self.written { self.anchor } else { Anchor::Previous };
-        let mut point = base.shifted(offset, unit).filter(|_| offset != 0).or_else(|| base.at(unit))?;
-        if found.caught.contains_key("within") && dir != "this" && unit > Unit::Day {
-            point.part = if unit == Unit::Month { Part::SomeDay(point.month()) } else { Part::SomeDay(None) };
-        } else {
-            self.moved(point);
-        }
-        Some(Settled::point(point, anchor))
-    }
-
-    /// The narrative's point to count from: days are counted from the last day.
-    fn base_for(&self, unit: Unit) -> Option<Point> {
-        let narrative = self.narrative.map(|p| Point { tod: None, ..p });
-        match unit {
-            Unit::Day | Unit::Night => {
-                narrative.filter(|p| p.date().is_some()).or(self.last_day.filter(|_| !self.history)).or(narrative)
-            }
-            _ => narrative,
-        }
-    }
-
-    fn tod(&mut self, found: &Found<'_>) -> Option<Settled> {
-        let tod = *TODS.get(self.code(found, "tod", "tod")? as usize - 1)?;
-        let Some(dir) = found.caught.get("dir").map(|d| d.to_lowercase()) else { return Some(self.someday(Some(tod))) };
-        let Some(day) = self.base_for(Unit::Day).filter(|d| d.date().is_some()) else {
-            return Some(self.someday(Some(tod)));
-        };
-        let offset = match dir.as_str() {
-            "that" | "that same" | "the same" => 0,
-            "the previous" => -1,
-            _ => 1,
-        };
-        let mut point = day.shifted(offset, Unit::Day)?;
-        self.moved(point);
-        point.tod = Some(tod);
-        Some(Settled::point(point, Anchor::Previous))
-    }
-
-    fn weekday(&mut self, found: &Found<'_>, tense: Tense) -> Option<Settled> {
-        let number = self.code(found, "weekday", "weekday")? as i8;
-        let day = Weekday::from_monday_one_offset(number).ok()?;
-        let early = found.caught.contains_key("early").then_some("MO");
-        let tod = self.code(found, "tod", "tod").and_then(|t| TODS.get(t as usize - 1)).copied().or(early);
-        let dir = found.caught.get("dir").map(|d| d.to_lowercase()).unwrap_or_default();
-        let last = self.base_for(Unit::Day).and_then(|p| p.date());
-        let written = self.written.filter(|_| !self.history && !self.vague_day);
-        let on_or_before = |d: Date| if d.weekday() == day { Some(d) } else { d.nth_weekday(-1, day).ok() };
-        let date = match (dir.as_str(), last, written) {
-            ("the following", Some(last), _) => last.nth_weekday(1, day).ok(),
-            ("the previous", Some(last), _) => last.nth_weekday(-1, day).ok(),
-            ("that" | "the same", Some(last), _) => on_or_before(last),
-            ("next" | "this coming", _, Some(w)) => w.nth_weekday(1, day).ok(),
-            ("last" | "this past", _, Some(w)) => w.nth_weekday(-1, day).ok(),
-            (_, _, Some(w)) if tense == Tense::Future => w.nth_weekday(1, day).ok(),
-            (_, _, Some(w)) => on_or_before(w),
-            _ => None,
-        };
-        let Some(date) = date else {
-            return Some(Settled::point(Point { tod, ..Point::new(None, Part::Weekday(number as u8)) }, Anchor::None));
-        };
-        let mut point = Point::day(date);
-        self.moved(point);
-        point.tod = tod;
-        let anchor = if written.is_some() { self.anchor } else { Anchor::Previous };
-        Some(Settled::point(point, anchor))
-    }
-
-    fn weekend(&mut self, found: &Found<'_>, tense: Tense) -> Option<Settled> {
-        let dir = found.caught.get("dir").map(|d| d.to_lowercase()).unwrap_or_default();
-        let Some(written) = self.written.filter(|_| !self.history && !self.vague_day) else {
-            return Some(Settled::new(TimexType::Date, "XXXX-WXX-WE", Anchor::None));
-        };
-        let offset = match dir.as_str() {
-            "last" | "the previous" => -1,
-            "next" | "the following" => 1,
-            _ if tense == Tense::Future || written.weekday().to_monday_one_offset() >= 6 => 0,
-            _ => -1,
-        };
-        let mut point = Point::week_of(written.checked_add(offset.weeks()).ok()?);
-        if let Part::Week(week) = point.part {
-            point.part = Part::Weekend(week);
-        }
-        Some(Settled::point(point, self.anchor))
-    }
-
-    fn ago(&mut self, found: &Found<'_>) -> Option<Settled> {
-        let unit = Unit::from_code(self.code(found, "unit", "unit")?)?;
-        let count = length::count(self.rules, found, "n")?;
-        if count == 0.0 {
-            return Some(self.reference("PAST_REF"));
-        }
-        let Some(written) = self.written.filter(|_| !self.history && !(self.vague_day && unit <= Unit::Week)) else {
-            return Some(Settled::point(
-                Point::new(None, if unit >= Unit::Year { Part::Whole } else { Part::SomeDay(None) }),
-                Anchor::None,
-            ));
-        };
-        let point = match Point::day(written).shifted(-(count as i32), unit) {
-            Some(point) => point,
-            None => Point::day(written),
-        };
-        self.moved(point);
-        Some(Settled::point(point, self.anchor))
-    }
-
-    fn later(&mut self, found: &Found<'_>) -> Option<Settled> {
-        let way = found.caught.get("way")?.to_lowercase();
-        let back = matches!(way.as_str(), "earlier" | "before that" | "prior" | "previously" | "beforehand" | "before");
-        let (unit, count) = match found.caught.get("dayword") {
-            Some(_) => (Unit::Day, 1.0),
-            None => (
-                Unit::from_code(self.code(found, "unit", "unit")?)?,
-                found.caught.get("n").map_or(Some(0.0), |_| length::count(self.rules, found, "n"))?,
-            ),
-        };
-        if count == 0.0 {
-            let vague = if back { "PAST_REF" } else { "FUTURE_REF" };
-            return Some(Settled::new(TimexType::Date, vague, Anchor::None));
-        }
-        let base = self.base_for(unit)?;
-        let steps = if back { -(count as i32) } else { count as i32 };
-        let point = base.shifted(steps, unit).or_else(|| base.at(Unit::Day))?;
-        self.moved(point);
-        Some(Settled::point(point, Anchor::Previous))
-    }
-
-    /// "in the upcoming months": after the day of writing; how long after, nobody says.
-    fn window(&self, found: &Found<'_>) -> Settled {
-        let past = found
-            .caught
-            .get("window")
-            .is_some_and(|w| matches!(w.to_lowercase().as_str(), "past" | "last" | "recent" | "previous"));
-        self.reference(if past { "PAST_REF" } else { "FUTURE_REF" })
-    }
-
-    fn reference(&self, value: &str) -> Settled {
-        let mut settled = Settled::new(TimexType::Date, value, self.anchor);
-        if value == "PRESENT_REF" && !self.history && !self.vague_day {
-            settled.days = self.written.map(|d| (d, d));
-        }
-        settled
-    }
-
-    fn clock(&mut self, found: &Found<'_>) -> Option<Settled> {
-        let mut hour = Self::number(found, "h")?;
-        let minute = Self::number(found, "min").unwrap_or(0);
-        match found.caught.get("ap").map(|a| a.to_lowercase().starts_with('p')) {
-            Some(true) if hour < 12 => hour += 12,
-            Some(false) if hour == 12 => hour = 0,
-            _ => {}
-        }
-        let day = self.base_for(Unit::Day).filter(|d| d.date().is_some() && !self.vague_day);
-        let value = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |d| Point { tod: None, ..d }.value());
-        let anchor = if day.is_some() { Anchor::Previous } else { Anchor::None };
-        let mut settled = Settled::new(TimexType::Time, format!("{value}T{hour:02}:{minute:02}"), anchor);
-        settled.days = day.and_then(|d| d.days());
-        Some(settled)
     }
 }

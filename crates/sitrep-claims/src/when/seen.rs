@@ -1,0 +1,239 @@
+//! Times seen from the day of writing or from where the narrative stands: "yesterday", "the following morning", "on Sunday",
+//! "two days later", "three weeks ago".
+//!
+//! In: one match and the context. Out: [`Settled`], and a context moved on. Without an anchor the value stays open.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+use sitrep_model::{Anchor, TimexType};
+
+use super::find::Found;
+use super::length;
+use super::point::{Part, Point, Unit};
+use super::settle::{Context, Settled, TODS};
+use super::tense::Tense;
+
+impl Context<'_> {
+    pub(crate) fn someday(&self, tod: Option<&'static str>) -> Settled {
+        Settled::point(Point { tod, ..Point::new(None, Part::SomeDay(None)) }, Anchor::None)
+    }
+
+    pub(crate) fn deictic(&mut self, found: &Found<'_>) -> Option<Settled> {
+        let word = found.caught.get("word")?.to_lowercase();
+        let (offset, own_tod) = match word.as_str() {
+            "nowadays" => return Some(self.reference("PRESENT_REF")),
+            "yesterday" => (-1, None),
+            "tomorrow" => (1, None),
+            "the day before yesterday" => (-2, None),
+            "the day after tomorrow" => (2, None),
+            "tonight" | "overnight" => (0, Some("NI")),
+            "last night" => (-1, Some("NI")),
+            "last evening" => (-1, Some("EV")),
+            "this morning" => (0, Some("MO")),
+            "this afternoon" => (0, Some("AF")),
+            "this evening" => (0, Some("EV")),
+            _ => (0, None),
+        };
+        let tod = self.code(found, "tod", "tod").and_then(|t| TODS.get(t as usize - 1)).copied().or(own_tod);
+        let Some(written) = self.written.filter(|_| !self.history && !self.vague_day) else {
+            return Some(self.someday(tod));
+        };
+        let mut point = Point::day(written.checked_add(offset.days()).ok()?);
+        self.moved(point);
+        point.tod = tod;
+        let mut settled = Settled::point(point, self.anchor);
+        if word == "overnight" {
+            settled.days = settled.days.map(|(from, to)| (from.yesterday().unwrap_or(from), to));
+        }
+        Some(settled)
+    }
+
+    pub(crate) fn unit_deictic(&mut self, found: &Found<'_>) -> Option<Settled> {
+        let unit = Unit::from_code(self.code(found, "unit", "span")?)?;
+        let dir =
+            found.caught.get("dir").map_or_else(|| "the".to_owned(), |d| d.to_lowercase().replace("the very ", "the "));
+        if unit == Unit::Hour {
+            return matches!(dir.as_str(), "the next" | "the last" | "the past")
+                .then(|| Settled::new(TimexType::Duration, "PT1H", Anchor::None));
+        }
+        let written = self.written.filter(|_| !self.history).map(Point::day);
+        let vague = self.vague_day && unit <= Unit::Week;
+        let (base, offset) = match dir.as_str() {
+            "this" | "the current" | "current" => {
+                (written.filter(|_| !vague).or(self.narrative.filter(|_| self.history)), 0)
+            }
+            "last" if !self.history => (written.filter(|_| !vague), -1),
+            "next" | "the coming" | "the upcoming" | "this coming" | "coming" if !self.history => {
+                (written.filter(|_| !vague), 1)
+            }
+            "past" | "the past" | "the last" | "this past" => return Some(length::past_unit(self, unit)),
+            "last" | "previous" | "the previous" | "the preceding" => (self.base_for(unit), -1),
+            "next" | "the next" | "the following" | "following" | "the coming" | "the upcoming" => {
+                (self.base_for(unit), 1)
+            }
+            _ => (self.base_for(unit), 0),
+        };
+        let Some(base) = base else {
+            let part = if unit >= Unit::Year { Part::Whole } else { Part::SomeDay(None) };
+            return Some(Settled::point(Point::new(None, part), Anchor::None));
+        };
+        let anchor = if base.date().is_some() && base.date() == self.written { self.anchor } else { Anchor::Previous };
+        let mut point = base.shifted(offset, unit).filter(|_| offset != 0).or_else(|| base.at(unit))?;
+        if found.caught.contains_key("within") && dir != "this" && unit > Unit::Day {
+            point.part = if unit == Unit::Month { Part::SomeDay(point.month()) } else { Part::SomeDay(None) };
+        } else {
+            self.moved(point);
+        }
+        Some(Settled::point(point, anchor))
+    }
+
+    /// The narrative's point to count from: days are counted from the last day.
+    fn base_for(&self, unit: Unit) -> Option<Point> {
+        let narrative = self.narrative.map(|p| Point { tod: None, ..p });
+        match unit {
+            Unit::Day | Unit::Night => {
+                narrative.filter(|p| p.date().is_some()).or(self.last_day.filter(|_| !self.history)).or(narrative)
+            }
+            _ => narrative,
+        }
+    }
+
+    pub(crate) fn tod(&mut self, found: &Found<'_>) -> Option<Settled> {
+        let tod = *TODS.get(self.code(found, "tod", "tod")? as usize - 1)?;
+        let Some(dir) = found.caught.get("dir").map(|d| d.to_lowercase()) else { return Some(self.someday(Some(tod))) };
+        let Some(day) = self.base_for(Unit::Day).filter(|d| d.date().is_some()) else {
+            return Some(self.someday(Some(tod)));
+        };
+        let offset = match dir.as_str() {
+            "that" | "that same" | "the same" => 0,
+            "the previous" => -1,
+            _ => 1,
+        };
+        let mut point = day.shifted(offset, Unit::Day)?;
+        self.moved(point);
+        point.tod = Some(tod);
+        Some(Settled::point(point, Anchor::Previous))
+    }
+
+    pub(crate) fn weekday(&mut self, found: &Found<'_>, tense: Tense) -> Option<Settled> {
+        let number = self.code(found, "weekday", "weekday")? as i8;
+        let day = Weekday::from_monday_one_offset(number).ok()?;
+        let early = found.caught.contains_key("early").then_some("MO");
+        let tod = self.code(found, "tod", "tod").and_then(|t| TODS.get(t as usize - 1)).copied().or(early);
+        let dir = found.caught.get("dir").map(|d| d.to_lowercase()).unwrap_or_default();
+        let last = self.base_for(Unit::Day).and_then(|p| p.date());
+        let written = self.written.filter(|_| !self.history && !self.vague_day);
+        let on_or_before = |d: Date| if d.weekday() == day { Some(d) } else { d.nth_weekday(-1, day).ok() };
+        let date = match (dir.as_str(), last, written) {
+            ("the following", Some(last), _) => last.nth_weekday(1, day).ok(),
+            ("the previous", Some(last), _) => last.nth_weekday(-1, day).ok(),
+            ("that" | "the same", Some(last), _) => on_or_before(last),
+            ("next" | "this coming", _, Some(w)) => w.nth_weekday(1, day).ok(),
+            ("last" | "this past", _, Some(w)) => w.nth_weekday(-1, day).ok(),
+            (_, _, Some(w)) if tense == Tense::Future => w.nth_weekday(1, day).ok(),
+            (_, _, Some(w)) => on_or_before(w),
+            _ => None,
+        };
+        let Some(date) = date else {
+            return Some(Settled::point(Point { tod, ..Point::new(None, Part::Weekday(number as u8)) }, Anchor::None));
+        };
+        let mut point = Point::day(date);
+        self.moved(point);
+        point.tod = tod;
+        let anchor = if written.is_some() { self.anchor } else { Anchor::Previous };
+        Some(Settled::point(point, anchor))
+    }
+
+    pub(crate) fn weekend(&mut self, found: &Found<'_>, tense: Tense) -> Option<Settled> {
+        let dir = found.caught.get("dir").map(|d| d.to_lowercase()).unwrap_or_default();
+        let Some(written) = self.written.filter(|_| !self.history && !self.vague_day) else {
+            return Some(Settled::new(TimexType::Date, "XXXX-WXX-WE", Anchor::None));
+        };
+        let offset = match dir.as_str() {
+            "last" | "the previous" => -1,
+            "next" | "the following" => 1,
+            "this" => 0,
+            _ if tense == Tense::Future || written.weekday().to_monday_one_offset() >= 6 => 0,
+            _ => -1,
+        };
+        let mut point = Point::week_of(written.checked_add(offset.weeks()).ok()?);
+        if let Part::Week(week) = point.part {
+            point.part = Part::Weekend(week);
+        }
+        Some(Settled::point(point, self.anchor))
+    }
+
+    pub(crate) fn ago(&mut self, found: &Found<'_>) -> Option<Settled> {
+        let unit = Unit::from_code(self.code(found, "unit", "unit")?)?;
+        let count = length::count(self.rules, found, "n")?;
+        if count == 0.0 {
+            return Some(self.reference("PAST_REF"));
+        }
+        let Some(written) = self.written.filter(|_| !self.history && !(self.vague_day && unit <= Unit::Week)) else {
+            return Some(Settled::point(
+                Point::new(None, if unit >= Unit::Year { Part::Whole } else { Part::SomeDay(None) }),
+                Anchor::None,
+            ));
+        };
+        let point = match Point::day(written).shifted(-(count as i32), unit) {
+            Some(point) => point,
+            None => Point::day(written),
+        };
+        self.moved(point);
+        Some(Settled::point(point, self.anchor))
+    }
+
+    pub(crate) fn later(&mut self, found: &Found<'_>) -> Option<Settled> {
+        let way = found.caught.get("way")?.to_lowercase();
+        let back = matches!(way.as_str(), "earlier" | "before that" | "prior" | "previously" | "beforehand" | "before");
+        let (unit, count) = match found.caught.get("dayword") {
+            Some(_) => (Unit::Day, 1.0),
+            None => (
+                Unit::from_code(self.code(found, "unit", "unit")?)?,
+                found.caught.get("n").map_or(Some(0.0), |_| length::count(self.rules, found, "n"))?,
+            ),
+        };
+        if count == 0.0 {
+            let vague = if back { "PAST_REF" } else { "FUTURE_REF" };
+            return Some(Settled::new(TimexType::Date, vague, Anchor::None));
+        }
+        let base = self.base_for(unit)?;
+        let steps = if back { -(count as i32) } else { count as i32 };
+        let point = base.shifted(steps, unit).or_else(|| base.at(Unit::Day))?;
+        self.moved(point);
+        Some(Settled::point(point, Anchor::Previous))
+    }
+
+    /// "in the upcoming months": after the day of writing; how long after, nobody says.
+    pub(crate) fn window(&self, found: &Found<'_>) -> Settled {
+        let past = found
+            .caught
+            .get("window")
+            .is_some_and(|w| matches!(w.to_lowercase().as_str(), "past" | "last" | "recent" | "previous"));
+        self.reference(if past { "PAST_REF" } else { "FUTURE_REF" })
+    }
+
+    pub(crate) fn reference(&self, value: &str) -> Settled {
+        let mut settled = Settled::new(TimexType::Date, value, self.anchor);
+        if value == "PRESENT_REF" && !self.history && !self.vague_day {
+            settled.days = self.written.map(|d| (d, d));
+        }
+        settled
+    }
+
+    pub(crate) fn clock(&mut self, found: &Found<'_>) -> Option<Settled> {
+        let mut hour = Self::number(found, "h")?;
+        let minute = Self::number(found, "min").unwrap_or(0);
+        match found.caught.get("ap").map(|a| a.to_lowercase().starts_with('p')) {
+            Some(true) if hour < 12 => hour += 12,
+            Some(false) if hour == 12 => hour = 0,
+            _ => {}
+        }
+        let day = self.base_for(Unit::Day).filter(|d| d.date().is_some() && !self.vague_day);
+        let value = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |d| Point { tod: None, ..d }.value());
+        let anchor = if day.is_some() { Anchor::Previous } else { Anchor::None };
+        let mut settled = Settled::new(TimexType::Time, format!("{value}T{hour:02}:{minute:02}"), anchor);
+        settled.days = day.and_then(|d| d.days());
+        Some(settled)
+    }
+}
