@@ -6,6 +6,7 @@
 
 mod case;
 mod check;
+mod properties;
 mod tell;
 
 use std::path::{Path, PathBuf};
@@ -20,7 +21,7 @@ fn main() -> ExitCode {
     let bless = std::env::var("SITREP_BLESS").is_ok_and(|value| value == "1");
     let kit = Arc::new(Kit::load().expect("the program is whole"));
     let mut arguments = Arguments::from_args();
-    let mut trials = Vec::new();
+    let (mut trials, mut reports) = (Vec::new(), Vec::new());
     for path in markdown(&folder) {
         let name = path.strip_prefix(&folder).unwrap_or(&path).with_extension("").display().to_string();
         if bless {
@@ -28,12 +29,20 @@ fn main() -> ExitCode {
         }
         let text = std::fs::read_to_string(&path).expect("a case can be read");
         for section in case::sections(&text) {
+            reports.extend(section.reports.iter().cloned());
             let kit = Arc::clone(&kit);
             let title = format!("{name}: {}", section.title);
             trials.push(Trial::test(title, move || check::check(&kit, &section).map_err(Failed::from)));
         }
     }
     assert!(!trials.is_empty(), "no cases under {}", folder.display());
+    let shared = Arc::clone(&kit);
+    trials.push(Trial::test("properties: any bytes give claims that hold together", move || {
+        properties::any_bytes_hold_together(&shared, &reports).map_err(Failed::from)
+    }));
+    trials.push(Trial::test("properties: comments change no article", move || {
+        properties::comments_change_no_article(&kit).map_err(Failed::from)
+    }));
     // Each case is short and the kit is shared, so more threads than cores would only wait.
     arguments.test_threads = arguments.test_threads.or(std::thread::available_parallelism().ok().map(usize::from));
     libtest_mimic::run(&arguments, trials).exit_code()

@@ -153,7 +153,9 @@ fn relation(relation: &Relation, name: &str) -> String {
     let Some(anchor) = &relation.anchor else { return name.to_owned() };
     let distance = relation.distance_km.map(|km| format!("{km} km"));
     let bearing = relation.bearing.map(|bearing| bearing.as_str().to_owned());
-    let how: Vec<String> = [relation.kind.clone(), distance, bearing].into_iter().flatten().collect();
+    // “offset” is the kind of a plain distance or bearing, which says so itself.
+    let kind = relation.kind.clone().filter(|kind| kind != "offset");
+    let how: Vec<String> = [kind, distance, bearing].into_iter().flatten().collect();
     if how.is_empty() { anchor.clone() } else { format!("{} of {anchor}", how.join(" ")) }
 }
 
@@ -190,8 +192,9 @@ fn holder(link: &AttributionLink) -> String {
 /// How far the writer commits, in a word.
 fn certainty(certainty: &Certainty) -> &'static str {
     match (certainty.author, certainty.source) {
-        (Some(2..), _) => "asserted",
-        (Some(1), _) => "likely",
+        (Some(3..), _) => "asserted",
+        (Some(2), _) => "probable",
+        (Some(1), _) => "possible",
         (Some(i8::MIN..=-1), _) => "doubted",
         (_, Some(2..)) => "claimed",
         (_, Some(1)) => "thought likely",

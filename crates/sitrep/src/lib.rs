@@ -4,6 +4,20 @@
 //! and exports. Never touches the network, reads no clock and no environment; joins the rooms and holds no rules of its own.
 //!
 //! [`pipeline`] is the whole product in one screen.
+//!
+//! ```
+//! use sitrep::model::{MediaType, PageMeta};
+//! use sitrep::{Kit, page_of, pipeline};
+//!
+//! let kit = Kit::load()?;
+//! let text = "On May 5, government forces captured the town of Varnesh, the army said.";
+//! let meta = PageMeta { published: "2031-05-09".parse().ok(), ..PageMeta::default() };
+//! let page = page_of("report.txt", MediaType::Text, text.as_bytes().to_vec(), meta, "example");
+//! let claim = &pipeline::understand(&kit, page).claims[0];
+//! assert_eq!(claim.event.as_str(), "territory.captured");
+//! assert_eq!(claim.time.as_ref().and_then(|time| time.from).map(|day| day.to_string()).as_deref(), Some("2031-05-05"));
+//! # Ok::<(), sitrep::Error>(())
+//! ```
 
 pub mod analyze;
 mod error;
