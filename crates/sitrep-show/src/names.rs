@@ -9,18 +9,15 @@ use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
 /// Whether readers' names are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Names<'k> {
-    /// As they stand on the page.
-    Keep,
+    /// Every one is `a reader`.
+    #[default]
+    Hidden,
     /// Replaced, with this key.
     Pseudonyms(&'k [u8]),
-}
-
-impl Default for Names<'_> {
-    fn default() -> Self {
-        Names::Pseudonyms(b"")
-    }
+    /// As they stand on the page.
+    Keep,
 }
 
 impl Names<'_> {
@@ -28,6 +25,7 @@ impl Names<'_> {
     #[must_use]
     pub fn shown<'n>(&self, name: &'n str) -> Cow<'n, str> {
         match self {
+            Names::Hidden => Cow::Borrowed("a reader"),
             Names::Keep => Cow::Borrowed(name),
             Names::Pseudonyms(key) => Cow::Owned(pseudonym(key, name)),
         }
@@ -59,6 +57,7 @@ mod tests {
         assert_ne!(one.shown("Wren Aldous"), one.shown("Wren Aldouz"));
         assert_ne!(one.shown("Wren Aldous"), two.shown("Wren Aldous"));
         assert!(!one.shown("Wren Aldous").contains("Wren"));
+        assert_eq!(Names::default().shown("Wren Aldous"), "a reader");
         assert_eq!(Names::Keep.shown("Wren Aldous"), "Wren Aldous");
     }
 }

@@ -36,6 +36,17 @@ pub(crate) fn one_line(text: &str) -> String {
     out
 }
 
+/// No sentence or passage is longer than this in a view for people; exports keep the whole.
+pub(crate) const MOST_SHOWN_CHARS: usize = 600;
+
+/// The text cut to what people read at a glance, the cut shown.
+pub(crate) fn brief(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(MOST_SHOWN_CHARS) {
+        Some((cut, _)) => Cow::Owned(format!("{} …", text[..cut].trim_end())),
+        None => Cow::Borrowed(text),
+    }
+}
+
 fn mark(c: char) -> Option<&'static str> {
     Some(match c {
         '\u{61C}' => "ALM",

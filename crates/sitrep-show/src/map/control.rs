@@ -10,7 +10,7 @@ use sitrep_model::{ControlAnswer, ControlSide};
 
 use super::projection::px;
 use crate::index::Index;
-use crate::visible::one_line;
+use crate::visible::{brief, one_line};
 
 /// Okabe and Ito's colours that stay apart in every common colour blindness, each with its own pattern.
 const STYLES: [(&str, Pattern); 5] = [
@@ -138,7 +138,7 @@ impl Sides {
 
     /// The key, one row a side: `(holder, letters, fill)`.
     pub(super) fn key(&self) -> Vec<(String, Markup)> {
-        let row = |holder: &String| (one_line(holder), self.swatch(0.0, 0.0, holder));
+        let row = |holder: &String| (one_line(&brief(holder)), self.swatch(0.0, 0.0, holder));
         self.order.iter().map(row).collect()
     }
 

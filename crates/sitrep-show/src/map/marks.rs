@@ -9,7 +9,7 @@ use super::panel::badge;
 use super::projection::{Frame, Projection, px};
 use super::site::{Site, Sites, position};
 use super::text::width_px;
-use crate::visible::one_line;
+use crate::visible::{brief, one_line};
 
 const INK: &str = "#1f2a33";
 /// Circles smaller than the mark of a site tell nothing.
@@ -38,6 +38,17 @@ pub(super) fn areas(sites: &[Site<'_>], projection: &Projection) -> Markup {
             }
         }
     }
+}
+
+/// Where areas lie, roughly: small boxes along each, so that names of countries keep off without fleeing the whole neighbourhood.
+pub(super) fn area_boxes(sites: &[Site<'_>], projection: &Projection) -> Vec<Frame> {
+    let rings = sites.iter().filter_map(|site| site.place.area.as_ref()).flat_map(|area| area.0.windows(2));
+    let middles = rings.map(|side| [(side[0][0] + side[1][0]) / 2.0, (side[0][1] + side[1][1]) / 2.0]);
+    middles
+        .map(|[lon, lat]| projection.at(lon, lat))
+        .filter(|point| point.iter().all(|it| it.is_finite()))
+        .map(|[x, y]| Frame { x: x - 20.0, y: y - 20.0, width: 40.0, height: 40.0 })
+        .collect()
 }
 
 fn radius_px(site: &Site<'_>, projection: &Projection) -> Option<f64> {
@@ -144,7 +155,7 @@ fn tag(
 
 /// The name beside the mark, or nothing when there is no room: the list has it anyway.
 fn name(site: &Site<'_>, spot: &Spot, frame: &Frame, taken: &mut Vec<Frame>) -> Option<Markup> {
-    let text = one_line(&site.name);
+    let text = one_line(&brief(&site.name));
     let width = width_px(&text, NAME_SIZE) + 2.0;
     let [x, y] = spot.mark;
     let lefts = [

@@ -18,7 +18,7 @@ use maud::{Markup, html};
 use sitrep_model::{Contents, ControlAnswer, Outlines};
 
 use crate::index::Index;
-use crate::visible::one_line;
+use crate::visible::{brief, one_line};
 use crate::words;
 use control::{Sides, Tag};
 use projection::{Frame, Projection, px};
@@ -110,6 +110,7 @@ fn drawing(
     let (arrow, arrow_place) = panel::north_arrow(frame);
     let mut taken = vec![bar_place, arrow_place];
     let marks = marks::marks(numbered, all, tags, sides, projection, frame, &mut taken);
+    taken.extend(marks::area_boxes(&all.sites, projection));
     let names = outline::names(outlines, projection, frame, &mut taken);
     html! {
         g clip-path="url(#frame)" {
@@ -151,7 +152,7 @@ fn titles(contents: &Contents, all: &Sites<'_>, options: &MapOptions<'_>) -> (St
         (None, Some(first), Some(last)) => words::days(*first, *last),
         _ => "no day known".to_owned(),
     };
-    let title = options.title.map_or_else(|| format!("Reported events, {period}"), one_line);
+    let title = options.title.map_or_else(|| format!("Reported events, {period}"), |title| one_line(&brief(title)));
     let mut subtitle = format!(
         "{period} · {} at {} · {}",
         words::count(all.located, "event", "events"),

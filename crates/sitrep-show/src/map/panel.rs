@@ -8,7 +8,7 @@ use super::control::{SWATCH, Sides, Tag};
 use super::projection::{Frame, Projection, px};
 use super::site::Site;
 use super::text::{lines, shortened, width_px};
-use crate::visible::one_line;
+use crate::visible::{brief, one_line};
 use crate::words;
 
 const INK: &str = "#1f2a33";
@@ -27,7 +27,7 @@ pub(super) fn list(sites: &[Site<'_>], more: usize, aside: &[Site<'_>], at: &Fra
         rows.push(site_heading(number + 1, site, at, y));
         for event in site.events.iter().take(MOST_EVENTS) {
             let day = event.time.as_ref().map(words::when).unwrap_or_else(|| "undated".to_owned());
-            let mut text = format!("{day}: {}", one_line(&event.summary));
+            let mut text = format!("{day}: {}", one_line(&brief(&event.summary)));
             if !event.disputes.is_empty() {
                 text.push_str(" (disputed)");
             }
@@ -53,7 +53,7 @@ pub(super) fn list(sites: &[Site<'_>], more: usize, aside: &[Site<'_>], at: &Fra
     }
     if !aside.is_empty() {
         let named = |site: &Site<'_>| {
-            format!("{} ({})", one_line(&site.name), words::count(site.events.len(), "event", "events"))
+            format!("{} ({})", one_line(&brief(&site.name)), words::count(site.events.len(), "event", "events"))
         };
         let text = format!(
             "Not drawn, a whole country or far off: {}",
@@ -69,7 +69,7 @@ pub(super) fn list(sites: &[Site<'_>], more: usize, aside: &[Site<'_>], at: &Fra
 }
 
 fn site_heading(number: usize, site: &Site<'_>, at: &Frame, y: f64) -> Markup {
-    let name = shortened(&one_line(&site.name), 12.0, at.width - 30.0);
+    let name = shortened(&one_line(&brief(&site.name)), 12.0, at.width - 30.0);
     html! {
         (badge(at.x + 9.0, y - 4.0, &number.to_string(), site))
         text x=(px(at.x + 26.0)) y=(px(y)) font-size="12" font-weight="bold" fill=(INK) { (name) }

@@ -10,7 +10,7 @@ use super::layout::{Part, page};
 use super::parts::{quote, shown};
 use crate::Names;
 use crate::index::{Index, outlet};
-use crate::visible::visible;
+use crate::visible::{MOST_SHOWN_CHARS, brief, visible};
 use crate::words;
 
 pub(super) fn claim(contents: &Contents, id: &str, names: Names<'_>) -> Option<String> {
@@ -69,7 +69,13 @@ fn marked(text: &str, around: Span, span: Span) -> Markup {
     }
     let before = Span { start: around.start, end: span.start };
     let after = Span { start: span.end, end: around.end };
-    html! { (visible(before.of(text))) mark { (visible(span.of(text))) } (visible(after.of(text))) }
+    let (before, after) = (tail(before.of(text)), brief(after.of(text)));
+    html! { (visible(before)) mark { (shown(span.of(text))) } (visible(&after)) }
+}
+
+/// The end of a text: what stands right before a passage.
+fn tail(text: &str) -> &str {
+    text.char_indices().rev().nth(MOST_SHOWN_CHARS).map_or(text, |(at, _)| &text[at..])
 }
 
 fn understood(claim: &Claim, index: &Index<'_>, names: Names<'_>) -> Markup {

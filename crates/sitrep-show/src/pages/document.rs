@@ -41,7 +41,7 @@ pub(super) fn document(contents: &Contents, id: &str, names: Names<'_>) -> Optio
 fn text(document: &Document, claims: &[&Claim]) -> Markup {
     let marks = marks(document, claims);
     html! {
-        section class="text" aria-label="The article as stored, claims marked" {
+        section class="text whole" aria-label="The article as stored, claims marked" {
             @for block in document.blocks.iter().take(MOST_BLOCKS) {
                 @match block.kind {
                     BlockKind::Headline | BlockKind::Heading => p class="heading" dir="auto" { (marked(document, block.span, &marks)) },

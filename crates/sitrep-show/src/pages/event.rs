@@ -19,7 +19,7 @@ pub(super) fn event(contents: &Contents, id: &str, names: Names<'_>) -> Option<S
     let body = html! {
         article {
             p class="kicker" { a href=(format!("/events?type={}", event.event)) { (words::event_type(event.event)) } }
-            h1 { (shown(&full_stop(&event.summary))) }
+            h1 class="statement" { (shown(&full_stop(&event.summary))) }
             p class="badges" { (badges(event, &index)) }
             (facts(event))
             (accounts(event, &index, names))

@@ -4,7 +4,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::visible::visible;
+use crate::visible::{brief, visible};
 
 /// Parts of the site, as the navigation names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub(super) fn page(title: &str, part: Part, body: &Markup) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="referrer" content="no-referrer";
-                title { (visible(title)) " – Sitrep" }
+                title { (visible(&brief(title))) " – Sitrep" }
                 link rel="stylesheet" href="/style.css";
             }
             body {

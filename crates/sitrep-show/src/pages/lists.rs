@@ -16,6 +16,8 @@ use crate::words;
 /// Rows on one screen of the list of events.
 const PAGE_ROWS: usize = 100;
 const LATEST: usize = 12;
+/// A longer name makes no address anyone could use.
+const LONGEST_LINKED: usize = 200;
 const MOST_DISPUTES: usize = 200;
 
 pub(super) fn overview(contents: &Contents) -> String {
@@ -228,13 +230,14 @@ fn forecast_row(forecast: &Forecast, index: &Index<'_>) -> Markup {
 
 pub(super) fn sources(contents: &Contents) -> String {
     let rows = tally::sources(contents, &ListOptions::default());
-    let (outlets, holders): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.kind == "outlet");
+    let rows = rows.into_iter().filter(|row| row.kind != sitrep_model::AttributionType::Commenter.as_str());
+    let (outlets, holders): (Vec<_>, Vec<_>) = rows.partition(|row| row.kind == "outlet");
     let body = html! {
         h1 { "Sources" }
         p class="lead" { "Who published, and whom they cite. A count is not a grade: repetition is not corroboration." }
         section { h2 { "Reports" } (report_table(contents)) }
         section { h2 { "Outlets" } (source_table(&outlets, "Claims in an outlet’s own reports", false)) }
-        section { h2 { "Holders" } (source_table(&holders, "Those to whom reports and readers attribute claims", true)) }
+        section { h2 { "Holders" } (source_table(&holders, "Those to whom reports attribute claims; readers are not sources", true)) }
     };
     page("Sources", Part::Sources, &body)
 }
@@ -250,7 +253,10 @@ fn source_table(rows: &[tally::SourceRow], caption: &str, kinds: bool) -> Markup
                     tbody {
                         @for row in rows {
                             tr {
-                                th scope="row" data-label="Name" { a href=(format!("/events?source={}", percent_encoded(&row.name))) { (shown(&row.name)) } }
+                                th scope="row" data-label="Name" {
+                                    @if row.name.len() <= LONGEST_LINKED { a href=(format!("/events?source={}", percent_encoded(&row.name))) { (shown(&row.name)) } }
+                                    @else { (shown(&row.name)) }
+                                }
                                 @if kinds { td data-label="Sort" { (sitrep_model::AttributionType::from_code(row.kind).map_or(row.kind, words::source_kind)) } }
                                 td data-label="Reports" class="number" { (row.reports) }
                                 td data-label="Claims" class="number" { (row.claims) }

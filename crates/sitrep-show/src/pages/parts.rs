@@ -9,17 +9,14 @@ use sitrep_model::{Claim, Event, EventType, Filter, Status, Time, Voice};
 
 use crate::index::Index;
 use crate::report::plan::is_among_reports;
-use crate::visible::visible;
+use crate::visible::{brief, visible};
 use crate::words;
-
-/// Longer passages are cut on lists and cards; the document page has the whole.
-const MOST_QUOTED: usize = 600;
 
 /// Text of a source, its hidden characters shown, cut when it is very long.
 pub(super) fn shown(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(MOST_QUOTED) {
-        Some((cut, _)) => Cow::Owned(format!("{} …", visible(&text[..cut]))),
-        None => visible(text),
+    match brief(text) {
+        Cow::Borrowed(text) => visible(text),
+        Cow::Owned(text) => Cow::Owned(visible(&text).into_owned()),
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn control(contents: &Contents, place: &str, on: &str, answer: Option
             div { label for="c-place" { "Place" } input id="c-place" name="place" type="text" required list="known-places" value=(place); }
             div { label for="c-on" { "On (the latest if empty)" } input id="c-on" name="on" type="date" value=(on); }
             div class="act" { button type="submit" { "Show" } }
-            datalist id="known-places" { @for name in offered.iter().take(MOST_OFFERED) { option value=(name) {} } }
+            datalist id="known-places" { @for name in offered.iter().take(MOST_OFFERED) { option value=(shown(name)) {} } }
         }
         @match answer {
             Some(answer) => (control_answer(answer)),

@@ -5,7 +5,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::plan::{Item, Plan};
-use crate::visible::{one_line, visible};
+use crate::visible::{brief, one_line, visible};
 
 const STYLE: &str = concat!(include_str!("report.css"), include_str!("parts.css"));
 
@@ -17,7 +17,7 @@ pub(crate) fn page(plan: &Plan) -> String {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (visible(&plan.title)) }
+                title { (visible(&brief(&plan.title))) }
                 style { (PreEscaped(STYLE)) }
             }
             body { main class="report" { (body(plan)) } }
@@ -47,8 +47,8 @@ pub(crate) fn body(plan: &Plan) -> Markup {
                 ol {
                     @for note in &plan.notes {
                         li id=(format!("note-{}", note.number)) {
-                            span class="note-source" { (one_line(&note.source)) } ": "
-                            q dir="auto" { (one_line(&note.quote)) }
+                            span class="note-source" { (line(&note.source)) } ": "
+                            q dir="auto" { (line(&note.quote)) }
                             " " span class="trace" { (note.trace) }
                         }
                     }
@@ -61,11 +61,11 @@ pub(crate) fn body(plan: &Plan) -> Markup {
 fn item(item: &Item) -> Markup {
     html! {
         li {
-            (one_line(&item.sentence)) (references(&item.notes))
-            @for mark in &item.marks { " " span class="mark" { (one_line(mark)) } }
+            (line(&item.sentence)) (references(&item.notes))
+            @for mark in &item.marks { " " span class="mark" { (line(mark)) } }
             @if !item.sides.is_empty() {
                 ul class="sides" {
-                    @for side in &item.sides { li { (one_line(&side.text)) (references(&side.notes)) } }
+                    @for side in &item.sides { li { (line(&side.text)) (references(&side.notes)) } }
                 }
             }
         }
@@ -86,4 +86,9 @@ fn code_spans(text: &str) -> Markup {
             @if at % 2 == 1 { code { (part) } } @else { (visible(part)) }
         }
     }
+}
+
+/// Words of a source on one line, cut when they are very long.
+fn line(text: &str) -> String {
+    one_line(&brief(text))
 }

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use super::plan::{Item, Plan};
-use crate::visible::one_line;
+use crate::visible::{brief, one_line};
 
 pub(crate) fn markdown(plan: &Plan) -> String {
     let mut out = format!("# {}\n\n{}\n", plain(&plan.title), plain(&plan.basis));
@@ -49,7 +49,7 @@ fn references(notes: &[usize]) -> String {
 
 /// Text that cannot act as markup: one line, every active character escaped, addresses kept from becoming links.
 fn plain(text: &str) -> String {
-    let line = one_line(text);
+    let line = one_line(&brief(text));
     let mut out = String::with_capacity(line.len() + 8);
     let starts_list = line.starts_with(['-', '+', '>', '=']) || line.starts_with(|c: char| c.is_ascii_digit());
     for (at, c) in line.char_indices() {

@@ -2,6 +2,7 @@
 //!
 //! In: contents. Out: [`Plan`]. Every sentence comes from an event, dispute, forecast or comment and carries its notes.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -10,6 +11,7 @@ use sitrep_model::{Claim, Contents, Dispute, Event, HowKnown, Stance, Status, Vo
 use super::ReportOptions;
 use crate::index::{Index, outlet};
 use crate::list::jsonl::shown_holder;
+use crate::visible::brief;
 use crate::words;
 
 /// A report in words.
@@ -95,7 +97,7 @@ impl<'c> Writer<'c, '_> {
         let unnamed = contents.documents.iter().filter(|it| it.outlet.is_none()).count();
         let mut basis = words::count(contents.documents.len(), "report", "reports");
         if !outlets.is_empty() {
-            let names: Vec<&str> = outlets.iter().copied().take(12).collect();
+            let names: Vec<Cow<'_, str>> = outlets.iter().copied().take(12).map(brief).collect();
             let more = if outlets.len() > 12 { ", …" } else { "" };
             basis +=
                 &format!(" from {} ({}{more})", words::count(outlets.len(), "outlet", "outlets"), names.join(", "));
@@ -310,7 +312,7 @@ impl<'c> Writer<'c, '_> {
         let comment = if claim.is_reporting() { "" } else { ", reader’s comment" };
         let page = document.and_then(|it| self.index.page_of(it));
         let hash = page.and_then(|page| page.sha256.get(..HASH_DIGITS)).unwrap_or("not in this selection");
-        let quote = claim.quote.clone();
+        let quote = brief(&claim.quote).into_owned();
         NoteLine {
             number,
             source: format!("{}, {dated}{comment}", document.map_or(claim.document_path.as_str(), outlet)),
@@ -339,7 +341,7 @@ pub(crate) fn how_known(how: HowKnown) -> &'static str {
 }
 
 fn undated_caution(paths: &[&str]) -> String {
-    let shown: Vec<&str> = paths.iter().copied().take(5).collect();
+    let shown: Vec<Cow<'_, str>> = paths.iter().copied().take(5).map(brief).collect();
     let more = if paths.len() > 5 { format!(" and {} more", paths.len() - 5) } else { String::new() };
     format!(
         "No publication date is known for {}{more}, so days without a year cannot be placed. Build again with \
@@ -356,7 +358,7 @@ fn period(contents: &Contents, options: &ReportOptions<'_>) -> (Option<Date>, Op
 
 /// The summary with its attribution: added when the words leave a named holder out.
 fn sentence(summary: &str, affirming: &[&Claim]) -> String {
-    let full = full_stop(summary);
+    let full = full_stop(&brief(summary));
     let [claim] = affirming else { return full };
     if !claim.is_reporting() {
         return full;
