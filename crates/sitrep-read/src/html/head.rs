@@ -2,6 +2,8 @@
 //!
 //! In: a tree. Out: [`Head`]. Decides nothing between signals for the date; see `published`.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde_json::Value;
 use sitrep_model::HowKnown;
@@ -20,6 +22,8 @@ pub(crate) struct Head {
     /// The `<title>` element, site name and all.
     pub(crate) page_title: Option<String>,
     pub(crate) byline: Option<String>,
+    /// The outlet's own name where an author's is expected.
+    pub(crate) house: Option<String>,
     pub(crate) outlet: Option<String>,
     pub(crate) url: Option<String>,
     pub(crate) language: Option<String>,
@@ -61,8 +65,12 @@ pub(crate) fn read(tree: &Tree, in_comments: impl Fn(usize) -> bool) -> Head {
     }
     head.modified = linked.modified.or_else(|| meta(&names.modified).and_then(|c| first_full_date(&c)).map(|f| f.date));
     head.headline = meta(&names.title).or(linked.headline);
-    head.byline = linked.byline.or_else(|| meta(&names.byline).filter(|b| !b.contains("://") && !b.starts_with('@')));
     head.outlet = meta(&names.outlet).or(linked.outlet);
+    // Many systems put the house down as the author; then the page's own byline is better.
+    let told = [linked.byline, meta(&names.byline)].into_iter().flatten().filter(|b| names_someone(b));
+    let (house, people): (Vec<String>, Vec<String>) = told.partition(|b| head.outlet.as_ref() == Some(b));
+    head.byline = people.into_iter().next();
+    head.house = house.into_iter().next();
     head.url = head.url.or_else(|| meta(&names.url).and_then(|u| address(&u)));
     times(tree, in_comments, &mut head);
     head
@@ -127,6 +135,7 @@ fn linked_data(source: &str, head: &mut Head) {
     let source = source.trim().trim_start_matches("<!--").trim_end_matches("-->");
     // The parser refuses nesting past 128, so walking the value is bounded.
     let Ok(value) = serde_json::from_str::<Value>(source) else { return };
+    let known = identified(&value);
     let mut open = vec![&value];
     let mut n_objects = 0;
     while let Some(value) = open.pop() {
@@ -138,13 +147,23 @@ fn linked_data(source: &str, head: &mut Head) {
                     return;
                 }
                 if is_article(fields.get("@type")) {
-                    article_object(value, head);
+                    article_object(value, &known, head);
                 }
                 open.extend(["@graph", "mainEntity", "mainEntityOfPage"].iter().filter_map(|k| fields.get(*k)));
             }
             _ => {}
         }
     }
+}
+
+/// Names by identifier: in a graph an article points at its author.
+fn identified(value: &Value) -> BTreeMap<&str, &str> {
+    let lists = [Some(value), value.get("@graph")].into_iter().flatten().filter_map(Value::as_array);
+    lists
+        .flatten()
+        .take(MAX_OBJECTS)
+        .filter_map(|v| Some((v.get("@id")?.as_str()?, v.get("name")?.as_str()?)))
+        .collect()
 }
 
 fn is_article(kind: Option<&Value>) -> bool {
@@ -160,21 +179,24 @@ fn is_article(kind: Option<&Value>) -> bool {
     }
 }
 
-fn article_object(value: &Value, head: &mut Head) {
+fn article_object(value: &Value, known: &BTreeMap<&str, &str>, head: &mut Head) {
     let text = |key: &str| value.get(key).and_then(Value::as_str);
     if let Some(found) = text("datePublished").and_then(first_full_date) {
         head.signals.push((HowKnown::JsonLd, found.date));
     }
     head.modified = head.modified.or_else(|| text("dateModified").and_then(first_full_date).map(|f| f.date));
     head.headline = head.headline.take().or_else(|| text("headline").and_then(some));
-    head.byline = head.byline.take().or_else(|| value.get("author").and_then(names_of));
-    head.outlet = head.outlet.take().or_else(|| value.get("publisher").and_then(names_of));
+    head.byline = head.byline.take().or_else(|| value.get("author").and_then(|a| names_of(a, known)));
+    head.outlet = head.outlet.take().or_else(|| value.get("publisher").and_then(|p| names_of(p, known)));
 }
 
 /// The names in a JSON-LD person, organisation or list of them.
-fn names_of(value: &Value) -> Option<String> {
-    let name =
-        |v: &Value| v.as_str().or_else(|| v.get("name").and_then(Value::as_str)).map(str::trim).map(str::to_owned);
+fn names_of(value: &Value, known: &BTreeMap<&str, &str>) -> Option<String> {
+    let told = |v: &Value| v.get("@id").and_then(Value::as_str).and_then(|id| known.get(id).map(|n| (*n).to_owned()));
+    let name = |v: &Value| {
+        let said = v.as_str().or_else(|| v.get("name").and_then(Value::as_str)).map(|n| n.trim().to_owned());
+        said.or_else(|| told(v))
+    };
     let names: Vec<String> = match value {
         Value::Array(items) => items.iter().filter_map(name).collect(),
         one => name(one).into_iter().collect(),
@@ -195,7 +217,13 @@ pub(crate) fn shown_byline(tree: &Tree, skip: impl Fn(usize) -> bool) -> Option<
         let by_rel = node.attribute("rel").is_some_and(|r| r.split_whitespace().any(|w| w == "author")).then_some(0);
         let by_property = property_rank(node, &["author".to_owned()]).map(|_| 1);
         let by_class = tree.classes(i).filter_map(|c| names.iter().position(|n| n == c)).min().map(|r| r + 2);
-        let Some(rank) = by_rel.or(by_property).or(by_class) else { continue };
+        let by_address = node.attribute("href").is_some_and(|h| {
+            ["/author/", "/authors/", "/writer/", "/journalist/", "/contributor/", "/by/"]
+                .iter()
+                .any(|part| h.contains(part))
+        });
+        let by_address = by_address.then_some(20);
+        let Some(rank) = by_rel.or(by_property).or(by_class).or(by_address) else { continue };
         if best.as_ref().is_some_and(|(r, _)| *r <= rank) || node.end - i > 60 {
             continue;
         }
@@ -204,11 +232,23 @@ pub(crate) fn shown_byline(tree: &Tree, skip: impl Fn(usize) -> bool) -> Option<
             Some((crate::cues::Field::Byline, name)) => name,
             _ => without_by(words.trim_start_matches(['|', '·', '-', ' '])).to_owned(),
         };
-        if (2..=80).contains(&name.chars().count()) && first_full_date(&name).is_none() {
+        if (2..=80).contains(&name.chars().count()) && names_someone(&name) && first_full_date(&name).is_none() {
             best = Some((rank, name));
         }
     }
     best.map(|(_, name)| name)
+}
+
+/// Whether a byline holds a name: letters, no address, not only the word for it.
+fn names_someone(name: &str) -> bool {
+    let bare = name.trim().trim_end_matches(':').to_lowercase();
+    let empty = ["author", "authors", "by", "admin", "administrator", "written by", "posted by"];
+    let button = ["view ", "more ", "read ", "see ", "all ", "about ", "follow "].iter().any(|b| bare.starts_with(b));
+    bare.chars().any(char::is_alphabetic)
+        && !name.contains("://")
+        && !name.starts_with('@')
+        && !empty.contains(&bare.as_str())
+        && !button
 }
 
 /// A name without "By" in front of it.

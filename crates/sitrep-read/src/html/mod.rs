@@ -46,16 +46,15 @@ pub(crate) fn document(page: &Page) -> Noted<Document> {
     let title = title::title(&tree, &head, |i| covered[i]);
     let mut signals = Signals::given(&page.meta);
     take_fields(&mut runs, &mut head);
-    shown_date(&tree, &layout, &mut head, |i| covered[i]);
+    shown_fields(&tree, &layout, &mut head, |i| covered[i]);
     for (how, date) in &head.signals {
         signals.add(*how, *date);
     }
     if let Some(date) = head.url.as_deref().and_then(dates::date_in_url).filter(|_| page.meta.url.is_none()) {
         signals.add(HowKnown::Url, date);
     }
-    let byline = head.byline.or_else(|| {
-        head::shown_byline(&tree, |i| covered[i] || survey.skip[i] && tree.nodes[i].is(&["nav", "footer"]))
-    });
+    let outside = |i: usize| covered[i] || survey.skip[i] && tree.nodes[i].is(&["nav", "footer"]);
+    let byline = head.byline.or_else(|| head::shown_byline(&tree, outside)).or(head.house);
     let mut written = Written::default();
     written.article(title.title.as_deref(), runs);
     if written.blocks.is_empty() {
@@ -114,8 +113,8 @@ fn take_fields(runs: &mut Vec<Run>, head: &mut head::Head) {
     });
 }
 
-/// Reads a date line shown below the headline but outside the article's own block, when nothing else told the date.
-fn shown_date(tree: &Tree, layout: &Layout, head: &mut head::Head, skip: impl Fn(usize) -> bool) {
+/// Reads byline and date line shown below the headline but outside the article's own block, when nothing else told them.
+fn shown_fields(tree: &Tree, layout: &Layout, head: &mut head::Head, skip: impl Fn(usize) -> bool) {
     let Some(h1) = (1..tree.nodes.len()).find(|&i| tree.nodes[i].name == "h1" && !skip(i)) else { return };
     let outer = |i: usize| skip(i) || tree.nodes[i].is(&["nav", "aside", "footer", "form", "script", "style", "li"]);
     let end = (h1 + DATE_LINE_NODES).min(tree.nodes.len());
@@ -124,7 +123,10 @@ fn shown_date(tree: &Tree, layout: &Layout, head: &mut head::Head, skip: impl Fn
         let day = || dates::first_full_date(&run.words).map(|f| f.date);
         match cues::field(&run.words) {
             Some((Field::Modified, _)) => head.modified = head.modified.or_else(day),
-            Some((Field::Published | Field::Byline, _)) if !after_modified => {
+            Some((field @ (Field::Published | Field::Byline), value)) if !after_modified => {
+                if field == Field::Byline {
+                    head.byline.get_or_insert(value);
+                }
                 if head.signals.is_empty() {
                     head.signals.extend(day().map(|d| (HowKnown::Text, d)));
                 }

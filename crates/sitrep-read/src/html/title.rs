@@ -20,10 +20,16 @@ pub(crate) fn title(tree: &Tree, head: &Head, skip: impl Fn(usize) -> bool) -> T
     let shown: Vec<String> = firsts.map(|(i, _)| tree.words(i)).filter(|w| !w.is_empty() && w.len() <= 400).collect();
     let outlet = head.outlet.as_deref();
     let told: Vec<&str> = [head.headline.as_deref(), head.page_title.as_deref()].into_iter().flatten().collect();
-    // The words on the page are the headline; what the head says only picks among them.
-    let agreed = shown.iter().find(|s| told.iter().any(|t| folded(t).contains(&folded(s)) && folded(s).len() >= 8));
     let (cut, suffix) = split(told.first().copied().unwrap_or(""), outlet);
-    let (_, page_suffix) = split(head.page_title.as_deref().unwrap_or(""), outlet);
+    let (page_cut, page_suffix) = split(head.page_title.as_deref().unwrap_or(""), outlet);
+    let sites: Vec<String> = [outlet, suffix, page_suffix].into_iter().flatten().map(folded).collect();
+    // The words on the page are the headline; what the head says only picks among them. A site's name is often an h1 too.
+    let fits = |s: &&String| {
+        let s = folded(s);
+        s.len() >= 8 && !sites.contains(&s) && told.iter().any(|t| folded(t).contains(&s))
+    };
+    let agreed = shown.iter().filter(fits).max_by_key(|s| s.len());
+    let cut = if cut.is_empty() { page_cut } else { cut };
     let title = match (agreed, shown.as_slice()) {
         (Some(shown), _) => shown.clone(),
         (None, [only]) if cut.is_empty() || only.split_whitespace().count() >= 4 => only.clone(),
