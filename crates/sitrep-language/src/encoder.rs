@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::kernels::{Convolution, Level, Maxout, Norm, PIECES, WIDTH};
+use crate::kernels::{Convolution, IntegerConvolution, Level, Maxout, Norm, PIECES, RoundedRows, WIDTH};
 use crate::model_file::{ModelError, ModelFile, Tensor};
 use crate::network::{Precision, TokenFeatures};
 use crate::type_cache::{TypeCache, TypeKey};
@@ -29,6 +29,13 @@ struct Table {
     seed: u32,
 }
 
+/// One convolution, the way the precision asks for.
+#[derive(Debug)]
+enum Layer {
+    Float(Convolution),
+    Integer(IntegerConvolution),
+}
+
 /// One encoder with its weights and its cache of word types.
 #[derive(Debug)]
 pub(crate) struct Encoder {
@@ -37,7 +44,7 @@ pub(crate) struct Encoder {
     vectors: Option<Vec<f32>>,
     mix: Maxout,
     mix_norm: Norm,
-    layers: Vec<(Convolution, Norm)>,
+    layers: Vec<(Layer, Norm)>,
     /// Mixed embeddings of word types.
     cache: TypeCache,
 }
@@ -57,6 +64,7 @@ pub(crate) struct EncoderSpace {
     mixed: Vec<f32>,
     values: Vec<f32>,
     combined: Vec<f32>,
+    rounded: RoundedRows,
     /// The rows being encoded, halo included.
     encoded: Vec<f32>,
 }
@@ -68,7 +76,7 @@ impl Encoder {
         prefix: &str,
         n_features: usize,
         level: Level,
-        _precision: Precision,
+        precision: Precision,
         cache_bytes: usize,
     ) -> Result<Encoder, ModelError> {
         let mut tables = Vec::new();
@@ -84,10 +92,11 @@ impl Encoder {
         let vectors = vectors(file, &format!("{prefix}.vectors"))?;
         let n_inputs = n_features + usize::from(vectors.is_some());
         let part = |name: &str, shape: &[usize]| Ok(tensor(file, &format!("{prefix}.{name}"), shape)?.data);
-        let norm = |layer: usize| {
+        let norms = (0..=DEPTH).map(|layer| {
             let (gain, offset) = (part(&format!("G{layer}"), &[WIDTH])?, part(&format!("lb{layer}"), &[WIDTH])?);
-            Ok(Norm::new(level, gain, offset))
-        };
+            Ok((gain, offset))
+        });
+        let norms = norms.collect::<Result<Vec<(Vec<f32>, Vec<f32>)>, ModelError>>()?;
         let weights = |layer: usize, n_inputs: usize| {
             let weights = part(&format!("W{layer}"), &[WIDTH, PIECES, n_inputs])?;
             Ok((weights, part(&format!("b{layer}"), &[WIDTH, PIECES])?))
@@ -96,13 +105,20 @@ impl Encoder {
         let mut layers = Vec::new();
         for layer in 1..=DEPTH {
             let (weights, bias) = weights(layer, 3 * WIDTH)?;
-            layers.push((Convolution::pack(level, &weights, &bias), norm(layer)?));
+            // The first convolution sees the widest range of numbers; rounding it costs most of the answers that change.
+            let convolution = match precision {
+                Precision::Integer if layer > 1 => Layer::Integer(IntegerConvolution::pack(level, &weights, &bias)),
+                _ => Layer::Float(Convolution::pack(level, &weights, &bias)),
+            };
+            let (gain, offset) = norms[layer].clone();
+            layers.push((convolution, Norm::new(level, gain, offset)));
         }
+        let (gain, offset) = norms[0].clone();
         Ok(Encoder {
             tables,
             vectors,
             mix: Maxout::pack(level, &mix, &mix_bias),
-            mix_norm: norm(0)?,
+            mix_norm: Norm::new(level, gain, offset),
             layers,
             cache: TypeCache::new(WIDTH, cache_bytes),
         })
@@ -120,7 +136,7 @@ impl Encoder {
         let n_rows = range.len() + 2 * MARGIN;
         let first_seen = MARGIN - (range.start - seen.start);
         self.fetch_types(&tokens[seen], space);
-        let EncoderSpace { types, rows, encoded, values, combined, .. } = space;
+        let EncoderSpace { types, rows, encoded, values, combined, rounded, .. } = space;
         encoded.clear();
         encoded.resize(n_rows * WIDTH, 0.0);
         for (row, &kind) in encoded[first_seen * WIDTH..].chunks_exact_mut(WIDTH).zip(types.iter()) {
@@ -133,7 +149,11 @@ impl Encoder {
             // Blocks start at even tokens and the margin is even, so a token's place in its pair never changes.
             let first = known.start - known.start % 2;
             let n_paired = (known.end - first).next_multiple_of(2);
-            convolution.largest(&encoded[(first - 1) * WIDTH..], n_paired, combined, &mut values[first * WIDTH..]);
+            let (input, output) = (&encoded[(first - 1) * WIDTH..], &mut values[first * WIDTH..]);
+            match convolution {
+                Layer::Float(convolution) => convolution.largest(input, n_paired, combined, output),
+                Layer::Integer(convolution) => convolution.largest(input, n_paired, rounded, output),
+            }
             let known = known.start * WIDTH..known.end * WIDTH;
             norm.normalize_and_add(&values[known.clone()], &mut encoded[known]);
         }

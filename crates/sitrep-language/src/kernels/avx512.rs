@@ -3,12 +3,14 @@
 //! In: as `generic`. Out: the same bits as `scalar`. Every function here needs a processor with these instructions.
 
 use std::arch::x86_64::{
-    __m512, _mm512_add_ps, _mm512_fmadd_ps, _mm512_loadu_ps, _mm512_max_ps, _mm512_mul_ps, _mm512_set1_ps,
-    _mm512_storeu_ps, _mm512_sub_ps,
+    __m512, __m512i, _mm512_add_ps, _mm512_cvtepi32_ps, _mm512_dpbusd_epi32, _mm512_fmadd_ps, _mm512_loadu_ps,
+    _mm512_loadu_si512, _mm512_max_ps, _mm512_mul_ps, _mm512_set1_epi32, _mm512_set1_ps, _mm512_setzero_si512,
+    _mm512_storeu_ps, _mm512_sub_epi32, _mm512_sub_ps,
 };
 
-use super::{Convolution, Maxout, generic, winograd};
-use generic::Vector;
+use super::generic::Vector;
+use super::integer::{Bytes, IntegerConvolution, RoundedRows};
+use super::{Convolution, Maxout, generic, integer, winograd};
 
 #[derive(Clone, Copy)]
 struct Zmm(__m512);
@@ -58,6 +60,39 @@ unsafe impl Vector for Zmm {
     }
 }
 
+#[derive(Clone, Copy)]
+struct ZmmBytes(__m512i);
+
+// SAFETY: each method is the intrinsics it names; loads touch one register, unaligned.
+unsafe impl Bytes for ZmmBytes {
+    type Floats = Zmm;
+    #[inline(always)]
+    unsafe fn zero() -> Self {
+        // SAFETY: the caller vouches for the instructions.
+        unsafe { Self(_mm512_setzero_si512()) }
+    }
+    #[inline(always)]
+    unsafe fn load(from: *const u8) -> Self {
+        // SAFETY: the caller vouches for the instructions and the pointer.
+        unsafe { Self(_mm512_loadu_si512(from.cast())) }
+    }
+    #[inline(always)]
+    unsafe fn splat(bytes: i32) -> Self {
+        // SAFETY: the caller vouches for the instructions.
+        unsafe { Self(_mm512_set1_epi32(bytes)) }
+    }
+    #[inline(always)]
+    unsafe fn add_products(self, weights: Self, values: Self) -> Self {
+        // SAFETY: the caller vouches for the instructions.
+        unsafe { Self(_mm512_dpbusd_epi32(self.0, weights.0, values.0)) }
+    }
+    #[inline(always)]
+    unsafe fn less(self, excess: i32) -> Zmm {
+        // SAFETY: the caller vouches for the instructions.
+        unsafe { Zmm(_mm512_cvtepi32_ps(_mm512_sub_epi32(self.0, _mm512_set1_epi32(excess)))) }
+    }
+}
+
 /// # Safety
 /// As `generic::maxout`.
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
@@ -78,6 +113,19 @@ pub(super) unsafe fn convolution(
 ) {
     // SAFETY: the caller vouches for the lengths and the instructions.
     unsafe { winograd::convolution::<Zmm, 8>(layer, input, n_pairs, combined, output) }
+}
+
+/// # Safety
+/// As `integer::convolution`.
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
+pub(super) unsafe fn integer_convolution(
+    layer: &IntegerConvolution,
+    rounded: &RoundedRows,
+    n_rows: usize,
+    output: &mut [f32],
+) {
+    // SAFETY: the caller vouches for the lengths and the instructions.
+    unsafe { integer::convolution::<ZmmBytes, 8>(layer, rounded, n_rows, output) }
 }
 
 /// # Safety

@@ -12,6 +12,7 @@ mod avx512;
 mod convolution;
 mod float;
 mod generic;
+mod integer;
 #[cfg(target_arch = "aarch64")]
 mod neon;
 mod scalar;
@@ -21,6 +22,7 @@ mod winograd;
 
 pub(crate) use convolution::Convolution;
 pub(crate) use float::{Linear, Maxout, Norm, Scorer};
+pub(crate) use integer::{IntegerConvolution, RoundedRows};
 
 /// Numbers per token that every encoder layer takes and gives.
 pub(crate) const WIDTH: usize = 96;
@@ -104,5 +106,10 @@ impl Level {
             #[cfg(target_arch = "aarch64")]
             Kind::Neon => 4,
         }
+    }
+
+    /// 32-bit sums in one register of the integer kernels.
+    fn byte_lanes(self) -> usize {
+        self.lanes().max(8)
     }
 }

@@ -64,6 +64,35 @@ fn convolutions_are_equal_on_all_levels() {
 }
 
 #[test]
+fn integer_convolutions_are_equal_on_all_levels() {
+    let weights = numbers(WIDTH * PIECES * 3 * WIDTH, 1);
+    let bias = numbers(WIDTH * PIECES, 2);
+    for n_rows in [1, 2, 8, 19, 136] {
+        let mut input = numbers((n_rows + 2) * WIDTH, 3);
+        input[..WIDTH].fill(0.0);
+        assert_equal_on_all_levels("integer convolution", |level| {
+            let mut output = vec![0.0; n_rows * WIDTH];
+            let layer = IntegerConvolution::pack(level, &weights, &bias);
+            layer.largest(&input, n_rows, &mut RoundedRows::default(), &mut output);
+            output
+        });
+    }
+}
+
+#[test]
+fn the_largest_integers_do_not_saturate() {
+    // Weights and values at their limits, all of one sign: the pair sums are the largest there are.
+    let weights = vec![1.0; WIDTH * PIECES * 3 * WIDTH];
+    let input = vec![-1.0; 3 * WIDTH];
+    for level in Level::supported() {
+        let mut output = vec![0.0; WIDTH];
+        let layer = IntegerConvolution::pack(level, &weights, &[0.0; WIDTH * PIECES]);
+        layer.largest(&input, 1, &mut RoundedRows::default(), &mut output);
+        assert!(output.iter().all(|sum| (sum + 288.0).abs() < 1e-2), "{}: {}", level.name(), output[0]);
+    }
+}
+
+#[test]
 fn a_convolution_is_a_maxout_over_windows() {
     let weights = numbers(WIDTH * PIECES * 3 * WIDTH, 1);
     let bias = numbers(WIDTH * PIECES, 2);
