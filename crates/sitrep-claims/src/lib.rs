@@ -15,6 +15,8 @@ mod parse;
 mod place;
 mod quantity;
 mod said;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod when;
 

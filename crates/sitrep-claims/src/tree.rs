@@ -435,6 +435,20 @@ impl<'d> Tree<'d> {
 /// The lemma rules look up: lower case, plural proper nouns made singular.
 fn lemma(analysis: &Analysis, words: &[String], i: usize) -> String {
     let lemma = analysis.lemma(i).to_lowercase();
+    // The tagger sometimes takes a rare past for a base form, and the lemmatizer then leaves it.
+    let past = match lemma.as_str() {
+        "retook" => "retake",
+        "overran" => "overrun",
+        "withdrew" => "withdraw",
+        "overthrew" => "overthrow",
+        "fled" => "flee",
+        "shot" => "shoot",
+        "fought" => "fight",
+        _ => "",
+    };
+    if !past.is_empty() && matches!(analysis.tokens[i].tag, Tag::Vb | Tag::Vbp | Tag::Vbd | Tag::Vbn) {
+        return past.to_owned();
+    }
     let proper = matches!(analysis.tokens[i].tag, Tag::Nnp | Tag::Nnps);
     if proper
         && words[i].len() > 4

@@ -32,7 +32,8 @@ pub(super) fn score(scene: &Scene<'_>, passage: usize, sense: &Sense, frame: &Fr
             if !meets(scene, passage, i, set) {
                 return None;
             }
-            score += 2;
+            // What only a few kinds of subject can do says more than what any body does.
+            score += if set.meets(scene.lexicon.classes.one("actor")) { 2 } else { 5 };
         }
         (None, Some(set)) if !set.meets(scene.lexicon.classes.one("actor")) => return None,
         (None, Some(_)) if !offer.passive && offer.object.is_none() => return None,
@@ -41,6 +42,9 @@ pub(super) fn score(scene: &Scene<'_>, passage: usize, sense: &Sense, frame: &Fr
     if subject.is_some_and(|i| {
         classes(i).meets(frame.subject_is_not) && !classes(i).meets(scene.lexicon.classes.one("actor"))
     }) {
+        return None;
+    }
+    if sense.patient && !subject.zip(frame.object_is).is_some_and(|(i, set)| meets(scene, passage, i, set)) {
         return None;
     }
     let optional = frame.object_optional || sense.object_optional;

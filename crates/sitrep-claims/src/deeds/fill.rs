@@ -172,7 +172,9 @@ impl Filler<'_, '_, '_> {
         let scene = self.scene;
         let passage = self.deed.passage;
         let tree = &scene.trees[passage];
-        if i == self.deed.trigger || self.deed.covered.contains(&i) && !matches!(role, Role::Event | Role::OwnEvent) {
+        if i == self.deed.trigger
+            || self.deed.covered.contains(&i) && !matches!(role, Role::Event | Role::OwnEvent | Role::Victims)
+        {
             return;
         }
         let actor = scene.is_actor(passage, i);

@@ -120,7 +120,7 @@ pub(crate) fn find(scene: &Scene<'_>, passage: usize) -> Vec<Deed> {
         }
     }
     for i in 0..tree.len() {
-        if !covered[i] && tree.is_noun(i) {
+        if !covered[i] && (tree.is_noun(i) || nouns::gerund(tree, i)) {
             if let Some(deed) = nouns::deed(scene, passage, i, &deeds).or_else(|| states::bare(scene, passage, i)) {
                 add(deed, &mut covered, &mut deeds);
             }
@@ -140,16 +140,17 @@ struct Fit<'k> {
     score: usize,
 }
 
-/// The best of the senses of `lemma` with one of `kinds`, as `fits` rates them; the first in the files wins a tie.
+/// The best of the senses listed under `keys` with one of `kinds`, as `fits` rates them; the first in the files wins a tie.
 fn best<'k, T>(
     scene: &Scene<'k>,
-    lemma: &str,
+    keys: &[&str],
     kinds: &[Kind],
     fits: impl Fn(&Sense, &Frame) -> Option<(usize, T)>,
 ) -> Option<(Fit<'k>, T)> {
     let frames = &scene.lexicon.frames;
     let mut found: Option<(Fit<'k>, T)> = None;
-    for sense in frames.senses(lemma).filter(|sense| kinds.contains(&sense.kind)) {
+    let senses = keys.iter().flat_map(|key| frames.senses(key));
+    for sense in senses.filter(|sense| kinds.contains(&sense.kind)) {
         let frame = &frames.frames[sense.frame];
         let Some((score, what)) = fits(sense, frame) else { continue };
         let score = sense.pattern.words() * 10 + score;

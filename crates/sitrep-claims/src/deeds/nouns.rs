@@ -9,6 +9,7 @@ use crate::deeds::fill::Filler;
 use crate::deeds::{Deed, best};
 use crate::lexicon::Carry;
 use crate::lexicon::frames::{Frame, Kind, Role, Sense};
+use crate::tree::Tree;
 
 /// Verbs by which a strike is told as its own subject: "shells hit the market".
 const HITS: [&str; 12] =
@@ -67,7 +68,8 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize, known: &[Deed]) 
         }
         Some((usize::from(frame.launch_only), found))
     };
-    let (fit, found) = best(scene, tree.lemma(i), &[Kind::Noun], rate)?;
+    let key = if tree.is_noun(i) { tree.lemma(i) } else { tree.word(i) };
+    let (fit, found) = best(scene, &[key], &[Kind::Noun], rate)?;
     let clause = clause_of(used).or_else(|| tree.governing_verb(i)).unwrap_or(i);
     let mut deed = Deed::new(passage, i, clause, fit.sense.frame, fit.frame.event, Kind::Noun);
     deed.again = fit.sense.again
@@ -95,10 +97,17 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize, known: &[Deed]) 
     (deed_stands(&deed, fit.frame, used)).then_some(deed)
 }
 
+/// "Shelling of the town killed two", "there was fighting": a gerund the parser calls a verb.
+pub(super) fn gerund(tree: &Tree<'_>, i: usize) -> bool {
+    let nominal = matches!(tree.dep(i), Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Pobj) && !tree.has(i, Dep::Dobj);
+    tree.tag(i) == Tag::Vbg && (nominal || tree.has(i, Dep::Expl))
+}
+
 /// A casualty noun needs its people, a deal its parties, a noun of capture its place.
 fn deed_stands(deed: &Deed, frame: &Frame, used: Use) -> bool {
     match frame.object {
-        Role::Victims => !deed.victims.is_empty() || !deed.targets.is_empty(),
+        Role::Victims if frame.counts.is_some() => !deed.victims.is_empty() || !deed.targets.is_empty(),
+        Role::Victims => deed.arguments().next().is_some(),
         Role::Place if !matches!(used, Use::Does(_)) => !deed.places.is_empty(),
         Role::Things => !deed.things.is_empty(),
         _ if frame.needs_actor => !deed.actors.is_empty() || !deed.actors_inside.is_empty(),
@@ -184,7 +193,7 @@ fn told(scene: &Scene<'_>, passage: usize, i: usize, used: Use, own: usize, fram
         Use::Occurs(_) => !pointing && (!definite || own > 0),
         Use::Causes(v) => !pointing && (!definite || own > 1 || HITS.contains(&tree.lemma(v)) && !tree.passive(v)),
         Use::Identified(_) => !definite && (own > 0 || sense.pattern.words() > 1),
-        Use::Fragment => own > 0 && !definite || own > 1,
+        Use::Fragment => own > 0 && !definite || own > 1 || frame.object == Role::About && sense.pattern.words() > 1,
         Use::Adjunct => !pointing && !possessed && own > 0 && (!definite || own > 1) && !(vague && own < 2),
         Use::Mentioned => {
             !pointing && !possessed && own > usize::from(definite) + usize::from(vague) && !frame.support_only
@@ -200,6 +209,10 @@ fn used(scene: &Scene<'_>, passage: usize, i: usize, known: &[Deed]) -> Use {
     let support = &scene.lexicon.support;
     let lemma = tree.lemma(head);
     let cue = |v: usize| scene.lexicon.cues.of(tree.lemma(v)).any(|cue| !cue.infinitive);
+    if tree.has(i, Dep::Expl) {
+        return Use::Occurs(i);
+    }
+    let place = lemma == "take" && tree.kid(head, Dep::Dobj).is_some_and(|o| tree.lemma(o) == "place");
     match tree.dep(first) {
         Dep::Dobj | Dep::Nsubjpass if tree.is_verb(head) || tree.is_verb(first) => {
             if support.is(lemma, Carry::Does) {
@@ -231,7 +244,9 @@ fn used(scene: &Scene<'_>, passage: usize, i: usize, known: &[Deed]) -> Use {
                 Use::Mentioned
             }
         }
-        Dep::Nsubj if tree.is_verb(head) && support.is(lemma, Carry::Occurs) && !tree.has(head, Dep::Dobj) => {
+        Dep::Nsubj
+            if tree.is_verb(head) && support.is(lemma, Carry::Occurs) && (place || !tree.has(head, Dep::Dobj)) =>
+        {
             Use::Occurs(head)
         }
         Dep::Nsubj | Dep::Nsubjpass if known.iter().any(|d| d.trigger == head) => Use::Causes(head),

@@ -36,11 +36,15 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
         return None;
     }
     let subject = tree.subject(i)?;
-    let mention = scene.places[passage].iter().find(|m| {
-        !m.anchor_only && !tree.under(m.head, subject) && m.first > subject && attached(scene, passage, m.head, i)
-    })?;
+    let mention = scene.places[passage]
+        .iter()
+        .find(|m| !m.anchor_only && m.first > subject && attached(scene, passage, m.head, i))?;
     let told = mention.place.relation.as_ref().is_some_and(|r| r.distance_km.is_some() || r.bearing.is_some());
-    let body = scene.is_actor(passage, subject)
+    let unknown = tree.is_proper(subject)
+        && scene.hit(passage, subject).is_none()
+        && matches!(tree.lemma(i), "lie" | "locate" | "situate" | "sit");
+    let body = !unknown
+        && scene.is_actor(passage, subject)
         && (scene.place_at(passage, subject).is_none() || scene.hit(passage, subject).is_some());
     let place = scene.place_at(passage, subject).is_some()
         || scene.classes(passage, subject).meets(scene.lexicon.classes.one("place"));

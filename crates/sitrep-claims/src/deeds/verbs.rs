@@ -15,7 +15,13 @@ use crate::lexicon::pattern::Found;
 pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> {
     let tree = &scene.trees[passage];
     let verb = tree.is_verb(i);
-    let lemma = tree.lemma(i);
+    // The lemmatizer makes "rap" of "raped".
+    let silent = tree.word(i).strip_suffix('d').filter(|stem| stem.ends_with('e'));
+    let mut keys = vec![tree.lemma(i)];
+    if tree.tag(i) == Tag::Vbn && tree.word(i) != tree.lemma(i) {
+        keys.push(tree.word(i));
+    }
+    keys.extend(silent.filter(|&stem| stem != tree.lemma(i)));
     let rate = |sense: &Sense, frame: &Frame| {
         if sense.kind == Kind::Verb && !verb || sense.kind == Kind::Adjective && !is_predicate(scene, passage, i) {
             return None;
@@ -32,7 +38,7 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
         }
         Some((score(scene, passage, sense, frame, offer)?, (found, offer)))
     };
-    let (fit, (found, offer)) = best(scene, lemma, &[Kind::Verb, Kind::Adjective], rate)?;
+    let (fit, (found, offer)) = best(scene, &keys, &[Kind::Verb, Kind::Adjective], rate)?;
     if fit.frame.needs_relation {
         return None;
     }
@@ -74,9 +80,10 @@ fn repeated(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
 /// What the verb offers to the frame.
 fn offer(scene: &Scene<'_>, passage: usize, i: usize, sense: &Sense, found: &Found) -> Offer {
     let tree = &scene.trees[passage];
-    let passive = tree.passive(i);
+    let passive = tree.passive(i) && sense.kind == Kind::Verb;
     let subject = tree.subject(i);
     let dobj = tree.object(i).filter(|o| !found.covered.contains(o)).or_else(|| dative(scene, passage, i));
+    let dobj = dobj.or_else(|| measured(scene, passage, i, found));
     let object = if found.ends_in_prep {
         found.governed
     } else if passive {
@@ -97,6 +104,19 @@ fn offer(scene: &Scene<'_>, passage: usize, i: usize, sense: &Sense, found: &Fou
         .then(|| tree.head(i))
         .filter(|&h| tree.is_noun(h) && !tree.kids(i).iter().any(|&k| tree.is_relative(k)) && subject != Some(h));
     Offer { subject, doer, object: object.or(relative), clause, passive }
+}
+
+/// "left five dead", "displaced 5,000 people": people the parser does not call an object.
+fn measured(scene: &Scene<'_>, passage: usize, i: usize, found: &Found) -> Option<usize> {
+    let tree = &scene.trees[passage];
+    let counted = |k: usize| tree.has(k, Dep::Nummod);
+    let adverbial = tree.kids(i).iter().copied().find(|&k| {
+        k > i
+            && tree.dep(k) == Dep::Npadvmod
+            && counted(k)
+            && scene.classes(passage, k).meets(scene.lexicon.classes.one("civilian"))
+    });
+    found.covered.iter().copied().find(|&k| tree.tag(k) == Tag::Jj && counted(k)).or(adverbial)
 }
 
 /// "provide the army with": the parser sometimes calls the receiver a dative.

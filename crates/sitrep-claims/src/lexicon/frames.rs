@@ -106,6 +106,10 @@ pub(crate) struct Frame {
     pub(crate) counts: Option<String>,
     pub(crate) yes: Vec<String>,
     pub(crate) no: Vec<String>,
+    /// Known wrong today: should be told, is not.
+    pub(crate) todo_yes: Vec<String>,
+    /// Known wrong today: should not be told, is.
+    pub(crate) todo_no: Vec<String>,
 }
 
 /// One trigger word or phrase of a frame.
@@ -192,6 +196,10 @@ struct RawFrame {
     yes: Vec<String>,
     #[serde(default)]
     no: Vec<String>,
+    #[serde(default)]
+    todo_yes: Vec<String>,
+    #[serde(default)]
+    todo_no: Vec<String>,
 }
 
 const FILES: [(&str, &str); 4] = [
@@ -252,6 +260,8 @@ impl Frames {
             counts: raw.counts.clone(),
             yes: raw.yes.clone(),
             no: raw.no.clone(),
+            todo_yes: raw.todo_yes.clone(),
+            todo_no: raw.todo_no.clone(),
             id: raw.id.clone(),
         });
         let lists = [(Kind::Verb, &raw.verbs), (Kind::Noun, &raw.nouns), (Kind::Adjective, &raw.adjs)];

@@ -2,7 +2,7 @@
 //!
 //! In: an entry of a frame's word list. Out: the tokens it covers around a head, and what its last preposition governs.
 
-use sitrep_language::{Dep, Tag};
+use sitrep_language::Dep;
 
 use crate::tree::Tree;
 
@@ -33,6 +33,9 @@ const PREPOSITIONS: [&str; 24] = [
     "out", "off", "toward", "towards", "upon", "onto", "across", "through", "as",
 ];
 
+/// Words that stand after a verb without governing anything, whatever the parser calls them.
+const PARTICLES: [&str; 10] = ["out", "off", "back", "away", "up", "down", "apart", "over", "in", "forward"];
+
 impl Pattern {
     /// A verb pattern: the head is the first word.
     pub(crate) fn verb(entry: &str) -> Pattern {
@@ -53,11 +56,6 @@ impl Pattern {
         1 + self.before.len() + self.after.len()
     }
 
-    /// Whether the last word is a preposition.
-    pub(crate) fn ends_in_prep(&self) -> bool {
-        self.after.last().is_some_and(|w| PREPOSITIONS.contains(&w.as_str()))
-    }
-
     /// Finds the pattern around `head`, whose lemma is already known to fit.
     pub(crate) fn find(&self, tree: &Tree<'_>, head: usize) -> Option<Found> {
         let mut found = Found::default();
@@ -65,13 +63,26 @@ impl Pattern {
             found.covered.push(modifier(tree, head, word)?);
         }
         let mut from = vec![head];
+        // A modifier may be listed before the noun it hangs on: "use chemical weapon".
+        let mut waiting: Vec<&String> = Vec::new();
         for word in &self.after {
-            let next = below(tree, &from, word)?;
+            let Some(next) = below(tree, &from, word) else {
+                waiting.push(word);
+                continue;
+            };
             found.covered.push(next);
             from.push(next);
+            while let Some(at) = waiting.iter().position(|w| below(tree, &from, w).is_some()) {
+                let late = below(tree, &from, waiting.remove(at))?;
+                found.covered.push(late);
+            }
+        }
+        if !waiting.is_empty() {
+            return None;
         }
         if let Some(last) = from.last().copied().filter(|&l| l != head) {
-            if tree.tag(last) == Tag::In || tree.tag(last) == Tag::To || tree.tag(last) == Tag::Rp {
+            let preposition = matches!(tree.dep(last), Dep::Prep | Dep::Agent | Dep::Dative);
+            if preposition && !PARTICLES.contains(&tree.word(last)) || tree.has(last, Dep::Pobj) {
                 found.ends_in_prep = true;
                 found.governed = tree.prep_object(last);
             }
