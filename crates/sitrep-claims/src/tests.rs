@@ -1,0 +1,107 @@
+//! The frames' own examples: every `yes` tells its frame's deed, no `no` does; known-wrong ones stand under `todo`.
+//!
+//! In: the examples in `lang/en/frames_*.toml`. Out: one list of all that fail, not just the first.
+
+use sitrep_language::Language;
+use sitrep_model::{Block, BlockKind, Claim, Document, DocumentId, HowKnown, PageId, Published, Span, Status};
+
+use crate::{Kit, claims};
+
+fn kit() -> Kit {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../sitrep-language/model/en_core_web_sm-3.8.0.bin");
+    let model = std::fs::read(path).expect("the model is part of the repository");
+    Kit::new(Language::load(&model).expect("the model loads")).expect("the knowledge files agree")
+}
+
+fn document(text: &str) -> Document {
+    Document {
+        id: DocumentId::of(&[text]),
+        page: PageId::of(&[text]),
+        path: "example.txt".to_owned(),
+        url: None,
+        title: None,
+        byline: None,
+        outlet: None,
+        language: None,
+        published: Some(Published { date: jiff::civil::date(2031, 5, 9), how: HowKnown::Given, confidence: 1.0 }),
+        modified: None,
+        text: text.to_owned(),
+        blocks: vec![Block { kind: BlockKind::Body, span: Span::new(0, text.len()), links: Vec::new() }],
+        comments: Vec::new(),
+    }
+}
+
+fn told(kit: &Kit, text: &str) -> Vec<Claim> {
+    claims(kit, &document(text)).value
+}
+
+#[test]
+fn every_frame_keeps_its_examples() {
+    let kit = kit();
+    let mut wrong = Vec::new();
+    for frame in &kit.lexicon.frames.frames {
+        let tells = |text: &str| told(&kit, text).iter().any(|claim| claim.event == frame.event);
+        for (list, wanted) in [(&frame.yes, true), (&frame.no, false), (&frame.todo_yes, false), (&frame.todo_no, true)]
+        {
+            for text in list {
+                if tells(text) != wanted {
+                    let got: Vec<&str> = told(&kit, text).iter().map(|claim| claim.event.as_str()).collect();
+                    wrong.push(format!(
+                        "{} ({}): {} got {got:?}: {text}",
+                        frame.id,
+                        frame.event.as_str(),
+                        if wanted { "not told" } else { "told" }
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} examples fail:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn speakers_and_plans_are_kept_apart() {
+    let kit = kit();
+    let claim = |text: &str| told(&kit, text).into_iter().next().expect("one claim");
+    let said = claim("Local residents claimed that the army shelled the town of Orsk on Monday.");
+    assert_eq!(said.attribution.len(), 1);
+    assert_eq!(said.attribution[0].kind.as_str(), "LOCAL");
+    assert_eq!((said.certainty.author, said.certainty.source), (Some(0), Some(3)));
+    let nested = claim("The agency said that residents claimed that rebels had captured Orsk.");
+    assert_eq!(nested.attribution.len(), 2);
+    assert_eq!(nested.attribution[1].kind.as_str(), "LOCAL");
+    let forecast = claim("The rebels will likely capture Orsk within a month.");
+    assert_eq!(forecast.status, Status::Forecast);
+    let view = forecast.forecast.expect("a forecast has a view");
+    assert_eq!(view.window.map(|w| w[1].to_string()), Some("2031-06-09".to_owned()));
+    assert_eq!(view.likelihood.map(|l| (l.low, l.high)), Some((0.55, 0.80)));
+    let plan = claim("The ministry said the air force will bomb the port.");
+    assert_eq!(plan.status, Status::Planned);
+}
+
+#[test]
+fn what_is_denied_or_failed_is_not_affirmed() {
+    let kit = kit();
+    for text in
+        ["The rebels failed to capture Orsk.", "The rebels did not capture Orsk.", "No soldiers were killed in Orsk."]
+    {
+        let claims = told(&kit, text);
+        assert!(claims.iter().any(|c| c.polarity.as_str() == "negated"), "{text}: {claims:?}");
+    }
+    assert!(told(&kit, "The rebels want to capture Orsk.").is_empty());
+}
+
+#[test]
+fn recipes_tell_no_deeds() {
+    let text = "Heat the oil in a large pan and fry the onions until they are golden. Add the garlic and cook for two minutes. \
+                Pour in the stock, bring to the boil and simmer for half an hour. Cover the dish, remove it from the heat and serve with rice.";
+    let claims = told(&kit(), text);
+    assert!(claims.is_empty(), "{:?}", claims.iter().map(|c| (c.event.as_str(), &c.quote)).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_same_text_gives_the_same_claims() {
+    let kit = kit();
+    let text = "On May 5 the army and its allies captured Orsk after repelling two attacks, according to the ministry.";
+    assert_eq!(told(&kit, text), told(&kit, text));
+}
