@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::names::Authors;
 use sitrep_model::{Claim, Contents, Dispute, Document, Event, Forecast, PageRow};
 
 /// Things by id.
@@ -15,6 +16,7 @@ pub(crate) struct Index<'c> {
     pages: BTreeMap<&'c str, &'c PageRow>,
     event_by_claim: BTreeMap<&'c str, &'c Event>,
     forecast_by_claim: BTreeMap<&'c str, &'c Forecast>,
+    pub(crate) authors: Authors<'c>,
 }
 
 impl<'c> Index<'c> {
@@ -29,6 +31,7 @@ impl<'c> Index<'c> {
             pages: contents.pages.iter().map(|it| (it.id.as_str(), it)).collect(),
             event_by_claim: accounts.map(|(account, event)| (account.claim_id.as_str(), event)).collect(),
             forecast_by_claim: contents.forecasts.iter().map(|it| (it.claim_id.as_str(), it)).collect(),
+            authors: Authors::of(&contents.documents),
         }
     }
 

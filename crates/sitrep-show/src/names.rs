@@ -4,9 +4,11 @@
 //! nobody without the key can test a guess. Never writes the key anywhere.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
+use sitrep_model::Document;
 
 /// Whether readers' names are shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,6 +31,25 @@ impl Names<'_> {
             Names::Keep => Cow::Borrowed(name),
             Names::Pseudonyms(key) => Cow::Owned(pseudonym(key, name)),
         }
+    }
+}
+
+/// Who wrote comments where: a holder of that name in that document is a reader, and is shown as one.
+#[derive(Debug, Default)]
+pub(crate) struct Authors<'c>(BTreeSet<(&'c str, &'c str)>);
+
+impl<'c> Authors<'c> {
+    pub(crate) fn of(documents: impl IntoIterator<Item = &'c Document>) -> Authors<'c> {
+        let of_one = |document: &'c Document| {
+            let named = document.comments.iter().filter_map(|comment| comment.author.as_deref());
+            named.map(|author| (document.id.as_str(), author))
+        };
+        Authors(documents.into_iter().flat_map(of_one).collect())
+    }
+
+    /// A commenter as the holder of a claim: the author's name is hidden, "a reader" and the like stay.
+    pub(crate) fn shown<'h>(&self, holder: &'h str, document: &str, names: Names<'_>) -> Cow<'h, str> {
+        if self.0.contains(&(document, holder)) { names.shown(holder) } else { Cow::Borrowed(holder) }
     }
 }
 

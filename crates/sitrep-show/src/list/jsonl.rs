@@ -2,7 +2,6 @@
 //!
 //! In: contents. Out: lines. Never changes a value besides offsets and readers' names.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -11,6 +10,7 @@ use sitrep_model::{AttributionType, Claim, Contents, Document, OffsetUnit, Offse
 
 use super::{List, ListOptions, tally};
 use crate::Names;
+use crate::names::Authors;
 
 pub(super) fn lines(contents: &Contents, what: List, options: &ListOptions<'_>) -> String {
     match what {
@@ -32,7 +32,8 @@ pub(super) fn lines(contents: &Contents, what: List, options: &ListOptions<'_>) 
 #[must_use]
 pub fn claim_values(document: &Document, claims: &[Claim], unit: OffsetUnit, names: Names<'_>) -> Vec<Value> {
     let offsets = Offsets::new(&document.text, unit);
-    claims.iter().map(|claim| value(&outward(claim, document, &offsets, names))).collect()
+    let authors = Authors::of([document]);
+    claims.iter().map(|claim| value(&outward(claim, &authors, &offsets, names))).collect()
 }
 
 /// The comments of one document as thread lines.
@@ -56,20 +57,21 @@ pub fn comment_values(document: &Document, names: Names<'_>) -> Vec<Value> {
 }
 
 pub(crate) fn claims(contents: &Contents, options: &ListOptions<'_>) -> Vec<Claim> {
-    let documents: BTreeMap<&str, (&Document, Offsets<'_>)> = contents
+    let authors = Authors::of(&contents.documents);
+    let offsets: BTreeMap<&str, Offsets<'_>> = contents
         .documents
         .iter()
-        .map(|document| (document.id.as_str(), (document, Offsets::new(&document.text, options.offsets))))
+        .map(|document| (document.id.as_str(), Offsets::new(&document.text, options.offsets)))
         .collect();
-    let outward_one = |claim: &Claim| match documents.get(claim.document.as_str()) {
-        Some((document, offsets)) => outward(claim, document, offsets, options.names),
+    let outward_one = |claim: &Claim| match offsets.get(claim.document.as_str()) {
+        Some(offsets) => outward(claim, &authors, offsets, options.names),
         None => claim.clone(),
     };
     contents.claims.iter().map(outward_one).collect()
 }
 
 /// The claim as the outside sees it: offsets in the unit asked for, readers' names hidden.
-fn outward(claim: &Claim, document: &Document, offsets: &Offsets<'_>, names: Names<'_>) -> Claim {
+fn outward(claim: &Claim, authors: &Authors<'_>, offsets: &Offsets<'_>, names: Names<'_>) -> Claim {
     let at = |byte: u32| u32::try_from(offsets.at(byte)).unwrap_or(u32::MAX);
     let span = |span: Span| Span { start: at(span.start), end: at(span.end) };
     let mut out = claim.clone();
@@ -79,16 +81,11 @@ fn outward(claim: &Claim, document: &Document, offsets: &Offsets<'_>, names: Nam
         link.holder_span = link.holder_span.map(span);
         link.cue_span = link.cue_span.map(span);
         if link.kind == AttributionType::Commenter {
-            link.holder = link.holder.take().map(|holder| shown_holder(&holder, document, names).into_owned());
+            link.holder =
+                link.holder.take().map(|holder| authors.shown(&holder, claim.document.as_str(), names).into_owned());
         }
     }
     out
-}
-
-/// A commenter as the holder of a claim: the author's name is hidden, "a reader" and the like stay.
-pub(crate) fn shown_holder<'h>(holder: &'h str, document: &Document, names: Names<'_>) -> Cow<'h, str> {
-    let is_author = document.comments.iter().any(|comment| comment.author.as_deref() == Some(holder));
-    if is_author { names.shown(holder) } else { Cow::Borrowed(holder) }
 }
 
 fn text<T: Serialize>(items: impl Iterator<Item = T>) -> String {

@@ -9,7 +9,6 @@ use serde::Serialize;
 use sitrep_model::{ActorRef, AttributionType, Claim, Contents, Place, Voice};
 
 use super::ListOptions;
-use super::jsonl::shown_holder;
 use crate::index::{Index, outlet};
 use crate::words;
 
@@ -145,10 +144,8 @@ pub(crate) fn sources(contents: &Contents, options: &ListOptions<'_>) -> Vec<Sou
 }
 
 fn named_holders(claim: &Claim, index: &Index<'_>, options: &ListOptions<'_>) -> Vec<(String, &'static str)> {
-    let shown = |holder: &str, kind: AttributionType| match index.document(claim.document.as_str()) {
-        Some(document) if kind == AttributionType::Commenter => {
-            shown_holder(holder, document, options.names).into_owned()
-        }
+    let shown = |holder: &str, kind: AttributionType| match kind {
+        AttributionType::Commenter => index.authors.shown(holder, claim.document.as_str(), options.names).into_owned(),
         _ => holder.to_owned(),
     };
     let named = claim.attribution.iter().filter_map(|link| link.holder.as_deref().map(|holder| (holder, link.kind)));

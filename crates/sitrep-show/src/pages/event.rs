@@ -9,7 +9,6 @@ use super::layout::{Part, page};
 use super::parts::{badges, outlet_link, quote, shown, when};
 use crate::Names;
 use crate::index::Index;
-use crate::list::jsonl::shown_holder;
 use crate::report::plan::{capital, full_stop, side_value};
 use crate::words;
 
@@ -94,13 +93,12 @@ fn account_row(account: &Account, index: &Index<'_>, names: Names<'_>) -> Markup
 
 /// The chain of those who say it, with the verb.
 pub(super) fn speaker(claim: &Claim, index: &Index<'_>, names: Names<'_>) -> Markup {
-    let document = index.document(claim.document.as_str());
     html! {
         ol class="chain" {
             @for link in &claim.attribution {
-                @let named = link.holder.as_deref().map(|holder| match document {
-                    Some(document) if !claim.is_reporting() => shown_holder(holder, document, names),
-                    _ => holder.into(),
+                @let named = link.holder.as_deref().map(|holder| match claim.is_reporting() {
+                    true => holder.into(),
+                    false => index.authors.shown(holder, claim.document.as_str(), names),
                 });
                 li {
                     @match named {

@@ -10,7 +10,6 @@ use sitrep_model::{Claim, Contents, Dispute, Event, HowKnown, Stance, Status, Vo
 
 use super::ReportOptions;
 use crate::index::{Index, outlet};
-use crate::list::jsonl::shown_holder;
 use crate::visible::brief;
 use crate::words;
 
@@ -276,12 +275,15 @@ impl<'c> Writer<'c, '_> {
     fn speaker(&self, claim: &'c Claim) -> String {
         let outlet = self.index.outlet_of(claim);
         let holder = claim.attribution.iter().rev().find_map(|link| link.holder.as_deref());
-        match (holder, self.index.document(claim.document.as_str())) {
-            (Some(holder), Some(document)) if claim.voice == Voice::Comment => {
-                format!("{}, a reader", shown_holder(holder, document, self.options.names))
+        match holder {
+            Some(holder) if claim.voice == Voice::Comment => {
+                format!(
+                    "{}, in a reader’s comment",
+                    self.index.authors.shown(holder, claim.document.as_str(), self.options.names)
+                )
             }
-            (Some(holder), _) => format!("{holder}, in {outlet}"),
-            (None, _) => outlet.to_owned(),
+            Some(holder) => format!("{holder}, in {outlet}"),
+            None => outlet.to_owned(),
         }
     }
 
