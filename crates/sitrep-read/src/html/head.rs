@@ -90,6 +90,7 @@ fn times(tree: &Tree, in_comments: impl Fn(usize) -> bool, head: &mut Head) {
         "publish-date",
     ];
     let mut plain: Vec<Date> = Vec::new();
+    let furniture = in_furniture(tree);
     for (i, node) in tree.nodes.iter().enumerate() {
         let is_time = node.name == "time";
         let property = node.attribute("itemprop").unwrap_or("").to_lowercase();
@@ -105,7 +106,7 @@ fn times(tree: &Tree, in_comments: impl Fn(usize) -> bool, head: &mut Head) {
             head.modified = head.modified.or(Some(found.date));
         } else if property == "datepublished" || node.attribute("pubdate").is_some() || named(&published) {
             head.signals.push((HowKnown::TimeElement, found.date));
-        } else if is_time && !in_furniture(tree, i) {
+        } else if is_time && !furniture[i] {
             plain.push(found.date);
         }
     }
@@ -115,15 +116,13 @@ fn times(tree: &Tree, in_comments: impl Fn(usize) -> bool, head: &mut Head) {
     }
 }
 
-fn in_furniture(tree: &Tree, i: usize) -> bool {
-    let mut at = i;
-    while at != 0 {
-        at = tree.nodes[at].parent;
-        if tree.nodes[at].is(&["nav", "aside", "footer"]) {
-            return true;
-        }
+/// For each node whether it lies in navigation, an aside or a footer.
+fn in_furniture(tree: &Tree) -> Vec<bool> {
+    let mut out = vec![false; tree.nodes.len()];
+    for (i, node) in tree.nodes.iter().enumerate().skip(1) {
+        out[i] = out[node.parent] || node.is(&["nav", "aside", "footer"]);
     }
-    false
+    out
 }
 
 fn within_svg(tree: &Tree, i: usize) -> bool {

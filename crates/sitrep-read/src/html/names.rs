@@ -84,7 +84,7 @@ pub(crate) fn property_rank(node: &Node, list: &[String]) -> Option<usize> {
 /// The parts of class names and id: "entry-content__body" gives entry, content, body.
 pub(crate) fn parts(node: &Node) -> impl Iterator<Item = &str> {
     let named = [node.attribute("class"), node.attribute("id")];
-    named.into_iter().flatten().flat_map(|n| n.split(|c: char| !c.is_alphanumeric())).filter(|p| !p.is_empty())
+    named.into_iter().flatten().flat_map(|n| n.split(|c: char| !c.is_alphanumeric())).filter(|p| !p.is_empty()).take(60)
 }
 
 /// Whether no reader sees the node.

@@ -143,3 +143,13 @@ fn carriage_returns_marks_and_missing_line_ends() {
     assert_eq!(document.title.as_deref(), Some("Convoy hit on the river road"));
     assert_eq!(thread(&document), ["quill_7: Sad.", ".Marlow: Very."]);
 }
+
+#[test]
+fn a_part_called_discussion_is_not_a_thread() {
+    let story = "The convoy was hit on the river road at noon, two drivers told the station.";
+    let part = |heading: &str| {
+        text(&format!("Convoy hit on the river road\n\n{story}\n\n{heading}\n\n{story}\n\n{story}\n")).comments.len()
+    };
+    assert_eq!(part("Discussion"), 0);
+    assert_eq!(part("2 Comments"), 2);
+}

@@ -5,7 +5,7 @@
 use crate::cues::{self, Furniture};
 
 /// Lines past this number are kept in the text but not read: a bound on memory, far above any report.
-pub(crate) const MAX_LINES: usize = 500_000;
+pub(crate) const MAX_LINES: usize = 200_000;
 const TAB_COLUMNS: usize = 4;
 
 /// A line with something on it. Offsets are bytes of the whole text; `start..end` leaves out leading and trailing space.

@@ -159,13 +159,20 @@ fn pasted_start(text: &str, lines: &[Line]) -> Option<usize> {
     let heading = lines.iter().position(|l| l.furniture == Some(Furniture::Heading));
     let under = heading.map(|i| i + 1).filter(|&i| {
         let rest = &lines[i..];
-        rest.iter().any(|l| l.furniture.is_none()) && (headers_in(text, rest) > 0 || reads_on(text, rest))
+        let counted = says_comments(lines[i - 1].words(text)) && reads_on(text, rest);
+        rest.iter().any(|l| l.furniture.is_none()) && (headers_in(text, rest) > 0 || counted)
     });
     let first = first_header(text, lines, 0).filter(|&i| headers_in(text, &lines[i..]) >= 2);
     match (under, first) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
     }
+}
+
+/// Whether a heading is one over comments beyond doubt: a report may well have a part called "Discussion".
+fn says_comments(heading: &str) -> bool {
+    let heading = heading.to_lowercase();
+    heading.contains("comment") || heading.chars().any(|c| c.is_ascii_digit())
 }
 
 /// Whether what stands under a heading is readers' words: more than a form, before any other furniture.
