@@ -42,7 +42,7 @@ pub(crate) fn pack(mut rows: Vec<Row>) -> anyhow::Result<Vec<u8>> {
             }
             if row.transliterated {
                 let bare = key::bare(&full);
-                let skeleton = key::skeleton(&full);
+                let skeleton = key::ended_skeleton(&full);
                 if !skeleton.is_empty() {
                     names.entry(format!("\u{1}{skeleton}")).or_default().insert(number);
                 }

@@ -168,7 +168,8 @@ fn centre(rings: &[Vec<[f64; 2]>]) -> Option<(f64, f64, f64)> {
     };
     // Overseas parts are elsewhere: Guiana does not move the middle of France.
     const OVERSEAS_KM: f64 = 3_500.0;
-    let away = |b: &(f64, f64, f64)| (b.0 - biggest.0).hypot((near(b.1) - biggest.1) * b.0.to_radians().cos()) * KM_PER_DEGREE;
+    let away =
+        |b: &(f64, f64, f64)| (b.0 - biggest.0).hypot((near(b.1) - biggest.1) * b.0.to_radians().cos()) * KM_PER_DEGREE;
     let boxes: Vec<(f64, f64, f64)> = boxes.into_iter().filter(|b| away(b) < OVERSEAS_KM).collect();
     let total: f64 = boxes.iter().map(|b| b.2 * b.2).sum();
     let lat = boxes.iter().map(|b| b.0 * b.2 * b.2).sum::<f64>() / total;

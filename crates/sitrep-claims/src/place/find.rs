@@ -27,8 +27,6 @@ pub(crate) struct Named {
     /// Tokens of the whole expression: "the city of X", "X village".
     pub(crate) first: usize,
     pub(crate) end: usize,
-    /// Tokens of the name alone.
-    pub(crate) core: (usize, usize),
     /// The name alone, as said.
     pub(crate) name: String,
     pub(crate) key: String,
@@ -224,7 +222,7 @@ fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str
         return None;
     }
     let surname = end - at == 1 && view.people.contains(full);
-    if is_organisation(view, end) || compound(view, end) {
+    if is_organisation(view, end) || compound(view, end) || self_styled(view, at) {
         return None;
     }
     let kind = view.kind(end).is_some() || at >= 2 && view.lower(at - 1) == "of" && view.kind(at - 2).is_some();
@@ -273,6 +271,15 @@ fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str
             (proper && !neighbour && full.len() > 3).then_some(Ground::Spelling)
         }
     }
+}
+
+/// "the Islamic State in Iraq and the Levant": the country is part of a name somebody gave himself.
+fn self_styled(view: &View<'_>, at: usize) -> bool {
+    (at.saturating_sub(5)..at.saturating_sub(1)).any(|t| {
+        let state = matches!(view.lower(t).as_str(), "state" | "emirate" | "caliphate") && view.capital(t);
+        let tied = (t + 2..at).all(|w| view.capital(w) || matches!(view.lower(w).as_str(), "and" | "the"));
+        state && matches!(view.lower(t + 1).as_str(), "of" | "in") && tied
+    })
 }
 
 fn label_is(label: Option<(EntityLabel, usize, usize)>, wanted: EntityLabel) -> bool {
@@ -400,5 +407,5 @@ fn whole(view: &View<'_>, document: &Document, core: (usize, usize), ground: Gro
     }
     let name = view.text(document, core.0, core.1);
     let certain = certain || kind.is_some();
-    Named { first, end, core, key: key(&name), name, kind, ground, certain }
+    Named { first, end, key: key(&name), name, kind, ground, certain }
 }

@@ -47,9 +47,8 @@ pub(crate) fn key(name: &str) -> String {
             'a'..='z' | '0'..='9' => out.push(c),
             'A'..='Z' => out.push(c.to_ascii_lowercase()),
             ' ' | '-' | '‐' | '‑' | '–' | '—' | '/' | '_' | '\u{a0}' | '.' | ',' => {
-                if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
+                let apart = out.is_empty() || out.ends_with(' ');
+                out.extend((!apart).then_some(' '));
             }
             'ø' | 'Ø' => out.push('o'),
             'ł' | 'Ł' => out.push('l'),
@@ -83,6 +82,13 @@ pub(crate) fn bare(key: &str) -> String {
         .map(|(_, word)| if *word == "albu" { "bu" } else { *word })
         .collect();
     kept.join(" ")
+}
+
+/// The skeleton of a key and whether it ends in a vowel: "Mesraba" is not "Misrab".
+pub(crate) fn ended_skeleton(key: &str) -> String {
+    let bones = skeleton(key);
+    let open = key.trim_end_matches('h').ends_with(['a', 'e']);
+    if bones.is_empty() || !open { bones } else { bones + "-" }
 }
 
 /// The consonants of a key, with the letters that transliterations confuse made equal; empty when fewer than four are left.
@@ -165,6 +171,8 @@ mod tests {
 
     #[test]
     fn different_places_keep_different_skeletons() {
+        assert_ne!(ended_skeleton("mesraba"), ended_skeleton("misrab"));
+        assert_eq!(ended_skeleton("qardaha"), ended_skeleton("qardahah"));
         let of = |name| skeleton(&key(name));
         assert_ne!(of("Humaymah"), of("Hamah"));
         assert_ne!(of("Humaymah"), of("Hama"));

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::gazetteer::{Entry, Index, Iso};
-use super::key::{bare, skeleton};
+use super::key::{bare, ended_skeleton, skeleton};
 use super::shape::distance_km;
 
 /// What a name means here.
@@ -33,6 +33,8 @@ pub(crate) struct Name {
 pub(crate) type Countries = BTreeMap<Iso, f64>;
 
 const CITY_POPULATION_LOG2: f64 = 14.0;
+/// About 370,000: a city known without its country.
+const METROPOLIS_POPULATION_LOG2: f64 = 18.5;
 const KNOWN_POPULATION_LOG2: f64 = 9.5;
 const IN_PLAY: f64 = 0.12;
 /// Two places whose scores differ by less are both possible.
@@ -48,7 +50,7 @@ const NOBODY: Iso = *b"--";
 /// The sense of every name.
 pub(crate) fn senses(index: &Index, names: &BTreeMap<String, Name>, countries: &Countries) -> BTreeMap<String, Sense> {
     let candidates: BTreeMap<&String, Vec<(Entry, bool)>> =
-        names.keys().map(|key| (key, candidates(index, plain(key), countries))).collect();
+        names.iter().map(|(key, name)| (key, candidates(index, plain(key), name, countries))).collect();
     let mut chosen: BTreeMap<String, Sense> = BTreeMap::new();
     for round in 0..2 {
         let anchors: Vec<(String, Entry)> = (chosen.iter())
@@ -75,19 +77,21 @@ fn plain(key: &str) -> &str {
 }
 
 /// The places a key may stand for; `true` beside those found by their own spelling.
-fn candidates(index: &Index, key: &str, countries: &Countries) -> Vec<(Entry, bool)> {
+fn candidates(index: &Index, key: &str, name: &Name, countries: &Countries) -> Vec<(Entry, bool)> {
     let mut found: Vec<(Entry, bool)> = index.find(key).into_iter().map(|e| (e, true)).collect();
     let short = bare(key);
     if short != key {
         found.extend(index.find(&short).into_iter().map(|e| (e, true)));
     }
     let in_play = |e: &Entry| countries.get(&e.country).is_some_and(|w| *w >= IN_PLAY);
-    if !found.iter().any(|(e, _)| in_play(e)) {
-        let bones = skeleton(key);
+    let region = matches!(name.kind.as_deref(), Some("region"));
+    let wanted = |e: &Entry| in_play(e) && (!region || e.kind == "region");
+    if !found.iter().any(|(e, _)| wanted(e)) {
+        let bones = ended_skeleton(key);
         if !bones.is_empty() {
             let like = index.find(&format!("\u{1}{bones}"));
             // A skeleton that fits many places says nothing.
-            let like: Vec<Entry> = like.into_iter().filter(in_play).collect();
+            let like: Vec<Entry> = like.into_iter().filter(wanted).collect();
             found.extend(like.into_iter().filter(|e| same_initial(key, e.name)).map(|e| (e, false)));
         }
     }
@@ -121,20 +125,35 @@ fn choose(key: &str, name: &Name, candidates: &[(Entry, bool)], countries: &Coun
     }
     let weight = if entry.country == NOBODY { 1.0 } else { countries.get(&entry.country).copied().unwrap_or(0.0) };
     let in_play = weight >= IN_PLAY;
+    let settled = matches!(entry.kind, "city" | "town" | "village" | "neighbourhood");
+    let own_name = super::key::key(entry.name) == key && bare(key) == key;
+    let elsewhere = entry.kind == "region" && !in_play && !own_name;
+    if settled && name.kind.as_deref() == Some("region") || elsewhere {
+        return Sense::Unknown;
+    }
     let grand =
-        matches!(entry.kind, "country" | "region" | "sea") || entry.population_log2 >= CITY_POPULATION_LOG2 + 3.0;
+        matches!(entry.kind, "country" | "region" | "sea") || entry.population_log2 >= METROPOLIS_POPULATION_LOG2;
     let near = around.iter().any(|a| distance_km((a.lat, a.lon), (entry.lat, entry.lon)) < 120.0);
-    if !exact && !(in_play && name.context) {
+    // "the village of Tiba" is not Chiba.
+    let small =
+        matches!(name.kind.as_deref(), Some("village" | "town" | "neighbourhood" | "district" | "camp" | "area"));
+    if small
+        && (entry.kind == "region" && name.kind.as_deref() != Some("area") && name.kind.as_deref() != Some("district")
+            || !in_play && !near && !countries.is_empty())
+    {
+        return Sense::Unknown;
+    }
+    if !(exact || in_play && name.context) {
         return Sense::Unknown;
     }
     let known_by_its_size =
         entry.population_log2 >= KNOWN_POPULATION_LOG2 || entry.kind == "region" && entry.country != NOBODY;
-    if !name.context && !(in_play && known_by_its_size || entry.kind == "country") {
+    if !(name.context || entry.kind == "country" || in_play && known_by_its_size) {
         return Sense::Unknown;
     }
     let silent = countries.is_empty();
     let fits = in_play || grand || near || silent && entry.population_log2 >= CITY_POPULATION_LOG2;
-    if !fits && entry.population_log2 < CITY_POPULATION_LOG2 && !(silent && scored.len() == 1) {
+    if !(fits || silent && scored.len() == 1) {
         return if scored.len() > 1 { Sense::Ambiguous } else { Sense::Unknown };
     }
     let rival = scored.iter().find(|(_, other, _)| {
@@ -190,17 +209,24 @@ fn score(key: &str, name: &Name, entry: &Entry, exact: bool, countries: &Countri
 /// A name nobody knows that is one slip away from a place this document knows is that place, misspelt.
 fn near_spellings(chosen: &mut BTreeMap<String, Sense>) {
     let known: Vec<(String, Entry)> = (chosen.iter())
-        .filter_map(|(key, sense)| if let Sense::Known(e) = sense { Some((key.clone(), *e)) } else { None })
-        .filter(|(key, e)| (6..MISSPELT_MAX_BYTES).contains(&key.len()) && e.kind != "country")
+        .filter_map(|(key, sense)| if let Sense::Known(e) = sense { Some((bare(plain(key)), *e)) } else { None })
+        .filter(|(key, e)| (5..MISSPELT_MAX_BYTES).contains(&key.len()) && e.kind != "country")
         .take(256)
         .collect();
-    for (key, sense) in chosen
-        .iter_mut()
-        .filter(|(key, sense)| **sense == Sense::Unknown && (6..MISSPELT_MAX_BYTES).contains(&key.len()))
-    {
-        let slips = if key.len() >= 9 { 2 } else { 1 };
+    for (key, sense) in chosen.iter_mut().filter(|(_, sense)| **sense == Sense::Unknown) {
+        let key = bare(plain(key));
+        if !(6..MISSPELT_MAX_BYTES).contains(&key.len()) {
+            continue;
+        }
+        let slips = match key.len() {
+            ..7 => 0,
+            7 | 8 => 1,
+            _ => 2,
+        };
+        let bones = skeleton(&key);
         let like = known.iter().filter(|(other, _)| key.chars().next() == other.chars().next());
-        let near: Vec<&Entry> = like.filter(|(other, _)| slips_between(key, other) <= slips).map(|(_, e)| e).collect();
+        let same = |other: &str| !bones.is_empty() && bones == skeleton(other) || slips_between(&key, other) <= slips;
+        let near: Vec<&Entry> = like.filter(|(other, _)| same(other)).map(|(_, e)| e).collect();
         if let [first, rest @ ..] = near.as_slice()
             && rest.iter().all(|e| e.id == first.id)
         {
@@ -215,13 +241,8 @@ fn slips_between(a: &str, b: &str) -> usize {
     if a.len().abs_diff(b.len()) > 2 {
         return usize::MAX;
     }
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
-    }
-    for j in 0..=b.len() {
-        rows[0][j] = j;
-    }
+    let first = |i: usize| (0..=b.len()).map(|j| if j == 0 { i } else { j }).collect::<Vec<_>>();
+    let mut rows: Vec<Vec<usize>> = (0..=a.len()).map(first).collect();
     for i in 1..=a.len() {
         for j in 1..=b.len() {
             let same = usize::from(a[i - 1] != b[j - 1]);
@@ -260,7 +281,7 @@ mod tests {
 
     #[test]
     fn spellings_lead_to_one_place() {
-        for name in ["al-Bukamal", "Abu Kamal", "Albu Kamal", "al-Bukmala", "Al Bukamal"] {
+        for name in ["al-Bukamal", "Abu Kamal", "Albu Kamal", "Abou Kamal", "Al Bukamal"] {
             assert!(at(&means(name, true, &[(b"SY", 0.6), (b"IQ", 0.4)]), 34.45, 40.92), "{name}");
         }
     }
@@ -270,6 +291,16 @@ mod tests {
         let sense = means("Humaymah", true, &[(b"SY", 1.0)]);
         assert!(at(&sense, 34.457, 39.786), "{sense:?}");
         assert!(!at(&means("Humayrah", true, &[(b"SY", 1.0)]), 35.13, 36.75));
+    }
+
+    #[test]
+    fn a_slip_of_a_name_the_document_knows_is_that_place() {
+        let index = Index::load().unwrap_or_else(|e| panic!("{}", e.message));
+        let name = Name { kind: None, context: true };
+        let names = ["al bukamal", "al bukmala", "al rastan", "al rahjan"].map(|n| (n.to_owned(), name.clone()));
+        let found = senses(&index, &BTreeMap::from(names), &BTreeMap::from([(*b"SY", 1.0)]));
+        assert_eq!(found["al bukmala"], found["al bukamal"]);
+        assert_ne!(found["al rahjan"], found["al rastan"]);
     }
 
     #[test]

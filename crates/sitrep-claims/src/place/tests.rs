@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::date;
 use sitrep_language::Language;
-use sitrep_model::{Block, BlockKind, Comment, CommentId, DocumentId, HowKnown, PageId, PlaceStatus, Published, Voice};
+use sitrep_model::{Block, BlockKind, DocumentId, HowKnown, PageId, PlaceStatus, Published, Voice};
 
 use super::*;
 
@@ -173,7 +173,7 @@ fn news_of_outbreaks_are_mapped() {
     println!(
         "geovirus: gold {gold} found {found} with point {pointed} right {right}; ours {ours} unmatched {spurious}"
     );
-    assert!(found * 10 >= gold * 8 && right * 10 >= pointed * 8);
+    assert!(found * 10 >= gold * 9 && right * 10 >= pointed * 9, "see the lists above");
 }
 
 #[test]
@@ -181,6 +181,11 @@ fn every_relation_keeps_its_examples() {
     let words = words::Words::load().unwrap_or_else(|e| panic!("{}: {}", e.file, e.message));
     let mut wrong = Vec::new();
     for pattern in &words.patterns {
+        for no in &pattern.no {
+            if places_in(no).iter().any(|m| m.place.status == PlaceStatus::Relative) {
+                wrong.push(format!("{}: {no} holds no relative place", pattern.id));
+            }
+        }
         for yes in &pattern.yes {
             let (before, rest) = yes.split_once('[').unwrap();
             let (inside, after) = rest.split_once(']').unwrap();
@@ -214,7 +219,8 @@ fn points(text: &str) -> Vec<(String, Option<(f64, f64)>)> {
 
 #[test]
 fn places_of_many_wars_are_where_they_are() {
-    let cases: &[(&str, &[(&str, f64, f64)])] = &[
+    type Wanted = &'static [(&'static str, f64, f64)];
+    let cases: &[(&str, Wanted)] = &[
         (
             "Ukrainian troops withdrew from Chasiv Yar after Russian forces shelled Kostiantynivka and Toretsk in Donetsk Oblast.",
             &[("Chasiv Yar", 48.59, 37.86), ("Kostiantynivka", 48.53, 37.71), ("Toretsk", 48.4, 37.85)],

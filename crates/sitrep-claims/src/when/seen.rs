@@ -169,7 +169,7 @@ impl Context<'_> {
         if count == 0.0 {
             return Some(self.reference("PAST_REF"));
         }
-        let Some(written) = self.written.filter(|_| !self.history && !(self.vague_day && unit <= Unit::Week)) else {
+        let Some(written) = self.written.filter(|_| !(self.history || self.vague_day && unit <= Unit::Week)) else {
             return Some(Settled::point(
                 Point::new(None, if unit >= Unit::Year { Part::Whole } else { Part::SomeDay(None) }),
                 Anchor::None,

@@ -9,7 +9,7 @@ use sitrep_model::{Anchor, TimexType};
 
 use super::find::Found;
 use super::length;
-use super::point::{Part, Point, Unit};
+use super::point::{Part, Point};
 use super::rules::{Gives, Rules};
 use super::tense::Tense;
 
