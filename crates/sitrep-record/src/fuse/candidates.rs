@@ -89,7 +89,7 @@ fn smallest_words(fact: &Fact<'_>) -> Vec<u64> {
 }
 
 /// FNV-1a: the same on every machine, unlike the library's own hasher.
-fn fnv(parts: &[&[u8]]) -> u64 {
+pub(super) fn fnv(parts: &[&[u8]]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for byte in parts.iter().flat_map(|part| part.iter().chain(&[0])) {
         hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);

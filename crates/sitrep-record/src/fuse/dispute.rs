@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sitrep_model::{ClaimId, Dispute, DisputeField, DisputeId, DisputeSide, EventId, Quantity, Stance};
+use sitrep_model::{ClaimId, Dispute, DisputeField, DisputeId, DisputeSide, EventId, Quantity, Stance, Voice};
 
 use super::fact::Fact;
 use super::stance::speaker;
@@ -121,7 +121,7 @@ fn place_sides(accounts: &[&Fact<'_>]) -> Vec<DisputeSide> {
 }
 
 fn actor_sides(accounts: &[&Fact<'_>]) -> Vec<DisputeSide> {
-    let named: Vec<&&Fact<'_>> = accounts.iter().filter(|f| f.family.open_actor && !f.actors.is_empty()).collect();
+    let named: Vec<&&Fact<'_>> = accounts.iter().filter(|f| f.family.open_actor && names_actors(f)).collect();
     let mut parties: Vec<(BTreeSet<String>, String, Vec<ClaimId>)> = Vec::new();
     for fact in named {
         let mut keys: BTreeSet<String> = fact.actors.union(&fact.bodies).cloned().collect();
@@ -139,6 +139,16 @@ fn actor_sides(accounts: &[&Fact<'_>]) -> Vec<DisputeSide> {
     }
     parties.sort_by(|a, b| (&a.1, &a.2).cmp(&(&b.1, &b.2)));
     parties.into_iter().map(|(_, value, claims)| DisputeSide { value, claims }).collect()
+}
+
+/// Whether every actor is named, not only described: "rebels" and "militants" may be the same people.
+fn names_actors(fact: &Fact<'_>) -> bool {
+    let in_title_case = fact.claim.voice == Voice::Headline;
+    let is_name = |name: &str| {
+        !in_title_case && name.split_whitespace().all(|word| word.starts_with(char::is_uppercase) || word.len() < 4)
+    };
+    !fact.claim.actors.is_empty()
+        && fact.claim.actors.iter().all(|actor| actor.actor_id.is_some() || is_name(&actor.name))
 }
 
 fn quantity_sides(accounts: &[&Fact<'_>]) -> BTreeMap<String, Vec<DisputeSide>> {

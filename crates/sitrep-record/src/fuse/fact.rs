@@ -3,10 +3,12 @@
 //! In: one claim and its document. Out: [`Fact`]. Looks at no other claim.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use sitrep_model::{Anchor, Claim, Date, Document, EventType, Span, Status};
 
 use super::family::{Family, family};
+use super::sketch::Sketch;
 use crate::names::{PlaceKey, actor_keys, actor_name, content_words};
 
 /// Whether a claim tells of something real, meant, or foreseen. Claims of different sorts are never one event.
@@ -64,6 +66,8 @@ pub(crate) struct Fact<'c> {
     pub quote_words: BTreeSet<String>,
     /// Content words of its sentence.
     pub sentence_words: BTreeSet<String>,
+    /// The wording of its report; empty unless asked for.
+    pub wording: Rc<Sketch>,
 }
 
 /// Words longer than this many bytes are a page gone wrong, not a sentence.
@@ -96,6 +100,7 @@ impl<'c> Fact<'c> {
                 .filter(|n| !n.is_empty()),
             quote_words: content_words(cut(&claim.quote)),
             sentence_words: content_words(cut(sentence)),
+            wording: Rc::default(),
         }
     }
 

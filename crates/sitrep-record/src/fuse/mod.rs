@@ -14,10 +14,12 @@ mod links;
 pub(crate) mod relation;
 pub(crate) mod roots;
 mod same_event;
+mod sketch;
 pub(crate) mod stance;
 mod summary;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use sitrep_model::{Claim, ClaimId, Date, Dispute, Document, DocumentId, Event, EventId, Forecast, Link};
 
@@ -50,6 +52,11 @@ pub fn derive(claims: &[Claim], documents: &[Document], today: Option<Date>) -> 
     let latest = documents.values().filter_map(|d| d.published.as_ref()).map(|p| p.date).max();
     let mut facts: Vec<Fact<'_>> =
         claims.iter().map(|claim| Fact::new(claim, documents.get(&claim.document).copied())).collect();
+    let wordings: BTreeMap<&DocumentId, Rc<sketch::Sketch>> =
+        documents.iter().map(|(id, document)| (*id, Rc::new(sketch::Sketch::of(document)))).collect();
+    for fact in &mut facts {
+        fact.wording = wordings.get(&fact.claim.document).cloned().unwrap_or_default();
+    }
     facts.sort_by(|a, b| a.claim.claim_id.cmp(&b.claim.claim_id));
     facts.dedup_by(|a, b| a.claim.claim_id == b.claim.claim_id);
     let (events, disputes) = events(&facts);

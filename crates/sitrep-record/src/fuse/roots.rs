@@ -13,6 +13,10 @@ use crate::names::{actor_name, likeness_percent};
 
 /// Likeness, in percent, from which a sentence is a copy.
 const COPY_PERCENT: u32 = 70;
+/// Share of the shorter sentence's words, in percent, from which the longer holds a copy of it.
+const WITHIN_PERCENT: usize = 90;
+/// Share of two reports' wording, in percent, from which one is a reprint.
+const REPRINT_PERCENT: usize = 25;
 /// Sentences shorter than this many content words are alike by chance.
 const COPY_WORDS: usize = 6;
 
@@ -29,7 +33,7 @@ pub(crate) fn roots(accounts: &[&Fact<'_>]) -> Vec<String> {
     for (index, fact) in accounts.iter().enumerate() {
         // Near-copies across publishers; a long list is compared with its near neighbours only.
         for (other, earlier) in accounts[..index].iter().enumerate().rev().take(64) {
-            if fact.is_reporting && earlier.is_reporting && is_copy(fact, earlier) {
+            if fact.is_reporting && earlier.is_reporting && (is_copy(fact, earlier) || is_reprint(fact, earlier)) {
                 join(&mut group, other, index);
             }
         }
@@ -49,10 +53,18 @@ pub(crate) fn roots(accounts: &[&Fact<'_>]) -> Vec<String> {
 
 /// Whether one passage repeats the other nearly word for word, in another document.
 pub(crate) fn is_copy(a: &Fact<'_>, b: &Fact<'_>) -> bool {
-    let long = a.sentence_words.len().min(b.sentence_words.len()) >= COPY_WORDS;
+    let (one, other) = (&a.sentence_words, &b.sentence_words);
+    let shorter = one.len().min(other.len());
+    // A dateline or a clause put in front leaves the rest a copy all the same.
+    let within = shorter > COPY_WORDS && one.intersection(other).count() * 100 >= shorter * WITHIN_PERCENT;
     a.claim.document != b.claim.document
-        && long
-        && likeness_percent(&a.sentence_words, &b.sentence_words) >= COPY_PERCENT
+        && shorter >= COPY_WORDS
+        && (within || likeness_percent(one, other) >= COPY_PERCENT)
+}
+
+/// Whether the two reports share so much of their wording that one reprints the other, or both a third.
+fn is_reprint(a: &Fact<'_>, b: &Fact<'_>) -> bool {
+    a.claim.document != b.claim.document && a.wording.shared_percent(&b.wording) >= REPRINT_PERCENT
 }
 
 /// What makes two accounts one root when they share it.

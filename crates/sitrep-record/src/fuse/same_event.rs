@@ -103,7 +103,9 @@ pub(crate) fn compare(a: &Fact<'_>, b: &Fact<'_>) -> Verdict {
     let once = if a.family.once && place == 3 { 2 } else { 0 };
     let firm = [place >= 2, date >= 2, actors >= 2, words >= 3, once > 0].iter().filter(|is| **is).count();
     let place = place + once;
-    if firm < 2 || ((a.family.repeats || half_named) && date < 2 && words < 3) {
+    // How things stand somewhere, with no place given, is not one state unless the words say so.
+    let placeless_state = a.family.state && place < 1 && words < 4;
+    if firm < 2 || ((a.family.repeats || half_named) && date < 2 && words < 3) || placeless_state {
         return Verdict::Points((leaf + date + place + actors + targets + words).min(ENOUGH - 1));
     }
     Verdict::Points(leaf + date + place + actors + targets + words)
@@ -136,6 +138,14 @@ fn date_points(a: &Fact<'_>, b: &Fact<'_>) -> Option<i32> {
     if first > last {
         return (first.saturating_sub(last) <= a.family.slack_days).then_some(0);
     }
+    // "By the 9th" is told of what lies shortly before it, not of years ago.
+    let long_before = |open: super::fact::Days, other: super::fact::Days| {
+        open.first.is_none()
+            && open.last.zip(other.last).is_some_and(|(by, day)| day < by.saturating_sub(RETOLD_AFTER_DAYS))
+    };
+    if long_before(one, other) || long_before(other, one) {
+        return None;
+    }
     let day = |days: super::fact::Days| days.first.filter(|first| Some(*first) == days.last);
     let closed = [one.first, one.last, other.first, other.last].iter().all(Option::is_some);
     Some(match (day(one), day(other)) {
@@ -161,6 +171,8 @@ fn place_points(a: &Fact<'_>, b: &Fact<'_>) -> Option<i32> {
             (Some(one), Some(other)) => (one.0 == other.0).then_some(6),
             _ => Some(if a.at.distance_km.is_some() && b.at.distance_km.is_some() { 6 } else { 3 }),
         },
+        // "In the country" narrows nothing down.
+        PlaceMatch::Same if a.at.wide || b.at.wide => Some(1),
         PlaceMatch::Same => Some(3),
         PlaceMatch::Near => Some(if a.at.same_base(&b.at) { 0 } else { 1 }),
         PlaceMatch::Unknown => Some(if crossed() { 2 } else { 0 }),
