@@ -235,7 +235,8 @@ fn item(tree: &Tree, layout: &Layout, root: usize, is_item: &[bool]) -> Item {
     let found = runs(tree, layout, whole, tree.nodes[whole].end, skip);
     let mut links: Vec<String> = Vec::new();
     let mut paragraphs: Vec<String> = Vec::new();
-    for run in found.into_iter().filter(|run| cues::furniture(&run.words, None).is_none()) {
+    // Marked words are kept whatever they say; buttons are looked for only where the markup does not tell them from words.
+    for run in found.into_iter().filter(|run| exact || cues::furniture(&run.words, None).is_none()) {
         links.extend(run.links);
         paragraphs.push(run.words);
     }
