@@ -40,6 +40,8 @@ pub(super) struct Tag<'a> {
     pub(super) earlier: bool,
 }
 
+/// The holder of a claim that names none; a tag for nobody would tell nothing.
+const UNNAMED: &str = "someone not named";
 /// Words of an assertion that name no holder.
 const NO_HOLDER: [&str; 4] = ["not taken", "holds no more", "withdrew", "clash inside"];
 
@@ -47,7 +49,8 @@ const NO_HOLDER: [&str; 4] = ["not taken", "holds no more", "withdrew", "clash i
 pub(super) fn tags<'a>(answers: &'a [ControlAnswer], index: &Index<'_>) -> Vec<Tag<'a>> {
     let reported = |id: &sitrep_model::ClaimId| index.claim(id.as_str()).is_none_or(|claim| claim.is_reporting());
     let names_holder = |side: &&ControlSide| {
-        side.assertions.iter().any(|it| !NO_HOLDER.contains(&it.says.as_str()) && reported(&it.claim_id))
+        side.holder != UNNAMED
+            && side.assertions.iter().any(|it| !NO_HOLDER.contains(&it.says.as_str()) && reported(&it.claim_id))
     };
     let tag = |answer: &'a ControlAnswer| {
         let holders: Vec<&str> = answer.sides.iter().filter(names_holder).map(|side| side.holder.as_str()).collect();

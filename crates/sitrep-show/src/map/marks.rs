@@ -15,6 +15,8 @@ const INK: &str = "#1f2a33";
 /// Circles smaller than the mark of a site tell nothing.
 const LEAST_CIRCLE_PX: f64 = 11.0;
 const NAME_SIZE: f64 = 12.0;
+/// The share of the picture one area may hatch.
+const MOST_HATCHED: f64 = 0.12;
 
 /// Where a numbered mark came to stand.
 #[derive(Debug, Clone, Copy)]
@@ -26,18 +28,31 @@ struct Spot {
 }
 
 /// Areas and circles; they lie under every mark.
-pub(super) fn areas(sites: &[Site<'_>], projection: &Projection) -> Markup {
+pub(super) fn areas(sites: &[Site<'_>], projection: &Projection, frame: &Frame) -> Markup {
     html! {
         @for site in sites {
             @if let Some(area) = &site.place.area {
-                path d=(ring_path(&area.0, projection)) fill="url(#area)" stroke="#5b4a86" stroke-width="1.2" stroke-dasharray="5 3" stroke-linejoin="round" {}
+                path d=(ring_path(&area.0, projection)) fill=(hatch(ring_size(&area.0, projection), frame)) stroke="#5b4a86" stroke-width="1.2"
+                    stroke-dasharray="5 3" stroke-linejoin="round" {}
             } @else if let Some(radius) = radius_px(site, projection) {
                 @let [x, y] = projection.at(site.lon, site.lat);
-                circle cx=(px(x)) cy=(px(y)) r=(px(radius)) fill=(if site.is_area() { "url(#area)" } else { "none" })
-                    stroke=(if site.is_area() { "#5b4a86" } else { INK }) stroke-width="1.1" stroke-dasharray="4 3" {}
+                @let (fill, stroke) = if site.is_area() { (hatch(4.0 * radius * radius, frame), "#5b4a86") } else { ("none", INK) };
+                circle cx=(px(x)) cy=(px(y)) r=(px(radius)) fill=(fill) stroke=(stroke) stroke-width="1.1" stroke-dasharray="4 3" {}
             }
         }
     }
+}
+
+/// An area that takes up a good part of the picture is only outlined: hatching would lie under everything else.
+fn hatch(size: f64, frame: &Frame) -> &'static str {
+    if size > MOST_HATCHED * frame.width * frame.height { "none" } else { "url(#area)" }
+}
+
+/// The size of a ring, in square pixels.
+fn ring_size(ring: &[[f64; 2]], projection: &Projection) -> f64 {
+    let points: Vec<[f64; 2]> = ring.iter().map(|[lon, lat]| projection.at(*lon, *lat)).collect();
+    let sides = points.windows(2).map(|side| side[0][0] * side[1][1] - side[1][0] * side[0][1]);
+    sides.filter(|size| size.is_finite()).sum::<f64>().abs() / 2.0
 }
 
 /// Where areas lie, roughly: small boxes along each, so that names of countries keep off without fleeing the whole neighbourhood.

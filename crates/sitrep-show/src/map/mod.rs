@@ -115,7 +115,7 @@ fn drawing(
     html! {
         g clip-path="url(#frame)" {
             (outline::drawn(outlines, projection, frame))
-            (marks::areas(&all.sites, projection))
+            (marks::areas(&all.sites, projection, frame))
             (names)
             (marks::dots(&all.sites[numbered.len()..], projection, frame))
             (bar)
