@@ -14,6 +14,9 @@ use super::shape::{self, Shape};
 use super::{Gazetteer, PlaceMention, PlaceUse};
 use crate::parse::Passage;
 
+/// How far around two names their words are looked for.
+const REACH_BYTES: usize = 80;
+
 /// What the names of one document mean, and how this document calls each place.
 pub(crate) struct Book<'a> {
     gazetteer: &'a Gazetteer,
@@ -145,14 +148,18 @@ impl<'a> Book<'a> {
     fn between(&self, view: &View<'_>, a: &Named, b: &Named) -> Option<PlaceMention> {
         let tokens = &view.passage.analysis.tokens;
         let gap = view.text.get(tokens[a.end - 1].end as usize..tokens[b.first].start as usize)?;
-        let left = view.text[..tokens[a.first].start as usize].trim_end().to_lowercase();
+        let (start, stop) = (tokens[a.first].start as usize, tokens[b.end - 1].end as usize);
+        let left = view.text[view.text.floor_char_boundary(start.saturating_sub(REACH_BYTES))..start]
+            .trim_end()
+            .to_lowercase();
         let words: Vec<&str> = left.rsplit(' ').take(5).collect();
         let opens = words.iter().position(|w| *w == "between").filter(|at| {
             words[..*at]
                 .iter()
                 .all(|w| matches!(*w, "the" | "of" | "city" | "cities" | "towns" | "town" | "villages" | "area"))
         });
-        let after = view.text[tokens[b.end - 1].end as usize..].trim_start().to_lowercase();
+        let reach = view.text.ceil_char_boundary((stop + REACH_BYTES).min(view.text.len()));
+        let after = view.text[stop..reach].trim_start().to_lowercase();
         let road = ["highway", "road", "motorway", "axis", "railway"].iter().find(|w| after.starts_with(**w));
         let tied = matches!(gap.trim(), "–" | "-" | "—" | "/" | "to" | "and");
         let (first, end, kind) = match (opens, gap.trim(), road) {
@@ -341,8 +348,11 @@ fn join(view: &View<'_>, mentions: &mut [PlaceMention]) {
         {
             continue;
         }
-        let Some(subject) =
-            before.iter_mut().rev().find(|m| m.end == relative.first && m.usage == PlaceUse::Literal && !m.anchor_only)
+        let Some(subject) = before
+            .iter_mut()
+            .rev()
+            .take(8)
+            .find(|m| m.end == relative.first && m.usage == PlaceUse::Literal && !m.anchor_only)
         else {
             continue;
         };
