@@ -155,3 +155,6 @@ impl Network {
 fn blocks(n_tokens: usize) -> impl Iterator<Item = Range<usize>> {
     (0..n_tokens).step_by(BLOCK).map(move |start| start..(start + BLOCK).min(n_tokens))
 }
+
+#[cfg(test)]
+mod tests;
