@@ -80,6 +80,7 @@ fn people_of(scene: &Scene<'_>, passage: usize, i: usize) -> Option<String> {
 
 /// A tank is a "tank", a "BMP-1 vehicle" a "BMP-1".
 fn thing_kind(tree: &Tree<'_>, i: usize) -> String {
+    let i = tree.pobj(i, "of").filter(|_| !tree.is_noun(i)).unwrap_or(i);
     let model = tree
         .kids(i)
         .iter()

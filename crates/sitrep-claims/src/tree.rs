@@ -266,7 +266,7 @@ impl<'d> Tree<'d> {
             return None;
         }
         match self.dep(v) {
-            Dep::Acl if matches!(self.tag(v), Tag::Vbg | Tag::Vbn) => Some(head),
+            Dep::Acl if matches!(self.tag(v), Tag::Vbg | Tag::Vbn | Tag::Vbd) => Some(head),
             Dep::Acl => self.governing_verb(head).and_then(|g| self.subject_within(g, left - 1)),
             Dep::Conj | Dep::Acomp | Dep::Attr | Dep::Oprd => self.subject_within(head, left - 1),
             Dep::Xcomp | Dep::Ccomp | Dep::Advcl | Dep::Pcomp | Dep::Dep => self.controller(v, head, left),
@@ -279,6 +279,20 @@ impl<'d> Tree<'d> {
     /// Who does `v`, when its governor is `head`: "enabled X to advance" is X, "was used by X to launch" is X.
     fn controller(&self, v: usize, head: usize, left: usize) -> Option<usize> {
         let governor = if self.is_verb(head) || self.is_predicate(head) { head } else { self.governing_verb(head)? };
+        // "accused X of shelling", "prevented X from leaving": X does it.
+        if self.dep(v) == Dep::Pcomp
+            && matches!(self.word(head), "of" | "from" | "for" | "into")
+            && !self.passive(governor)
+        {
+            if let Some(object) = self.kid(governor, Dep::Dobj).filter(|&o| o < v && !self.under(v, o)) {
+                return Some(self.antecedent(object));
+            }
+        }
+        if self.dep(v) == Dep::Ccomp && self.passive(v) {
+            if let Some(complement) = self.kid(governor, Dep::Attr).filter(|&o| o < v) {
+                return Some(complement);
+            }
+        }
         if self.dep(v) == Dep::Xcomp && self.tag(v) != Tag::Vbg || self.dep(v) == Dep::Ccomp {
             if let Some(object) = self.kid(governor, Dep::Dobj).filter(|&o| o < v) {
                 return Some(self.antecedent(object));

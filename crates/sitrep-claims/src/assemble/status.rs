@@ -21,7 +21,7 @@ pub(super) fn imaginary(scene: &Scene<'_>, deed: &Deed, said: &Said, mood: &Mood
         && deed.actors.iter().any(|&i| matches!(tree.word(i), "i" | "you" | "we"))
         && !deed.is("other");
     let reader = tree.passage.voice == Voice::Comment && (mood.possible && mood.certainty == Some(1) || would);
-    mood.unreal || wish || would || reader || first
+    !deed.is("other") && (mood.unreal || wish || would || reader || first)
 }
 
 /// Whether somebody other than the author says it.

@@ -58,6 +58,9 @@ pub(crate) fn time(
             return Some((time, From::Narrative));
         }
     }
+    if said.status.is_some() {
+        return None;
+    }
     report(scene, clock, deed, mood).map(|time| (time, From::Report))
 }
 
@@ -82,7 +85,7 @@ fn own(scene: &Scene<'_>, mentions: &[TimeMention], deed: &Deed, others: &[Deed]
 
 /// "within a month" of what is to come: from the day of the report on.
 fn ahead(scene: &Scene<'_>, clock: &Clock<'_>, deed: &Deed, others: &[Deed], mood: &Mood) -> Option<Time> {
-    let written = clock.written.filter(|_| mood.future)?;
+    let written = clock.written.filter(|_| mood.future || mood.possible && !mood.perfect)?;
     let length = |m: &&TimeMention| {
         matches!(m.time.kind, TimexType::Duration | TimexType::Set)
             && belongs(scene, deed, others, head(scene, deed.passage, m))
@@ -243,7 +246,7 @@ fn previous(scene: &Scene<'_>, mentions: &[TimeMention], deed: &Deed, mood: &Moo
 /// What follows from the report's own date: what happened, happened by then; what is so, is so then.
 fn report(_scene: &Scene<'_>, clock: &Clock<'_>, deed: &Deed, mood: &Mood) -> Option<Time> {
     let written = clock.written?;
-    if mood.future || mood.unreal || deed.is("static.location") {
+    if mood.future || mood.unreal || mood.possible && !mood.perfect || deed.is("static.location") {
         return None;
     }
     let holds = mood.present && !mood.perfect;

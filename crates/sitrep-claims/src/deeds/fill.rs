@@ -217,6 +217,9 @@ impl Filler<'_, '_, '_> {
         let scene = self.scene;
         let passage = self.deed.passage;
         let classes = &scene.lexicon.classes;
+        if scene.trees[passage].has_det(i, &["no", "neither"]) {
+            return;
+        }
         if fits || self.deed.event.family() == "statement" {
             self.deed.actors.push(i);
             return;
@@ -262,6 +265,9 @@ impl Filler<'_, '_, '_> {
             && !set.meets(classes.one("force"));
         if country && state {
             self.deed.targets.push(i);
+            if self.deed.event.family() == "statement" {
+                return;
+            }
         } else if fits && !(state && place) && !ambiguous && !settlement {
             self.deed.targets.push(i);
             return;
@@ -276,7 +282,7 @@ impl Filler<'_, '_, '_> {
         ) {
             self.deed.things.push(i);
         }
-        if place || set.meets(classes.one("place")) {
+        if self.deed.event.family() != "statement" && (place || set.meets(classes.one("place"))) {
             self.deed.places.push((i, Role::Place));
         }
     }

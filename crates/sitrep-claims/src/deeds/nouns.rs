@@ -94,13 +94,18 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize, known: &[Deed]) 
     }
     verb_arguments(&mut filler, used);
     purpose(&mut filler, i, used);
-    (deed_stands(&deed, fit.frame, used)).then_some(deed)
+    (fit.sense.pattern.words() > 1 || deed_stands(&deed, fit.frame, used)).then_some(deed)
 }
 
 /// "Shelling of the town killed two", "there was fighting": a gerund the parser calls a verb.
 pub(super) fn gerund(tree: &Tree<'_>, i: usize) -> bool {
     let nominal = matches!(tree.dep(i), Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Pobj) && !tree.has(i, Dep::Dobj);
-    tree.tag(i) == Tag::Vbg && (nominal || tree.has(i, Dep::Expl))
+    tree.tag(i) == Tag::Vbg && (nominal || existential(tree, i))
+}
+
+/// "there was fighting": the parser hangs "there" on the gerund or on its auxiliary.
+fn existential(tree: &Tree<'_>, i: usize) -> bool {
+    tree.has(i, Dep::Expl) || tree.kids(i).iter().any(|&k| tree.dep(k) == Dep::Aux && tree.has(k, Dep::Expl))
 }
 
 /// A casualty noun needs its people, a deal its parties, a noun of capture its place.
@@ -209,7 +214,7 @@ fn used(scene: &Scene<'_>, passage: usize, i: usize, known: &[Deed]) -> Use {
     let support = &scene.lexicon.support;
     let lemma = tree.lemma(head);
     let cue = |v: usize| scene.lexicon.cues.of(tree.lemma(v)).any(|cue| !cue.infinitive);
-    if tree.has(i, Dep::Expl) {
+    if existential(tree, i) {
         return Use::Occurs(i);
     }
     let place = lemma == "take" && tree.kid(head, Dep::Dobj).is_some_and(|o| tree.lemma(o) == "place");

@@ -28,7 +28,9 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
         }
         let found = sense.pattern.find(tree, i)?;
         if sense.kind == Kind::Verb
-            && tree.kids(i).iter().any(|&k| tree.dep(k) == Dep::Prt && !found.covered.contains(&k))
+            && tree.kids(i).iter().any(|&k| {
+                tree.dep(k) == Dep::Prt && !found.covered.contains(&k) && k + 1 < tree.len() && tree.word(k + 1) != "to"
+            })
         {
             return None;
         }

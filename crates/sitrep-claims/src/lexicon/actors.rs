@@ -136,8 +136,7 @@ fn fits(name: &Name, words: &[Word]) -> Option<usize> {
 
 /// Lower-case runs of letters and digits, apostrophes dropped.
 pub(crate) fn pieces(text: &str) -> Vec<String> {
-    let flat: String =
-        text.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | '`' | '.')).flat_map(char::to_lowercase).collect();
+    let flat: String = text.chars().filter(|c| *c != '.').flat_map(char::to_lowercase).collect();
     flat.split(|c: char| !c.is_alphanumeric()).filter(|piece| !piece.is_empty()).map(str::to_owned).collect()
 }
 

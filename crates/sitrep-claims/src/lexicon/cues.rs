@@ -151,8 +151,8 @@ pub(crate) const HOLDER_KINDS: [(&str, AttributionType); 8] = [
     ("eyewitness", AttributionType::Eyewitness),
     ("local", AttributionType::Local),
     ("monitor", AttributionType::Monitor),
-    ("media", AttributionType::Media),
     ("social", AttributionType::Social),
+    ("media", AttributionType::Media),
     ("document", AttributionType::Document),
 ];
 

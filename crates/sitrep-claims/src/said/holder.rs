@@ -141,7 +141,11 @@ fn kind(scene: &Scene<'_>, passage: usize, head: usize, first: usize, last: usiz
     for (list, kind) in HOLDER_KINDS {
         let strong = matches!(
             kind,
-            AttributionType::Monitor | AttributionType::Media | AttributionType::Local | AttributionType::SelfRef
+            AttributionType::Monitor
+                | AttributionType::Media
+                | AttributionType::Local
+                | AttributionType::SelfRef
+                | AttributionType::Social
         );
         if headed(list) || strong && any(list) && !headed("official") {
             return kind;

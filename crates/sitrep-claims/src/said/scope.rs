@@ -89,6 +89,15 @@ pub(super) fn climb(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, sai
                     at = head;
                     continue;
                 }
+                let outer = holder.filter(|&h| tree.dep(head) == Dep::Conj && !speaker(scene, deed.passage, h));
+                if let Some(outer) = outer.and_then(|_| reporting_above(scene, deed.passage, head)) {
+                    // "denied that the town was lost and said its troops held": the second verb has the first one's subject.
+                    let holder = holder_of(scene, deed.passage, outer, tree.subject(outer));
+                    chain.push(spoken(scene, deed.passage, holder, cue, head, AttributionForm::Indirect));
+                    said.verb = said.verb.or(Some(head));
+                    at = outer;
+                    continue;
+                }
                 let form = if passive && holder.is_none() {
                     AttributionForm::PassiveNoSource
                 } else if quoted(scene, deed.passage, at) {
@@ -131,6 +140,24 @@ pub(super) fn climb(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, sai
         }
         at = head;
     }
+}
+
+/// Whether the phrase can say something.
+fn speaker(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
+    let classes = &scene.lexicon.classes;
+    let set = scene.classes(passage, i);
+    let place = scene.place_at(passage, i).is_some() && scene.hit(passage, i).is_none();
+    let speaks =
+        ["actor", "person", "source", "medium", "civilian", "footage"].iter().any(|name| set.meets(classes.one(name)));
+    speaks
+        && !place
+        && !(set.meets(classes.one("place")) && !scene.trees[passage].is_proper(i) && !set.meets(classes.one("actor")))
+}
+
+/// The nearest reporting verb above.
+fn reporting_above(scene: &Scene<'_>, passage: usize, verb: usize) -> Option<usize> {
+    let tree = &scene.trees[passage];
+    tree.ancestors(verb).find(|&a| tree.is_verb(a) && scene.lexicon.cues.of(tree.lemma(a)).any(|cue| !cue.infinitive))
 }
 
 /// A force that announces its own deed: the deed is "announced an attack".
