@@ -118,6 +118,8 @@ fn vagueness(place: &Place) -> usize {
         + match (place.status, place.kind.as_deref()) {
             (_, Some("country")) => 5,
             (_, Some("region")) => 3,
+            // "a camp", "their positions": any named place tells more.
+            (PlaceStatus::Unknown, _) if !place.text.chars().any(char::is_uppercase) => 12,
             (PlaceStatus::Unknown, _) => 2,
             _ => 0,
         }

@@ -50,6 +50,7 @@ pub(crate) fn said(scene: &Scene<'_>, deed: &Deed) -> Said {
     scope::own_words(scene, deed, &mut chain);
     scope::reported_noun(scene, deed, &mut chain, &mut said);
     scope::climb(scene, deed, &mut chain, &mut said);
+    scope::parenthetical(scene, deed, &mut chain, &mut said);
     scope::adjuncts(scene, deed, &mut chain);
     if said.word.is_none() {
         said.word = chain

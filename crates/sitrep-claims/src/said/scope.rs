@@ -142,6 +142,37 @@ pub(super) fn climb(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, sai
     }
 }
 
+/// "Troops took the village and pushed on, the institute reported": a reporting clause the parser coordinates with what it reports.
+pub(super) fn parenthetical(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, said: &mut Said) {
+    let tree = &scene.trees[deed.passage];
+    if said.verb.is_some() {
+        return;
+    }
+    let range = tree.sentence_range(tree.sentence(deed.trigger));
+    for verb in deed.trigger + 1..range.end {
+        let loose = tree.is_verb(verb)
+            && matches!(tree.dep(verb), Dep::Conj | Dep::Parataxis | Dep::Dep)
+            && verb != deed.clause;
+        let own = tree.kids(verb).iter().copied().find(|&k| tree.dep(k) == Dep::Nsubj);
+        let Some(holder) = own.filter(|&h| loose && speaker(scene, deed.passage, h)) else { continue };
+        let says = tree
+            .kids(verb)
+            .iter()
+            .all(|&k| !matches!(tree.dep(k), Dep::Dobj | Dep::Ccomp | Dep::Xcomp | Dep::Mark | Dep::Cc));
+        let first = tree.left_edge(holder).min(verb);
+        let comma = first > 0 && matches!(tree.word(first - 1), "," | "\"" | "”" | "''");
+        let above = tree
+            .ancestors(verb)
+            .any(|a| a == deed.clause || tree.first_conjunct(a) == tree.first_conjunct(deed.clause));
+        let cue = scene.lexicon.cues.of(tree.lemma(verb)).find(|cue| !cue.infinitive && !cue.gerund && !cue.raising);
+        if let Some(cue) = cue.filter(|_| says && comma && above && first > deed.trigger) {
+            chain.push(spoken(scene, deed.passage, Some(holder), cue, verb, AttributionForm::Parenthetical));
+            said.verb = Some(verb);
+            return;
+        }
+    }
+}
+
 /// Whether the phrase can say something.
 fn speaker(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
     let classes = &scene.lexicon.classes;
