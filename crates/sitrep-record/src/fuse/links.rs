@@ -56,7 +56,7 @@ fn about(fact: &Fact<'_>, by_id: &BTreeMap<&ClaimId, &Fact<'_>>) -> Option<Relat
         (_, true) => (LinkKind::Retraction, "takes the earlier words back"),
         (Stance::Denies, _) => (LinkKind::Denies, "denies it"),
         (Stance::Doubts, _) => (LinkKind::Tension, "doubts it"),
-        (Stance::NoComment, _) => (LinkKind::NoComment, "is silent about it; silence is no denial"),
+        (Stance::NoComment, _) => (LinkKind::NoComment, "neither confirms nor denies it; silence is no denial"),
         (Stance::Affirms, _) => (LinkKind::Supports, "confirms it"),
     };
     Some(Relation::new(fact, other, kind, "", why.to_owned()))

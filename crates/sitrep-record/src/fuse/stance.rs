@@ -16,6 +16,8 @@ pub(crate) fn stance(fact: &Fact<'_>) -> Stance {
     let last = claim.attribution.last().map(|link| link.stance);
     match (claim.event.as_str(), claim.polarity, last) {
         ("statement.no_comment", ..) | (_, _, Some(SourceStance::Decline)) => Stance::NoComment,
+        // "Could not be verified" denies nothing, and neither does "did not deny".
+        ("statement.confirmed" | "statement.denied", Polarity::Negated, _) => Stance::NoComment,
         ("statement.confirmed", Polarity::Affirmed, _) => Stance::Affirms,
         ("statement.denied", Polarity::Affirmed, _) => Stance::Denies,
         (_, Polarity::Negated, _) | (_, _, Some(SourceStance::Deny | SourceStance::Retract)) => Stance::Denies,

@@ -100,7 +100,13 @@ fn active(say: &Say, actors: &str, object: &str, negated: bool, status: Status) 
 }
 
 fn passive(say: &Say, object: &str, negated: bool, status: Status) -> String {
-    let verb = if negated { negative(&say.passive) } else { say.passive.clone() };
+    let is_one =
+        ["a ", "an ", "one "].iter().any(|one| object.to_lowercase().starts_with(one)) && !object.contains(" and ");
+    let plain = match say.passive.strip_prefix("were ") {
+        Some(rest) if is_one => format!("was {rest}"),
+        _ => say.passive.clone(),
+    };
+    let verb = if negated { negative(&plain) } else { plain };
     let sentence = match (object.is_empty(), say.between.is_some()) {
         (true, _) => verb,
         (false, true) => format!("{verb}{}", joined(say, object)),
@@ -156,6 +162,7 @@ fn object(say: &Say, event: &Event) -> (String, bool) {
     // A verb that needs an object gets one: "captured a place not named".
     let missing = match (say.between.is_some(), say.object.first().map(String::as_str)) {
         (true, _) | (_, None) => "",
+        (_, Some(_)) if say.passive.starts_with("were ") => "people",
         (_, Some("place")) => "a place not named",
         (_, Some("target")) => "a party not named",
         (_, Some(_)) => "people",

@@ -272,3 +272,23 @@ fn a_denial_and_a_silence_attach_to_what_they_are_about() {
     assert_eq!(derived.disputes[0].field, DisputeField::Happened);
     assert_eq!(derived.events[0].grade.information, 6, "the denial stands in the same paper: no second root");
 }
+
+#[test]
+fn what_could_not_be_verified_is_not_denied() {
+    let a = capture("Northern Courier", "2031-05-06", "The Loyalist Army took Varnesh on May 5.");
+    let mut b = report("Harbour Gazette", "2031-05-07", &[("statement.confirmed", "This could not be verified.")]);
+    b.claims[0].polarity = Polarity::Negated;
+    b.claims[0].about = Some(a.claims[0].claim_id.clone());
+    let derived = derived(&[&a, &b]);
+    assert_eq!((derived.disputes.len(), derived.events[0].roots), (0, 1));
+    assert_eq!(derived.events[0].accounts.iter().filter(|account| account.stance == Stance::NoComment).count(), 1);
+}
+
+#[test]
+fn one_is_not_many() {
+    let mut a = report("Northern Courier", "2031-05-06", &[("casualties.killed", "A pilot was killed.")]);
+    a.claims[0].against(&["a pilot"]).at("Varnesh");
+    assert_eq!(derived(&[&a]).events[0].summary, "A pilot was killed at Varnesh, according to Northern Courier");
+    a.claims[0].targets.clear();
+    assert_eq!(derived(&[&a]).events[0].summary, "People were killed at Varnesh, according to Northern Courier");
+}
