@@ -22,6 +22,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("sitrep-tests", &["sitrep", "sitrep-model"]),
 ];
 
+/// Arrows that only examples and tests of a crate may use, and why they cost nothing: no user of the crate gets them.
+const DEV_ARROWS: &[(&str, &str)] = &[
+    // Its example reads saved pages, so that who writes a rule sees the claims of a real file.
+    ("sitrep-claims", "sitrep-read"),
+];
+
 /// Crates that may use any of ours: the project's own tools.
 const FREE: &[&str] = &["xtask"];
 
@@ -32,21 +38,22 @@ pub(super) fn check(root: &Path, files: &BTreeMap<String, String>) -> anyhow::Re
         let manifest: toml::Table =
             toml::from_str(text).with_context(|| format!("{} is not TOML", root.join(path).display()))?;
         if let Some(name) = manifest.get("package").and_then(|p| p.get("name")).and_then(|n| n.as_str()) {
-            breaches.extend(check_manifest(path, name, &ours(&manifest)));
+            breaches.extend(check_manifest(path, name, &ours(&manifest, name)));
         }
     }
     Ok(breaches)
 }
 
 /// Names of our crates among all dependency tables, build and target ones too. Tests of a crate keep the same walls.
-fn ours(table: &toml::Table) -> Vec<String> {
+fn ours(table: &toml::Table, owner: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (key, value) in table {
         let Some(inner) = value.as_table() else { continue };
         if key.ends_with("dependencies") {
-            found.extend(inner.keys().filter(|name| is_ours(name)).cloned());
+            let only_dev = |name: &str| key == "dev-dependencies" && DEV_ARROWS.contains(&(owner, name));
+            found.extend(inner.keys().filter(|name| is_ours(name) && !only_dev(name)).cloned());
         } else if key == "target" || key.starts_with("cfg(") {
-            found.extend(ours(inner));
+            found.extend(ours(inner, owner));
         }
     }
     found
@@ -72,7 +79,7 @@ mod tests {
     use super::*;
 
     fn uses(text: &str) -> Vec<String> {
-        ours(&toml::from_str(text).unwrap())
+        ours(&toml::from_str(text).unwrap(), "sitrep-claims")
     }
 
     #[test]
@@ -80,6 +87,12 @@ mod tests {
         let found = uses("[dependencies]\nsitrep-model = {}\n[dev-dependencies]\nsitrep-record.workspace = true\n");
         assert_eq!(check_manifest("x", "sitrep-show", &found).len(), 1);
         assert!(check_manifest("x", "sitrep", &found).is_empty());
+    }
+
+    #[test]
+    fn an_arrow_for_examples_is_none_for_users() {
+        assert!(uses("[dev-dependencies]\nsitrep-read.workspace = true\n").is_empty());
+        assert_eq!(uses("[dependencies]\nsitrep-read.workspace = true\n"), ["sitrep-read"]);
     }
 
     #[test]
