@@ -99,13 +99,15 @@ fn maps() {
     let control = fixture::control();
     let outlines = fixture::land::outlines();
     let whole = MapOptions { control: &control, title: Some("The Oda valley"), ..MapOptions::default() };
-    let day = MapOptions { on: Some(fixture::date("2031-05-08")), ..MapOptions::default() };
+    let day = MapOptions { on: Some(fixture::date("2031-05-08")), control: &control, ..MapOptions::default() };
     let svg = map::svg(&contents, &outlines, &whole);
     #[cfg(feature = "png")]
     {
         let picture = map::png(&svg).unwrap();
         assert_eq!(picture, map::png(&svg).unwrap(), "the same bytes every time");
-        std::fs::write(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("map.png"), picture).unwrap();
+        let new = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+        std::fs::write(new.join("map.png"), picture).unwrap();
+        std::fs::write(new.join("map-day.png"), map::png(&map::svg(&contents, &outlines, &day)).unwrap()).unwrap();
     }
     same(&[("map.svg".to_owned(), svg.clone()), ("map-day.svg".to_owned(), map::svg(&contents, &outlines, &day))]);
 }

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use sitrep_model::{ControlAnswer, ControlSide};
 
 use super::projection::px;
+use super::site::Site;
 use crate::index::Index;
 use crate::visible::{brief, one_line};
 
@@ -33,6 +34,8 @@ enum Pattern {
 /// One place's tag: its holders as reports assert them.
 pub(super) struct Tag<'a> {
     pub(super) place: &'a str,
+    /// Where the place lies: longitude, latitude.
+    pub(super) point: [f64; 2],
     pub(super) holders: Vec<&'a str>,
     /// Fighting inside, or claims that it is not so, with fewer than two holders to show for it.
     pub(super) fought_over: bool,
@@ -45,8 +48,8 @@ const UNNAMED: &str = "someone not named";
 /// Words of an assertion that name no holder.
 const NO_HOLDER: [&str; 4] = ["not taken", "holds no more", "withdrew", "clash inside"];
 
-/// The tags of the answers: sides that name a holder and that a report, not only a reader, asserts.
-pub(super) fn tags<'a>(answers: &'a [ControlAnswer], index: &Index<'_>) -> Vec<Tag<'a>> {
+/// The tags of the answers: sides that name a holder and that a report, not only a reader, asserts, at places `known` locates.
+pub(super) fn tags<'a>(answers: &'a [ControlAnswer], known: &[Site<'_>], index: &Index<'_>) -> Vec<Tag<'a>> {
     let reported = |id: &sitrep_model::ClaimId| index.claim(id.as_str()).is_none_or(|claim| claim.is_reporting());
     let names_holder = |side: &&ControlSide| {
         side.holder != UNNAMED
@@ -56,9 +59,12 @@ pub(super) fn tags<'a>(answers: &'a [ControlAnswer], index: &Index<'_>) -> Vec<T
         let holders: Vec<&str> = answer.sides.iter().filter(names_holder).map(|side| side.holder.as_str()).collect();
         let by_reports = answer.sides.iter().flat_map(|side| &side.assertions).any(|it| reported(&it.claim_id));
         let fought_over = answer.state == "contested" && holders.len() < 2 && by_reports;
-        Tag { place: &answer.place, holders, fought_over, earlier: answer.state == "last asserted" }
+        let wanted = answer.place.to_lowercase();
+        let site = known.iter().find(|site| !site.is_area() && site.name.to_lowercase() == wanted)?;
+        let earlier = answer.state == "last asserted";
+        Some(Tag { place: &answer.place, point: [site.lon, site.lat], holders, fought_over, earlier })
     };
-    answers.iter().map(tag).filter(|tag| !tag.holders.is_empty() || tag.fought_over).collect()
+    answers.iter().filter_map(tag).filter(|tag| !tag.holders.is_empty() || tag.fought_over).collect()
 }
 
 /// The sides named in the answers, with letters and styles.

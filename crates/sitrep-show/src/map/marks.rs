@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::control::{Sides, TALL, Tag};
 use super::panel::badge;
 use super::projection::{Frame, Projection, px};
-use super::site::{Site, Sites, position};
+use super::site::Site;
 use super::text::width_px;
 use crate::visible::{brief, one_line};
 
@@ -15,6 +15,8 @@ const INK: &str = "#1f2a33";
 /// Circles smaller than the mark of a site tell nothing.
 const LEAST_CIRCLE_PX: f64 = 11.0;
 const NAME_SIZE: f64 = 12.0;
+/// How much wider bold letters run.
+const BOLD: f64 = 1.12;
 /// The share of the picture one area may hatch.
 const MOST_HATCHED: f64 = 0.12;
 
@@ -97,7 +99,6 @@ pub(super) fn dots(sites: &[Site<'_>], projection: &Projection, frame: &Frame) -
 /// Numbered marks, tags of control and names, in that order of right of way.
 pub(super) fn marks(
     sites: &[Site<'_>],
-    all: &Sites<'_>,
     tags: &[Tag<'_>],
     sides: &Sides,
     projection: &Projection,
@@ -105,7 +106,7 @@ pub(super) fn marks(
     taken: &mut Vec<Frame>,
 ) -> Markup {
     let spots: Vec<Spot> = sites.iter().map(|site| spot(site, projection, frame, taken)).collect();
-    let tags: Vec<Markup> = tags.iter().filter_map(|it| tag(it, all, sides, projection, frame, taken)).collect();
+    let tags: Vec<Markup> = tags.iter().map(|it| tag(it, sites, sides, projection, frame, taken)).collect();
     let names: Vec<Markup> =
         sites.iter().zip(&spots).filter_map(|(site, spot)| name(site, spot, frame, taken)).collect();
     html! {
@@ -143,16 +144,13 @@ fn spot(site: &Site<'_>, projection: &Projection, frame: &Frame, taken: &mut Vec
 
 fn tag(
     tag: &Tag<'_>,
-    all: &Sites<'_>,
+    sites: &[Site<'_>],
     sides: &Sides,
     projection: &Projection,
     frame: &Frame,
     taken: &mut Vec<Frame>,
-) -> Option<Markup> {
-    let wanted = tag.place.to_lowercase();
-    let site = all.sites.iter().find(|site| !site.is_area() && site.name.to_lowercase() == wanted)?;
-    position(site.place)?;
-    let [x, y] = projection.at(site.lon, site.lat);
+) -> Markup {
+    let [x, y] = projection.at(tag.point[0], tag.point[1]);
     let width = tag.width();
     let corners = [
         [x - width / 2.0, y + 13.0],
@@ -165,13 +163,26 @@ fn tag(
     let free = rects.iter().find(|rect| frame.holds(rect) && !taken.iter().any(|it| it.overlaps(rect)));
     let rect = *free.unwrap_or(&rects[0]);
     taken.push(rect);
-    Some(sides.tag(tag, rect.x + 1.0, rect.y + 1.0))
+    // No event of the day stands here: a dot and the name say where the tag belongs.
+    let alone = !sites.iter().any(|site| [site.lon, site.lat] == tag.point);
+    let label = one_line(&brief(tag.place));
+    if alone {
+        let width = width_px(&label, NAME_SIZE) * BOLD;
+        taken.push(Frame { x: x - 4.0, y: y - 8.0, width: width + 14.0, height: 16.0 });
+    }
+    html! {
+        @if alone {
+            circle cx=(px(x)) cy=(px(y)) r="2.8" fill=(INK) {}
+            text x=(px(x + 7.0)) y=(px(y + 4.0)) font-size=(NAME_SIZE) font-weight="bold" fill=(INK) { (label) }
+        }
+        (sides.tag(tag, rect.x + 1.0, rect.y + 1.0))
+    }
 }
 
 /// The name beside the mark, or nothing when there is no room: the list has it anyway.
 fn name(site: &Site<'_>, spot: &Spot, frame: &Frame, taken: &mut Vec<Frame>) -> Option<Markup> {
     let text = one_line(&brief(&site.name));
-    let width = width_px(&text, NAME_SIZE) + 2.0;
+    let width = width_px(&text, NAME_SIZE) * if site.is_area() { 1.0 } else { BOLD } + 2.0;
     let [x, y] = spot.mark;
     let lefts = [
         [x + 13.0, y - 8.0],

@@ -56,8 +56,9 @@ pub fn svg(contents: &Contents, outlines: &Outlines, options: &MapOptions<'_>) -
     // A long list lends its height to the picture, within reason.
     let tall = (list_height - 110.0).clamp(width * 0.52, width * 0.74).round();
     let frame = Frame { x: MARGIN, y: TOP, width: panel_x - 2.0 * MARGIN, height: tall };
-    let projection = Projection::fit(&bounds(&all), frame);
-    let tags = control::tags(options.control, &Index::of(contents));
+    let everywhere = site::sites(contents, None);
+    let tags = control::tags(options.control, &everywhere.sites, &Index::of(contents));
+    let projection = Projection::fit(&bounds(&all, &tags), frame);
     let sides = Sides::of(&tags);
     let below = Frame { x: frame.x, y: frame.y + frame.height + 14.0, width: frame.width, height: 0.0 };
     let (key, key_height) = panel::key(numbered, &sides, &tags, &below);
@@ -109,7 +110,7 @@ fn drawing(
     let (bar, bar_place) = panel::scale_bar(projection, frame);
     let (arrow, arrow_place) = panel::north_arrow(frame);
     let mut taken = vec![bar_place, arrow_place];
-    let marks = marks::marks(numbered, all, tags, sides, projection, frame, &mut taken);
+    let marks = marks::marks(numbered, tags, sides, projection, frame, &mut taken);
     taken.extend(marks::area_boxes(&all.sites, projection));
     let names = outline::names(outlines, projection, frame, &mut taken);
     html! {
@@ -166,8 +167,8 @@ fn titles(contents: &Contents, all: &Sites<'_>, options: &MapOptions<'_>) -> (St
 }
 
 /// Everything that must be in the picture.
-fn bounds(all: &Sites<'_>) -> Vec<[f64; 2]> {
-    let mut points = Vec::new();
+fn bounds(all: &Sites<'_>, tags: &[Tag<'_>]) -> Vec<[f64; 2]> {
+    let mut points: Vec<[f64; 2]> = tags.iter().map(|tag| tag.point).collect();
     for site in &all.sites {
         points.push([site.lon, site.lat]);
         if let Some(area) = &site.place.area {
