@@ -154,6 +154,9 @@ impl<'d> Scene<'d> {
                 if thing && matches!(tree.dep(i), Dep::Dobj | Dep::Pobj) {
                     return one("place").with(one("bare"));
                 }
+                if matches!(tree.word(i), "he" | "she" | "him" | "her" | "i" | "you") {
+                    return set.with(one("civilian")).with(one("person"));
+                }
                 if matches!(tree.word(i), "they" | "them") {
                     if let Some((p, k)) = self.antecedent(passage, i, &|_, _| true) {
                         return self.classes(p, k).with(one("bare"));
@@ -255,7 +258,12 @@ fn names(lexicon: &Lexicon, tree: &Tree<'_>) -> Vec<Hit> {
                 while last > at && (words[last].pieces.is_empty() || tree.dep(last) == Dep::Case) {
                     last -= 1;
                 }
-                hits.push(Hit { first: at, last, named });
+                // "al-Kuwaiti" is a person's name.
+                let name =
+                    at > 1 && tree.word(at - 1) == "-" && matches!(tree.word(at - 2), "al" | "el" | "as" | "ad" | "at");
+                if !(name && matches!(named, Named::State(_))) {
+                    hits.push(Hit { first: at, last, named });
+                }
                 at = last + 1;
             }
             _ => at += 1,

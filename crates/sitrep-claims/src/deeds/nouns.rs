@@ -61,6 +61,10 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize, known: &[Deed]) 
             }
         }
         let found = sense.pattern.find(tree, i)?;
+        let fits = found.governed.zip(frame.object_is).is_none_or(|(k, set)| scene.classes(passage, k).meets(set));
+        if !fits {
+            return None;
+        }
         if !frame.any_of.is_none_or(|set| scene.classes(passage, i).meets(set) || found.governed.is_some())
             && sense.pattern.words() == 1
         {

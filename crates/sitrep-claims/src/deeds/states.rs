@@ -51,6 +51,12 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
         && (scene.place_at(passage, subject).is_none() || scene.hit(passage, subject).is_some());
     let place = scene.place_at(passage, subject).is_some()
         || scene.classes(passage, subject).meets(scene.lexicon.classes.one("place"));
+    let prep = tree.head(mention.head);
+    let beside =
+        matches!(tree.word(prep), "by" | "with" | "for" | "from" | "to" | "of" | "as" | "against" | "behind" | "over");
+    if beside && !told {
+        return None;
+    }
     let complement = told
         || tree.lemma(i) != "be"
         || tree.kids(i).iter().any(|&k| matches!(tree.word(k), "already" | "now" | "still"));
