@@ -265,6 +265,9 @@ impl<'d> Tree<'d> {
         if head == v {
             return None;
         }
+        if let Some(stolen) = self.stolen_subject(v, head) {
+            return Some(stolen);
+        }
         match self.dep(v) {
             Dep::Acl if matches!(self.tag(v), Tag::Vbg | Tag::Vbn | Tag::Vbd) => Some(head),
             Dep::Acl => self.governing_verb(head).and_then(|g| self.subject_within(g, left - 1)),
@@ -274,6 +277,20 @@ impl<'d> Tree<'d> {
             Dep::Relcl => Some(head).filter(|_| self.passive(v)),
             _ => None,
         }
+    }
+
+    /// "The fact remains Orsk was taken": the parser gave the subject of `v` to the verb before; the auxiliary right after the noun
+    /// tells.
+    fn stolen_subject(&self, v: usize, head: usize) -> Option<usize> {
+        if !matches!(self.dep(v), Dep::Conj | Dep::Ccomp) {
+            return None;
+        }
+        let aux = self.kids[v]
+            .iter()
+            .copied()
+            .find(|&k| matches!(self.dep(k), Dep::Aux | Dep::Auxpass) && self.tag(k) != Tag::To)?;
+        let nouns = self.kids[head].iter().copied().filter(|&k| matches!(self.dep(k), Dep::Attr | Dep::Dobj) && k < v);
+        nouns.into_iter().find(|&k| self.right[k] + 1 == aux)
     }
 
     /// Who does `v`, when its governor is `head`: "enabled X to advance" is X, "was used by X to launch" is X.
