@@ -61,9 +61,20 @@ impl<'c> Prepared<'c> {
         Prepared { facts, known_as: names(&contents.claims) }
     }
 
+    /// The only known name that ends as the asked one does or the other way round: "Abu Qasr" and "Albu Qasr", "Bu Qasr".
+    fn spelt_nearly(&self, asked: &str) -> Option<&PlaceKey> {
+        const SHORTEST_BYTES: usize = 5;
+        let alike = |name: &str| {
+            name.len().min(asked.len()) >= SHORTEST_BYTES && (name.ends_with(asked) || asked.ends_with(name))
+        };
+        let mut keys = self.known_as.iter().filter(|(name, _)| alike(name)).map(|(_, key)| key);
+        let first = keys.next()?;
+        keys.all(|key| key.same_base(first)).then_some(first)
+    }
+
     fn answer(&self, place: &str, on: Option<Date>) -> ControlAnswer {
         let asked = place_name(place);
-        let mut wanted = self.known_as.get(&asked).cloned().unwrap_or_default();
+        let mut wanted = self.known_as.get(&asked).or_else(|| self.spelt_nearly(&asked)).cloned().unwrap_or_default();
         wanted.names.insert(asked);
         let mut told: Vec<Told> = self
             .facts

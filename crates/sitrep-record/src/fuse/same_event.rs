@@ -103,8 +103,8 @@ pub(crate) fn compare(a: &Fact<'_>, b: &Fact<'_>) -> Verdict {
     let once = if a.family.once && place == 3 { 2 } else { 0 };
     let firm = [place >= 2, date >= 2, actors >= 2, words >= 3, once > 0].iter().filter(|is| **is).count();
     let place = place + once;
-    // How things stand somewhere, with no place given, is not one state unless the words say so.
-    let placeless_state = a.family.state && place < 1 && words < 4;
+    // How things stand at two places, or at one not given, is not one state unless the words say so.
+    let placeless_state = a.family.state && place < 2 && words < 4;
     if firm < 2 || ((a.family.repeats || half_named) && date < 2 && words < 3) || placeless_state {
         return Verdict::Points((leaf + date + place + actors + targets + words).min(ENOUGH - 1));
     }
@@ -174,7 +174,9 @@ fn place_points(a: &Fact<'_>, b: &Fact<'_>) -> Option<i32> {
         // "In the country" narrows nothing down.
         PlaceMatch::Same if a.at.wide || b.at.wide => Some(1),
         PlaceMatch::Same => Some(3),
-        PlaceMatch::Near => Some(if a.at.same_base(&b.at) { 0 } else { 1 }),
+        // "45 km away" and "45 km west": the one only says less.
+        PlaceMatch::Near if a.at.distance_km.is_some() && b.at.distance_km.is_some() => Some(2),
+        PlaceMatch::Near => Some(if a.at.same_base(&b.at) || a.at.wide || b.at.wide { 0 } else { 1 }),
         PlaceMatch::Unknown => Some(if crossed() { 2 } else { 0 }),
         PlaceMatch::Different => crossed().then_some(1),
     }

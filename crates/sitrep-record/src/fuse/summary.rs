@@ -78,7 +78,8 @@ fn deed(event: &Event, accounts: &[Told<'_, '_>]) -> String {
         None if say.leaf == "force.position" => sentence.push_str(" at a place not named"),
         _ => {}
     }
-    if let Some(goal) = goal(event, accounts) {
+    let has_goal = !object_is_place && event.place.is_some() && say.place_word.as_deref() == Some("towards");
+    if let Some(goal) = goal(event, accounts).filter(|_| !has_goal) {
         sentence.push_str(&format!(" towards {goal}"));
     }
     sentence.push_str(&when_words(event.time.as_ref()));

@@ -292,3 +292,34 @@ fn one_is_not_many() {
     a.claims[0].targets.clear();
     assert_eq!(derived(&[&a]).events[0].summary, "People were killed at Varnesh, according to Northern Courier");
 }
+
+#[test]
+fn a_place_is_found_under_a_kindred_spelling() {
+    let mut a = capture("Northern Courier", "2031-05-06", "The Loyalist Army took al-Buqasra on May 5.");
+    a.claims[0].at("al-Buqasra");
+    assert_eq!(control(&contents(&[&a]), "Abu Qasra", None).state, "last asserted");
+    assert_eq!(control(&contents(&[&a]), "Qasr", None).state, "unknown");
+}
+
+#[test]
+fn holding_the_land_between_is_not_holding_the_town() {
+    let mut a = report(
+        "Northern Courier",
+        "2031-05-09",
+        &[
+            ("territory.held", "The Red Column is finished in Varnesh."),
+            ("territory.held", "It still holds villages between Varnesh and Korma."),
+        ],
+    );
+    for (claim, lat) in a.claims.iter_mut().zip([34.0, 34.1]) {
+        claim.by(&["Red Column"]).at("Varnesh").on("2031-05-09");
+        let place = claim.place.as_mut().unwrap();
+        (place.lat, place.lon) = (Some(lat), Some(40.0));
+    }
+    a.claims[0].polarity = Polarity::Negated;
+    let between = a.claims[1].place.as_mut().unwrap();
+    (between.name, between.radius_km) = (Some("Varnesh – Korma".into()), Some(30.0));
+    between.relation = Some(Relation { between: Some(["Varnesh".into(), "Korma".into()]), ..Relation::default() });
+    let derived = derived(&[&a]);
+    assert_eq!((derived.events.len(), derived.disputes.len(), derived.links.len()), (2, 0, 0));
+}
