@@ -99,6 +99,7 @@ impl<'a> Book<'a> {
         }
         out.sort_by_key(|m| (m.first, std::cmp::Reverse(m.end)));
         join(&view, &mut out);
+        bank(&view, &mut out);
         out
     }
 
@@ -370,6 +371,32 @@ fn join(view: &View<'_>, mentions: &mut [PlaceMention]) {
         relative.head = subject.head;
         relative.first = subject.first;
         relative.span = view.passage.span_of(relative.first, relative.end);
+    }
+}
+
+/// "between Varnesh and Karst on the western bank of the Tal": the bank narrows the strip; it is not a place of its own.
+fn bank(view: &View<'_>, mentions: &mut [PlaceMention]) {
+    for at in 1..mentions.len() {
+        let (before, rest) = mentions.split_at_mut(at);
+        let Some(bank) = rest.first_mut() else { continue };
+        let told =
+            |m: &PlaceMention, kind: &str| m.place.relation.as_ref().is_some_and(|r| r.kind.as_deref() == Some(kind));
+        if !told(bank, "bank")
+            || !bank.first.checked_sub(1).is_some_and(|t| matches!(view.word(t), "on" | "along" | "at"))
+        {
+            continue;
+        }
+        let ties = |m: &&mut PlaceMention| {
+            m.end + 1 == bank.first && m.place.status == PlaceStatus::Relative && !m.anchor_only
+        };
+        let Some(strip) = before.iter_mut().rev().take(8).find(ties) else { continue };
+        bank.anchor_only = true;
+        strip.end = bank.end;
+        strip.span = view.passage.span_of(strip.first, strip.end);
+        strip.place.text = view.text_of(strip.first, strip.end);
+        if let (Some(own), Some(side)) = (&mut strip.place.relation, &bank.place.relation) {
+            own.bearing = own.bearing.or(side.bearing);
+        }
     }
 }
 

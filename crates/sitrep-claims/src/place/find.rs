@@ -138,8 +138,13 @@ pub(crate) fn people(document: &Document, passages: &[Passage]) -> BTreeSet<Stri
         let text = passage.text(document);
         for person in passage.analysis.entities.iter().filter(|e| e.label == EntityLabel::Person && e.end - e.first > 1)
         {
-            let words = (person.first as usize..person.end as usize).rev().map(|t| passage.analysis.text(text, t));
-            people.extend(words.map(key).find(|w| w.len() > 2));
+            let words: Vec<&str> =
+                (person.first as usize..person.end as usize).map(|t| passage.analysis.text(text, t)).collect();
+            // "al-Bukamal and Mayadin" taken for somebody is nobody's name.
+            let article = words.first().is_some_and(|w| ARTICLES.contains(&w.to_lowercase().as_str()));
+            if !article && words.iter().all(|w| w.starts_with(char::is_uppercase) || w.starts_with(['’', '\''])) {
+                people.extend(words.iter().rev().map(|w| key(w)).find(|w| w.len() > 2));
+            }
         }
     }
     people
@@ -233,8 +238,11 @@ fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str
     let locative = before > 0 && words.locative.contains(&view.lower(before - 1));
     let listed = before > 0 && matches!(view.lower(before - 1).as_str(), "and" | "," | "or");
     let article = ARTICLES.contains(&view.lower(at).as_str()) && end - at > 1;
-    let context = kind || locative && view.lower(before - 1) != "of" || article || after;
-    if surname && !(located && context) {
+    let of = before > 1 && matches!(view.lower(before - 1).as_str(), "of" | "from");
+    let head =
+        of && (words.bearing(view.words[before - 2]).is_some() || words.before_of.contains(&view.lower(before - 2)));
+    let context = kind || locative && view.lower(before - 1) != "of" || article || after || head;
+    if surname && !(kind || located && context) {
         return None;
     }
     match label {

@@ -90,6 +90,14 @@ fn seed_reports_are_mapped_without_wrong_points() {
         let comments = ["  • Now the two", "  • Lupus"].iter().find_map(|m| text.find(m)).unwrap();
         let (document, passages) = read(&text, comments);
         for (passage, mentions) in passages.iter().zip(places(&tools().1, &document, &passages)) {
+            let article = passage.comment.is_none();
+            for (words, ends) in
+                [("between al-Bukamal and Mayadin", "Euphrates River"), ("south of Mayadin", "Mayadin")]
+            {
+                let said = article && passage.text(&document).contains(words);
+                let found = mentions.iter().any(|m| m.place.text.starts_with(words) && m.place.text.ends_with(ends));
+                assert!(!said || found, "{words}: {:?}", mentions.iter().map(line).collect::<Vec<_>>());
+            }
             for mention in &mentions {
                 println!("{} {}", if passage.comment.is_some() { "  C" } else { "A" }, line(mention));
             }
@@ -314,4 +322,16 @@ fn a_place_the_text_defines_has_the_shape_it_tells() {
         "{}",
         line(relative)
     );
+}
+
+#[test]
+fn a_bank_narrows_the_strip_before_it() {
+    let mentions =
+        places_in("Syrian troops hold villages between Raqqa and Tabqa on the southern bank of the Euphrates River.");
+    let open: Vec<_> = mentions.iter().filter(|m| !m.anchor_only && m.usage == PlaceUse::Literal).collect();
+    let [strip] = open.as_slice() else { panic!("{open:?}") };
+    let relation = strip.place.relation.as_ref().unwrap();
+    assert_eq!(relation.kind.as_deref(), Some("between"));
+    assert_eq!(relation.bearing, Some(sitrep_model::Bearing::S));
+    assert!(strip.place.text.ends_with("Euphrates River"));
 }
