@@ -120,7 +120,6 @@ fn seeds(outlet: Option<&str>) -> Option<Seeds> {
         claim.event = EventType::from_code(event).unwrap();
         claim.about = Some(id("A04"));
     }
-    // The tiger-force announcement starts "from its positions south of" a second town; the facts name it second.
     Some(Seeds { claims, documents, relations: rows(&folder.join("gold/seeds/relations.jsonl")) })
 }
 
