@@ -3,6 +3,8 @@
 //!
 //! In: one [`Passage`] and its text. Out: [`Tree`]. Never changes the analysis; every walk is bounded.
 
+mod subject;
+
 use sitrep_language::{Analysis, Dep, Pos, Tag};
 use sitrep_model::Span;
 
@@ -212,144 +214,6 @@ impl<'d> Tree<'d> {
             at = self.head(at);
         }
         at
-    }
-
-    /// Whether the verb `v` is passive: "was taken", "taken by", a reduced relative.
-    pub(crate) fn passive(&self, v: usize) -> bool {
-        if self.tag(v) != Tag::Vbn && self.tag(v) != Tag::Vbd {
-            return false;
-        }
-        if self.has(v, Dep::Auxpass) || self.has(v, Dep::Nsubjpass) {
-            return true;
-        }
-        if self.has(v, Dep::Dobj) && !self.has(v, Dep::Agent) {
-            return false;
-        }
-        let auxes = self.kids[v].iter().filter(|&&k| self.dep(k) == Dep::Aux).count();
-        if self.has(v, Dep::Agent) && auxes == 0 && !self.has(v, Dep::Dobj) {
-            return true;
-        }
-        if self.tag(v) != Tag::Vbn || auxes > 0 {
-            return false;
-        }
-        match self.dep(v) {
-            Dep::Acl | Dep::Amod | Dep::Advcl | Dep::Oprd => true,
-            Dep::Conj => {
-                let head = self.head(v);
-                self.passive(head) && !self.has(v, Dep::Dobj)
-                    || self.kids[head].iter().any(|&k| self.dep(k) == Dep::Aux && self.lemma(k) == "be")
-                        && !self.has(v, Dep::Nsubj)
-            }
-            Dep::Root | Dep::Xcomp | Dep::Ccomp => {
-                !self.has(v, Dep::Dobj) && !self.has(v, Dep::Nsubj) || self.has(v, Dep::Nsubjpass)
-            }
-            _ => false,
-        }
-    }
-
-    /// The surface subject of verb (or predicate) `v`, found across coordination, control and participles, relative pronouns
-    /// resolved to what they stand for.
-    pub(crate) fn subject(&self, v: usize) -> Option<usize> {
-        self.subject_within(v, 12)
-    }
-
-    fn subject_within(&self, v: usize, left: usize) -> Option<usize> {
-        if left == 0 {
-            return None;
-        }
-        let own = self.kids[v].iter().copied().find(|&k| matches!(self.dep(k), Dep::Nsubj | Dep::Nsubjpass));
-        if let Some(own) = own {
-            return Some(self.antecedent(own));
-        }
-        let head = self.head(v);
-        if head == v {
-            return None;
-        }
-        if let Some(stolen) = self.stolen_subject(v, head) {
-            return Some(stolen);
-        }
-        match self.dep(v) {
-            Dep::Acl if matches!(self.tag(v), Tag::Vbg | Tag::Vbn | Tag::Vbd) => Some(head),
-            Dep::Acl => self.governing_verb(head).and_then(|g| self.subject_within(g, left - 1)),
-            Dep::Conj | Dep::Acomp | Dep::Attr | Dep::Oprd => self.subject_within(head, left - 1),
-            Dep::Xcomp | Dep::Ccomp | Dep::Advcl | Dep::Pcomp | Dep::Dep => self.controller(v, head, left),
-            Dep::Prep => self.governing_verb(v).and_then(|g| self.subject_within(g, left - 1)),
-            Dep::Relcl => Some(head).filter(|_| self.passive(v)),
-            _ => None,
-        }
-    }
-
-    /// "The fact remains Orsk was taken": the parser gave the subject of `v` to the verb before; the auxiliary right after the noun
-    /// tells.
-    fn stolen_subject(&self, v: usize, head: usize) -> Option<usize> {
-        if !matches!(self.dep(v), Dep::Conj | Dep::Ccomp) {
-            return None;
-        }
-        let aux = self.kids[v]
-            .iter()
-            .copied()
-            .find(|&k| matches!(self.dep(k), Dep::Aux | Dep::Auxpass) && self.tag(k) != Tag::To)?;
-        let nouns = self.kids[head].iter().copied().filter(|&k| matches!(self.dep(k), Dep::Attr | Dep::Dobj) && k < v);
-        nouns.into_iter().find(|&k| self.right[k] + 1 == aux)
-    }
-
-    /// Who does `v`, when its governor is `head`: "enabled X to advance" is X, "was used by X to launch" is X.
-    fn controller(&self, v: usize, head: usize, left: usize) -> Option<usize> {
-        let governor = if self.is_verb(head) || self.is_predicate(head) { head } else { self.governing_verb(head)? };
-        // "accused X of shelling", "prevented X from leaving": X does it.
-        if self.dep(v) == Dep::Pcomp
-            && matches!(self.word(head), "of" | "from" | "for" | "into")
-            && !self.passive(governor)
-        {
-            if let Some(object) = self.kid(governor, Dep::Dobj).filter(|&o| o < v && !self.under(v, o)) {
-                return Some(self.antecedent(object));
-            }
-        }
-        if self.dep(v) == Dep::Ccomp && self.passive(v) {
-            if let Some(complement) = self.kid(governor, Dep::Attr).filter(|&o| o < v) {
-                return Some(complement);
-            }
-        }
-        if self.dep(v) == Dep::Xcomp && self.tag(v) != Tag::Vbg || self.dep(v) == Dep::Ccomp {
-            if let Some(object) = self.kid(governor, Dep::Dobj).filter(|&o| o < v) {
-                return Some(self.antecedent(object));
-            }
-        }
-        if self.passive(governor) && self.lemma(governor) == "use" {
-            if let Some(agent) = self.agent(governor) {
-                return Some(agent);
-            }
-        }
-        self.subject_within(governor, left - 1)
-    }
-
-    fn is_predicate(&self, i: usize) -> bool {
-        matches!(self.dep(i), Dep::Acomp | Dep::Attr | Dep::Oprd)
-    }
-
-    /// The nearest verb above `i`.
-    pub(crate) fn governing_verb(&self, i: usize) -> Option<usize> {
-        self.ancestors(i).find(|&a| self.is_verb(a) || self.pos(a) == Pos::Aux)
-    }
-
-    /// What a relative pronoun stands for, or `i` itself.
-    pub(crate) fn antecedent(&self, i: usize) -> usize {
-        if !self.is_relative(i) {
-            return i;
-        }
-        let mut at = i;
-        for above in self.ancestors(i) {
-            if self.dep(at) == Dep::Relcl {
-                return above;
-            }
-            at = above;
-        }
-        if self.dep(at) == Dep::Relcl { self.head(at) } else { i }
-    }
-
-    pub(crate) fn is_relative(&self, i: usize) -> bool {
-        matches!(self.tag(i), Tag::Wdt | Tag::Wp)
-            || self.word(i) == "that" && self.dep(i) != Dep::Mark && self.dep(i) != Dep::Det
     }
 
     /// The "by" phrase of a passive: its noun.

@@ -40,7 +40,7 @@ impl Filler<'_, '_, '_> {
         if let Some(object) = offer.object.filter(|&o| Some(o) != subject) {
             self.put(object_role, object);
         }
-        self.clause(offer, object_role);
+        self.clause(offer);
         let carriers: Vec<usize> = std::iter::once(i).chain(found.covered.iter().copied()).collect();
         for carrier in carriers {
             self.preps(carrier, found.governed);
@@ -55,12 +55,12 @@ impl Filler<'_, '_, '_> {
     }
 
     /// "plans to storm the base": what is planned is no deed yet, its object is the place or target.
-    fn clause(&mut self, offer: Offer, role: Role) {
+    fn clause(&mut self, offer: Offer) {
         let Some(clause) = offer.clause.filter(|_| offer.object.is_none()) else { return };
         let tree = &self.scene.trees[self.deed.passage];
         let own =
             matches!(self.deed.event.as_str(), "operation.planned" | "statement.threatened" | "statement.demanded");
-        if !own || role == Role::None && !own {
+        if !own {
             return;
         }
         self.deed.covered.push(clause);

@@ -7,6 +7,7 @@ mod fill;
 mod nouns;
 mod skip;
 mod states;
+mod uses;
 mod verbs;
 
 use sitrep_model::EventType;
@@ -106,7 +107,7 @@ pub(crate) fn find(scene: &Scene<'_>, passage: usize) -> Vec<Deed> {
     let tree = &scene.trees[passage];
     let mut deeds: Vec<Deed> = Vec::new();
     let mut covered = vec![false; tree.len()];
-    let mut add = |deed: Deed, covered: &mut Vec<bool>, deeds: &mut Vec<Deed>| {
+    let add = |deed: Deed, covered: &mut Vec<bool>, deeds: &mut Vec<Deed>| {
         for &i in deed.covered.iter().chain([&deed.trigger]) {
             covered[i] = true;
         }

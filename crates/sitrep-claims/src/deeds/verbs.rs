@@ -54,7 +54,7 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
         deed.covered.extend(all.filter(|&k| scene.classes(passage, k).meets(set)));
     }
     Filler { scene, frame: fit.frame, sense: fit.sense, deed: &mut deed }.verb(offer, &found);
-    if fit.frame.needs_actor && deed.actors.is_empty() {
+    if fit.frame.needs_place && deed.places.is_empty() || fit.frame.needs_actor && deed.actors.is_empty() {
         return None;
     }
     Some(deed)

@@ -2,7 +2,7 @@
 //!
 //! In: `actors.tsv`, `demonyms.tsv`. Out: the longest name found at a run of words. Never decides who a pronoun means.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::KitError;
 use crate::lexicon::items;
@@ -38,7 +38,7 @@ pub(crate) enum Named {
 pub(crate) struct ActorList {
     pub(crate) actors: Vec<Actor>,
     pub(crate) states: Vec<State>,
-    names: HashMap<String, Vec<Name>>,
+    names: BTreeMap<String, Vec<Name>>,
 }
 
 struct Name {
@@ -49,7 +49,7 @@ struct Name {
 
 impl ActorList {
     pub(crate) fn load() -> Result<ActorList, KitError> {
-        let mut list = ActorList { actors: Vec::new(), states: Vec::new(), names: HashMap::new() };
+        let mut list = ActorList { actors: Vec::new(), states: Vec::new(), names: BTreeMap::new() };
         for row in rows("lang/en/actors.tsv", include_str!("../../lang/en/actors.tsv"), 6)? {
             let index = list.actors.len();
             for name in std::iter::once(row[1]).chain(items(row[5])) {

@@ -37,7 +37,6 @@ pub(crate) struct Cues {
     pub(crate) adverbs: BTreeMap<String, i8>,
     pub(crate) adjectives: BTreeMap<String, i8>,
     pub(crate) nouns: Vec<String>,
-    pub(crate) adjuncts: Vec<String>,
     holder: BTreeMap<String, Vec<String>>,
 }
 
@@ -47,7 +46,6 @@ struct File {
     adverbs: BTreeMap<String, i8>,
     adjectives: BTreeMap<String, i8>,
     nouns: List,
-    adjuncts: List,
     holder: BTreeMap<String, String>,
 }
 
@@ -89,7 +87,6 @@ impl Cues {
             adverbs: file.adverbs,
             adjectives: file.adjectives,
             nouns: list(&file.nouns.words),
-            adjuncts: list(&file.adjuncts.words),
             holder: file.holder.iter().map(|(name, words)| (name.clone(), list(words))).collect(),
         };
         for raw in file.cue {

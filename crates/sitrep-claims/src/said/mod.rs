@@ -148,5 +148,3 @@ fn hearsay(scene: &Scene<'_>, passage: usize, word: usize, author: i8, form: Att
         factive: false,
     }
 }
-
-pub(crate) use holder::describe as describe_holder;
