@@ -15,19 +15,27 @@ macro_rules! reports {
 }
 
 const REPORTS: &[(&str, &[u8])] = reports![
-    "harbour_gazette_2017-10-15.html",
-    "meridian_wire_2017-10-18.txt",
-    "upriver_courier_2017-10-23.txt",
-    "meridian_wire_2017-11-04.txt",
+    "barada-daily-2017-11-08.html",
+    "barada-daily-2017-11-19.html",
+    "calder-tribune-syndicated.html",
+    "crossline-bulletin-41.html",
+    "crossline-correction-bulletin-42.txt",
+    "euphrates-monitor-2017-11-09.html",
+    "euphrates-monitor-2017-11-11.html",
+    "furat-post-2017-11-09.txt",
+    "jazira-journal-2017-11-21.txt",
+    "northgate-wire-2017-11-09.html",
+    "sahra-brief-amaq.txt",
+    "volga-observer-2017-11-11.html",
 ];
-const META: &str = include_str!("../../../examples/reports/reports.csv");
+const META: &str = include_str!("../../../examples/meta.csv");
 
 /// The sample reports with what is known about them.
 ///
 /// # Errors
 /// When the table that comes with them has no `path` column: a broken build.
 pub fn source() -> Result<Source, ReadError> {
-    let (table, _) = MetaTable::parse(Path::new("reports.csv"), META)?;
+    let (table, _) = MetaTable::parse(Path::new("meta.csv"), META)?;
     let inputs = REPORTS.iter().map(|(name, raw)| Input::Bytes((*name).to_owned(), raw.to_vec())).collect();
     Ok(Source { inputs, table, meta: PageMeta::default() })
 }
@@ -37,9 +45,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_sample_is_read_and_dated_by_its_table() {
+    fn every_sample_is_read_and_dated() {
         let pages: Vec<_> = sitrep_read::pages(&source().unwrap()).map(Result::unwrap).collect();
         assert_eq!(pages.len(), REPORTS.len());
-        assert!(pages.iter().all(|page| page.meta.published.is_some() && page.meta.outlet.is_some()));
+        for page in &pages {
+            let document = sitrep_read::document(page).value;
+            assert!(document.published.is_some(), "{} has no day of publication", page.path);
+            assert!(document.outlet.is_some(), "{} has no outlet", page.path);
+        }
     }
 }
