@@ -3,6 +3,8 @@
 //! In: a task name and its arguments. Out: files in the repository or a report on stdout. Never part of the product.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods)]
 
+mod bench;
+mod bench_language;
 mod model;
 mod tidy;
 mod world;
@@ -30,6 +32,7 @@ const TASKS: &[Task] = &[
         does: "builds the gazetteer and the map outlines from pinned files",
         run: |args| world::run(args),
     },
+    Task { name: "bench", does: "measures a part of the product: language", run: bench::run },
     Task { name: "tidy", does: "checks arrows between crates, file lengths, headers and words", run: tidy::run },
 ];
 

@@ -92,11 +92,10 @@ impl Encoder {
         let vectors = vectors(file, &format!("{prefix}.vectors"))?;
         let n_inputs = n_features + usize::from(vectors.is_some());
         let part = |name: &str, shape: &[usize]| Ok(tensor(file, &format!("{prefix}.{name}"), shape)?.data);
-        let norms = (0..=DEPTH).map(|layer| {
+        let norm = |layer: usize| {
             let (gain, offset) = (part(&format!("G{layer}"), &[WIDTH])?, part(&format!("lb{layer}"), &[WIDTH])?);
-            Ok((gain, offset))
-        });
-        let norms = norms.collect::<Result<Vec<(Vec<f32>, Vec<f32>)>, ModelError>>()?;
+            Ok(Norm::new(level, gain, offset))
+        };
         let weights = |layer: usize, n_inputs: usize| {
             let weights = part(&format!("W{layer}"), &[WIDTH, PIECES, n_inputs])?;
             Ok((weights, part(&format!("b{layer}"), &[WIDTH, PIECES])?))
@@ -110,15 +109,13 @@ impl Encoder {
                 Precision::Integer if layer > 1 => Layer::Integer(IntegerConvolution::pack(level, &weights, &bias)),
                 _ => Layer::Float(Convolution::pack(level, &weights, &bias)),
             };
-            let (gain, offset) = norms[layer].clone();
-            layers.push((convolution, Norm::new(level, gain, offset)));
+            layers.push((convolution, norm(layer)?));
         }
-        let (gain, offset) = norms[0].clone();
         Ok(Encoder {
             tables,
             vectors,
             mix: Maxout::pack(level, &mix, &mix_bias),
-            mix_norm: Norm::new(level, gain, offset),
+            mix_norm: norm(0)?,
             layers,
             cache: TypeCache::new(WIDTH, cache_bytes),
         })

@@ -48,4 +48,4 @@ pub use analysis::{Analysis, Entity, Token};
 pub use labels::{Dep, EntityLabel, Pos, Tag};
 pub use language::Language;
 pub use model_file::ModelError;
-pub use network::{Layers, Precision};
+pub use network::{Layers, Precision, instruction_set};

@@ -151,6 +151,13 @@ impl Network {
     }
 }
 
+/// The instructions the network runs on here, for people: `AVX2 + FMA`, `AVX-512 + VNNI`, `NEON`, or `scalar` on a processor
+/// with none of them, where answers are the same and take some hundred times longer.
+#[must_use]
+pub fn instruction_set() -> &'static str {
+    Level::best().name()
+}
+
 /// The ranges of at most [`BLOCK`] tokens that a text is encoded in.
 fn blocks(n_tokens: usize) -> impl Iterator<Item = Range<usize>> {
     (0..n_tokens).step_by(BLOCK).map(move |start| start..(start + BLOCK).min(n_tokens))
