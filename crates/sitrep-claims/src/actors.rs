@@ -3,21 +3,23 @@
 //! In: trees and the actor list. Out: [`ActorRef`]s with a neutral name where one is known. An unknown body keeps its own name.
 
 pub(crate) mod antecedent;
+mod cover;
 mod describe;
+mod kind;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use sitrep_language::{Dep, EntityLabel, Tag};
+use sitrep_language::Dep;
 
 use crate::KitError;
 use crate::lexicon::Lexicon;
 use crate::lexicon::actors::{Named, Word, pieces};
-use crate::lexicon::classes::ClassSet;
 use crate::lexicon::parse;
-use crate::place::{PlaceMention, PlaceUse};
+use crate::place::PlaceMention;
 use crate::tree::Tree;
 use crate::when::TimeMention;
+use cover::Cover;
 
 /// A name in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +74,8 @@ pub(crate) struct Scene<'d> {
     pub(crate) hits: Vec<Vec<Hit>>,
     /// Abbreviations defined in the text, and the phrase each stands for.
     pub(crate) abbreviations: BTreeMap<String, String>,
+    /// Per passage, what covers each token.
+    covers: Vec<Cover>,
 }
 
 impl<'d> Scene<'d> {
@@ -82,8 +86,9 @@ impl<'d> Scene<'d> {
         places: &'d [Vec<PlaceMention>],
         times: &'d [Vec<TimeMention>],
     ) -> Scene<'d> {
-        let hits = trees.iter().map(|tree| names(lexicon, tree)).collect();
-        let mut scene = Scene { lexicon, kinds, trees, places, times, hits, abbreviations: BTreeMap::new() };
+        let hits: Vec<Vec<Hit>> = trees.iter().map(|tree| names(lexicon, tree)).collect();
+        let covers = (0..trees.len()).map(|at| Cover::new(&trees[at], &hits[at], &places[at], &times[at])).collect();
+        let mut scene = Scene { lexicon, kinds, trees, places, times, hits, abbreviations: BTreeMap::new(), covers };
         scene.abbreviations = trees.iter().flat_map(|tree| scene.defined(tree)).collect();
         scene
     }
@@ -122,124 +127,6 @@ impl<'d> Scene<'d> {
             }
         }
         found
-    }
-
-    /// The name that covers token `i`.
-    pub(crate) fn hit(&self, passage: usize, i: usize) -> Option<Hit> {
-        self.hits[passage].iter().copied().find(|hit| hit.first <= i && i <= hit.last)
-    }
-
-    /// The place mention whose expression covers token `i`, as a place.
-    pub(crate) fn place_at(&self, passage: usize, i: usize) -> Option<&'d PlaceMention> {
-        self.places[passage].iter().find(|m| m.usage == PlaceUse::Literal && m.first <= i && i < m.end)
-    }
-
-    /// Whether token `i` is part of a time expression.
-    pub(crate) fn is_time(&self, passage: usize, i: usize) -> bool {
-        self.times[passage].iter().any(|m| m.first <= i && i < m.end)
-    }
-
-    /// What the noun phrase headed by `i` can be.
-    pub(crate) fn classes(&self, passage: usize, i: usize) -> ClassSet {
-        let tree = &self.trees[passage];
-        let one = |name: &str| self.lexicon.classes.one(name);
-        let actorish = one("actor").with(one("fighter")).with(one("bare"));
-        if self.is_time(passage, i) {
-            return ClassSet::NONE;
-        }
-        match tree.tag(i) {
-            Tag::Prp | Tag::Wp | Tag::Wdt => {
-                let thing = matches!(tree.word(i), "it" | "which" | "that" | "itself");
-                let set = one("actor").with(one("bare"));
-                if thing && matches!(tree.dep(i), Dep::Dobj | Dep::Pobj) {
-                    return one("place").with(one("bare"));
-                }
-                if matches!(tree.word(i), "he" | "she" | "him" | "her" | "i" | "you") {
-                    return set.with(one("civilian")).with(one("person"));
-                }
-                if matches!(tree.word(i), "they" | "them") {
-                    if let Some((p, k)) = self.antecedent(passage, i, &|_, _| true) {
-                        return self.classes(p, k).with(one("bare"));
-                    }
-                }
-                return if thing { set } else { set.with(one("civilian")).with(one("fighter")).with(one("displaced")) };
-            }
-            Tag::Cd => return self.measured(passage, i).unwrap_or(one("number").with(one("bare"))),
-            Tag::Dt | Tag::Jj | Tag::Jjr | Tag::Jjs | Tag::Vbn | Tag::Rb => {
-                return self.measured(passage, i).unwrap_or(one("bare"));
-            }
-            _ => {}
-        }
-        let lemma = tree.lemma(i);
-        let mut set = self.lexicon.classes.of(lemma);
-        if let Some(of) = self.measured(passage, i) {
-            set = set.with(of);
-        }
-        match self.hit(passage, i).map(|hit| hit.named) {
-            Some(Named::Actor(_)) => set = set.with(one("actor")).with(one("force")),
-            Some(Named::State(_)) if tree.is_proper(i) => {
-                set = set.with(one("actor")).with(one("force")).with(one("place"))
-            }
-            _ if tree.is_proper(i) && set.is_empty() => {
-                let place = self.place_at(passage, i).is_some();
-                let people = tree.tag(i) == Tag::Nnps || self.norp(passage, i);
-                set = if place {
-                    one("place")
-                } else if people {
-                    actorish
-                } else {
-                    one("place").with(actorish).with(one("civilian")).with(one("person"))
-                };
-            }
-            _ => {}
-        }
-        if set.meets(one("fighter").with(one("force"))) && !self.plain_place(passage, i) {
-            set = set.with(one("actor"));
-        }
-        set
-    }
-
-    /// Whether the parser takes the token for a people, a creed or a party.
-    fn norp(&self, passage: usize, i: usize) -> bool {
-        let entities = &self.trees[passage].analysis.entities;
-        entities.iter().any(|e| e.label == EntityLabel::Norp && e.first as usize <= i && i < e.end as usize)
-    }
-
-    /// A known place mention that names no state: never an actor.
-    fn plain_place(&self, passage: usize, i: usize) -> bool {
-        self.place_at(passage, i).is_some_and(|m| m.head == i)
-            && !matches!(self.hit(passage, i).map(|h| h.named), Some(Named::State(_) | Named::Actor(_)))
-    }
-
-    /// "dozens of fighters": what is counted.
-    fn measured(&self, passage: usize, i: usize) -> Option<ClassSet> {
-        let tree = &self.trees[passage];
-        let measures = self.kinds.listed("measures", tree.lemma(i)) || tree.tag(i) == Tag::Cd || !tree.is_noun(i);
-        let object = tree.pobj(i, "of").filter(|_| measures)?;
-        (object != i).then(|| {
-            if self.kinds.listed("measures", tree.lemma(object)) {
-                self.lexicon.classes.of(tree.lemma(object))
-            } else {
-                self.classes(passage, object)
-            }
-        })
-    }
-
-    /// Whether the noun phrase can be an actor.
-    pub(crate) fn is_actor(&self, passage: usize, i: usize) -> bool {
-        let classes = &self.lexicon.classes;
-        let set = self.classes(passage, i);
-        if self.carries_actor(passage, i) {
-            return true;
-        }
-        set.meets(classes.one("actor"))
-            || set.meets(
-                classes
-                    .one("civilian")
-                    .with(classes.one("person"))
-                    .with(classes.one("captive"))
-                    .with(classes.one("source")),
-            )
     }
 }
 

@@ -6,7 +6,10 @@
 mod actors;
 mod assemble;
 mod attach;
+mod dateline;
 mod deeds;
+#[cfg(test)]
+mod hostile;
 mod kit;
 mod lexicon;
 mod mentions;
@@ -38,7 +41,7 @@ pub fn claims(kit: &Kit, document: &Document) -> Noted<Vec<Claim>> {
     let deeds: Vec<Vec<deeds::Deed>> = (0..trees.len())
         .map(|at| if spam(document, &passages[at]) { Vec::new() } else { deeds::find(&scene, at) })
         .collect();
-    let clock = attach::time::Clock { mentions: &times, written: document.published.as_ref().map(|p| p.date) };
+    let clock = attach::time::Clock { written: document.published.as_ref().map(|p| p.date) };
     Noted::plain(assemble::claims(&scene, document, &clock, &deeds))
 }
 

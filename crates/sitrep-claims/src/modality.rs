@@ -22,6 +22,10 @@ pub(crate) struct Mood {
     /// Present tense or progressive.
     pub(crate) present: bool,
     pub(crate) perfect: bool,
+    /// The perfect of the past: "had".
+    pub(crate) past: bool,
+    /// "since" stands on it.
+    pub(crate) since: bool,
     pub(crate) progressive: bool,
     pub(crate) attempt: bool,
     /// "set to", "poised to": near and meant.
@@ -40,7 +44,7 @@ pub(crate) fn mood(scene: &Scene<'_>, deed: &Deed) -> Mood {
     let tree = &scene.trees[deed.passage];
     let mut mood = Mood { chain: chain(scene, deed), ..Mood::default() };
     for (index, &v) in mood.chain.clone().iter().enumerate() {
-        auxiliaries(scene, deed.passage, v, index, &mut mood);
+        auxiliaries(scene, deed, v, index, &mut mood);
         if index > 0 {
             governors(scene, deed.passage, v, &mut mood);
         }
@@ -134,8 +138,8 @@ fn waits(scene: &Scene<'_>, passage: usize, top: usize) -> bool {
     timeless && temporal && tree.ancestors(top).find(|&a| tree.is_verb(a)).is_some_and(will)
 }
 
-fn auxiliaries(scene: &Scene<'_>, passage: usize, v: usize, index: usize, mood: &mut Mood) {
-    let tree = &scene.trees[passage];
+fn auxiliaries(scene: &Scene<'_>, deed: &Deed, v: usize, index: usize, mood: &mut Mood) {
+    let tree = &scene.trees[deed.passage];
     let mut modal = false;
     for &k in tree.kids(v) {
         if !matches!(tree.dep(k), Dep::Aux | Dep::Auxpass) {
@@ -145,6 +149,9 @@ fn auxiliaries(scene: &Scene<'_>, passage: usize, v: usize, index: usize, mood: 
         match tree.word(k) {
             "will" | "'ll" | "shall" | "wo" => mood.future = true,
             "would" | "'d" if tree.tag(k) == Tag::Md => mood.would = true,
+            // "could not verify": what somebody was unable to do, told of the past.
+            "could" if tree.negated(v) && !tree.kids(v).iter().any(|&m| tree.word(m) == "have") => {}
+            "can" | "ca" if tree.negated(v) && deed.event.family() == "statement" => mood.present = true,
             "may" | "might" | "could" if tree.tag(k) == Tag::Md => {
                 mood.possible = true;
                 if mood.word.is_none() {
@@ -153,7 +160,10 @@ fn auxiliaries(scene: &Scene<'_>, passage: usize, v: usize, index: usize, mood: 
                 }
             }
             "can" | "ca" | "should" | "must" | "ought" => mood.unreal = true,
-            "have" | "has" | "had" | "'ve" => mood.perfect = true,
+            "have" | "has" | "had" | "'ve" => {
+                mood.perfect = true;
+                mood.past |= tree.word(k) == "had";
+            }
             "is" | "are" | "'s" | "'re" | "am" if tree.dep(k) == Dep::Aux => {
                 mood.present = true;
                 mood.progressive = true;
@@ -162,6 +172,7 @@ fn auxiliaries(scene: &Scene<'_>, passage: usize, v: usize, index: usize, mood: 
             _ => {}
         }
     }
+    mood.since |= tree.kids(v).iter().any(|&k| tree.word(k) == "since");
     let last = index + 1 == mood.chain.len();
     if last && !modal && matches!(tree.tag(v), Tag::Vbz | Tag::Vbp) {
         mood.present = true;

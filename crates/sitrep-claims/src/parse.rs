@@ -43,7 +43,11 @@ pub(crate) fn parse(kit: &Kit, document: &Document) -> Vec<Passage> {
             BlockKind::Caption => Voice::Caption,
             _ => Voice::Article,
         };
-        push(kit, document, &mut passages, (voice, Some(block.kind), None), block.span);
+        let mut span = block.span;
+        if voice == Voice::Article {
+            span = Span::new(span.start as usize + crate::dateline::length(span.of(&document.text)), span.end as usize);
+        }
+        push(kit, document, &mut passages, (voice, Some(block.kind), None), span);
     }
     for (index, comment) in document.comments.iter().enumerate() {
         for span in paragraphs(&document.text, comment.span) {

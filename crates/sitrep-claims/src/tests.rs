@@ -7,13 +7,13 @@ use sitrep_model::{Block, BlockKind, Claim, Document, DocumentId, HowKnown, Page
 
 use crate::{Kit, claims};
 
-fn kit() -> Kit {
+pub(crate) fn kit() -> Kit {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../sitrep-language/model/en_core_web_sm-3.8.0.bin");
     let model = std::fs::read(path).expect("the model is part of the repository");
     Kit::new(Language::load(&model).expect("the model loads")).expect("the knowledge files agree")
 }
 
-fn document(text: &str) -> Document {
+pub(crate) fn document(text: &str) -> Document {
     Document {
         id: DocumentId::of(&[text]),
         page: PageId::of(&[text]),

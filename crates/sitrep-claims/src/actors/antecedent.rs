@@ -9,6 +9,8 @@ use crate::actors::Scene;
 
 /// How many sentences back a pronoun may reach.
 const SENTENCES: usize = 3;
+/// How much of a sentence is looked through: lists and text without full stops are sentences, too.
+const REACH_TOKENS: usize = 300;
 
 impl Scene<'_> {
     /// The noun phrase that token `i` of `passage` points back to, as passage and head. `fits` sees candidates nearest first.
@@ -22,7 +24,7 @@ impl Scene<'_> {
         let owner = if tree.dep(i) == Dep::Poss { tree.head(i) } else { i };
         if tree.dep(owner) == Dep::Conj {
             let first = tree.first_conjunct(owner);
-            if first != owner && first < i && self.is_actor(passage, first) && fits(passage, first) {
+            if first != owner && first < i && self.names_actor(passage, first) && fits(passage, first) {
                 return Some((passage, first));
             }
         }
@@ -32,8 +34,9 @@ impl Scene<'_> {
         loop {
             let range = self.trees[at].sentence_range(sentence);
             let until = if at == passage && sentence == tree.sentence(i) { i } else { range.end };
+            let start = range.start.max(until.saturating_sub(REACH_TOKENS));
             if let Some(found) =
-                self.candidate(at, range.start, until, owner, at == passage && sentence == tree.sentence(i), fits)
+                self.candidate(at, start, until, owner, at == passage && sentence == tree.sentence(i), fits)
             {
                 return Some((at, found));
             }
@@ -81,7 +84,7 @@ impl Scene<'_> {
                     && tree.dep(owner) != Dep::Relcl
                     && !matches!(tree.dep(owner), Dep::Conj | Dep::Appos)
                     && k > owner)
-                && self.is_actor(passage, k)
+                && self.names_actor(passage, k)
                 && !(tree.dep(k) == Dep::Pobj && self.place_at(passage, k).is_some())
                 && !self.is_time(passage, k)
                 && (owner_pronoun || !self.is_bare(passage, k))

@@ -7,6 +7,7 @@ use sitrep_model::ActorRef;
 
 use crate::actors::{Hit, Scene};
 use crate::lexicon::actors::Named;
+use crate::lexicon::classes::ClassSet;
 
 /// How deep "its allies' fighters" is followed.
 const DEEPEST: usize = 3;
@@ -89,8 +90,12 @@ impl Scene<'_> {
 
     /// Positions, attacks and vehicles name their owner: "ISIS positions", "a tank of the brigade".
     pub(crate) fn carries_actor(&self, passage: usize, i: usize) -> bool {
+        self.owned_by_actor(passage, i, self.classes(passage, i))
+    }
+
+    /// The same, of a phrase whose classes are known.
+    pub(super) fn owned_by_actor(&self, passage: usize, i: usize, set: ClassSet) -> bool {
         let classes = &self.lexicon.classes;
-        let set = self.classes(passage, i);
         set.meets(classes.one("aircraft").with(classes.one("vehicle")).with(classes.one("ship")))
             && self.modifier_hit(passage, i).is_some()
     }
@@ -199,10 +204,8 @@ impl Scene<'_> {
     fn modifier_hit(&self, passage: usize, i: usize) -> Option<Hit> {
         let tree = &self.trees[passage];
         let (first, _) = tree.noun_phrase(i);
-        self.hits[passage]
-            .iter()
-            .copied()
-            .rfind(|hit| hit.first >= first && hit.last < i && self.tie(passage, *hit).is_none())
+        let before = i.checked_sub(1)?;
+        self.hits_within(passage, first, before).rfind(|hit| self.tie(passage, *hit).is_none())
     }
 
     /// "ISIS fighters", "Iraqi army", "its allies": a head told by its modifiers.

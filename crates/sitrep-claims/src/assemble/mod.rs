@@ -3,6 +3,7 @@
 //! In: the deeds of one document. Out: [`Claim`]s in text order, with ids that depend on content alone. Drops what is only wished,
 //! asked or imagined.
 
+mod forecast;
 mod passage;
 mod status;
 
@@ -28,7 +29,7 @@ pub(crate) struct Told {
 }
 
 /// The claims of `document`, given the deeds of each passage.
-pub(crate) fn claims(scene: &Scene<'_>, document: &Document, clock: &Clock<'_>, deeds: &[Vec<Deed>]) -> Vec<Claim> {
+pub(crate) fn claims(scene: &Scene<'_>, document: &Document, clock: &Clock, deeds: &[Vec<Deed>]) -> Vec<Claim> {
     let mut told: Vec<Told> = Vec::new();
     for deeds in deeds {
         let start = told.len();
@@ -82,9 +83,16 @@ fn share(scene: &Scene<'_>, told: &mut [Told], start: usize) {
             let other = told[a].deed.clause;
             tree.sentence(other) == tree.sentence(clause) && (tree.under(clause, other) || tree.under(other, clause))
         });
-        let donor = near.min_by_key(|&a| told[a].deed.trigger.abs_diff(told[b].deed.trigger));
-        if let Some(place) = donor.and_then(|a| told[a].places.place.clone()) {
-            told[b].places.place = Some(place);
+        let donor = near
+            .filter(|&a| told[a].places.place.is_some())
+            .min_by_key(|&a| told[a].deed.trigger.abs_diff(told[b].deed.trigger));
+        if let Some(a) = donor {
+            told[b].places.place = told[a].places.place.clone();
+            // The dead of a strike die when it falls.
+            let own = matches!(told[b].time, Some((_, From::Own | From::Clause)));
+            if told[b].deed.event.family() == "casualties" && !own {
+                told[b].time = told[a].time.clone().map(|(time, _)| (time, From::Clause));
+            }
         }
     }
 }
@@ -206,15 +214,11 @@ fn claim(scene: &Scene<'_>, document: &Document, told: &Told, seen: &mut BTreeMa
     let state_forces = actors
         .iter()
         .any(|actor| matches!(actor.kind.as_deref(), Some("state forces" | "government" | "state" | "police")));
-    let forecast = status::forecast(
-        deed,
-        mood,
-        status,
-        time.as_ref().map(|t| &t.0),
-        &quote,
-        document.published.as_ref().map(|p| p.date),
-        scene,
-    );
+    let names: Vec<String> = actors.iter().map(|actor| actor.name.clone()).collect();
+    let published = document.published.as_ref().map(|p| p.date);
+    let when = time.as_ref().map(|t| &t.0);
+    let forecast =
+        (status == Status::Forecast).then(|| forecast::forecast(scene, deed, mood, when, published, &names, &quote));
     Some(Claim {
         claim_id: id,
         document: document.id.clone(),

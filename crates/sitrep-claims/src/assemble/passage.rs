@@ -16,19 +16,23 @@ const REACH: usize = 45;
 /// The words that tell the deed: its clause without clauses that tell something else.
 pub(super) fn core(scene: &Scene<'_>, deed: &Deed) -> Span {
     let tree = &scene.trees[deed.passage];
-    let mut keep = vec![false; tree.len()];
     let sentence = tree.sentence_range(tree.sentence(deed.trigger));
+    let (low, high) = (deed.trigger.min(deed.clause), deed.trigger.max(deed.clause));
+    // No farther than the quote may reach: lists and text without full stops are sentences, too.
+    let start = sentence.start.min(low).max(low.saturating_sub(REACH));
+    let end = sentence.end.max(high + 1).min(high + REACH + 1);
+    let mut keep = vec![false; end - start];
     let roots = [deed.clause, deed.trigger];
-    for i in sentence.clone() {
-        keep[i] = roots.iter().any(|&root| kept(scene, deed, i, root));
+    for i in start..end {
+        keep[i - start] = sentence.contains(&i) && roots.iter().any(|&root| kept(scene, deed, i, root));
     }
-    keep[deed.trigger] = true;
-    keep[deed.clause] = true;
+    keep[deed.trigger - start] = true;
+    keep[deed.clause - start] = true;
     for i in deed.arguments() {
         let (first, last) = tree.noun_phrase(i);
         let near = first.abs_diff(deed.trigger) < 12 || last.abs_diff(deed.trigger) < 12;
         if near && tree.under(i, deed.clause) {
-            (first..=last).for_each(|k| keep[k] = true);
+            (first.max(start)..=last.min(end - 1)).for_each(|k| keep[k - start] = true);
         }
     }
     let bridge = |k: usize| {
@@ -36,19 +40,18 @@ pub(super) fn core(scene: &Scene<'_>, deed: &Deed) -> Span {
             || tree.analysis.tokens[k].is_space
             || matches!(tree.dep(k), Dep::Cc | Dep::Aux | Dep::Auxpass | Dep::Advmod | Dep::Neg)
     };
-    let (low, high) = (deed.trigger.min(deed.clause), deed.trigger.max(deed.clause));
     let (mut first, mut last) = (low, high);
     let mut at = low;
-    while at > sentence.start && low - at < REACH && (keep[at - 1] || bridge(at - 1)) {
+    while at > start && (keep[at - 1 - start] || bridge(at - 1)) {
         at -= 1;
-        if keep[at] {
+        if keep[at - start] {
             first = at;
         }
     }
     at = high;
-    while at + 1 < sentence.end && at - high < REACH && (keep[at + 1] || bridge(at + 1)) {
+    while at + 1 < end && (keep[at + 1 - start] || bridge(at + 1)) {
         at += 1;
-        if keep[at] {
+        if keep[at - start] {
             last = at;
         }
     }

@@ -1,11 +1,8 @@
-//! Status, certainty and forecast of a claim, from grammar and speakers together.
+//! Status and certainty of a claim, from grammar and speakers together.
 //!
 //! In: [`Mood`] and [`Said`]. Out: the published codes. A plan its actor announces is a plan, not a forecast.
 
-use jiff::civil::Date;
-use sitrep_model::{
-    AttributionType, Certainty, EventType, ForecastView, Likelihood, SourceStance, Status, Time, Voice,
-};
+use sitrep_model::{AttributionType, Certainty, EventType, SourceStance, Status, Voice};
 
 use crate::actors::Scene;
 use crate::deeds::Deed;
@@ -57,6 +54,10 @@ pub(super) fn status(deed: &Deed, said: &Said, mood: &Mood, voice: Voice) -> Sta
         deed.event.as_str(),
         "territory.held" | "territory.contested" | "force.position" | "static.location" | "territory.besieged"
     );
+    // "have besieged it since April": still so.
+    if state && mood.perfect && mood.since && !mood.past {
+        return Status::Ongoing;
+    }
     // Headlines tell what happened in the simple present.
     let headline = voice == Voice::Headline && !state && !mood.progressive;
     if mood.present && !mood.perfect && !headline && !deed.event.as_str().starts_with("statement.") {
@@ -87,38 +88,4 @@ pub(super) fn certainty(_deed: &Deed, said: &Said, mood: &Mood, status: Status) 
         certainty.author = weaker(certainty.author);
     }
     certainty
-}
-
-/// The forecast a claim makes: its window, its likelihood, what would make it true.
-pub(super) fn forecast(
-    _deed: &Deed,
-    mood: &Mood,
-    status: Status,
-    time: Option<&Time>,
-    quote: &str,
-    published: Option<Date>,
-    scene: &Scene<'_>,
-) -> Option<ForecastView> {
-    if status != Status::Forecast {
-        return None;
-    }
-    let hedges = &scene.lexicon.hedges;
-    let likelihood = mood.word.as_ref().and_then(|word| {
-        let [low, high] = *hedges.likelihood.get(word)?;
-        Some(Likelihood { word: Some(word.clone()), low, high, yardstick: "ICD 203".to_owned() })
-    });
-    let window = time.and_then(|t| {
-        let to = t.to?;
-        let from = t.from.or(published)?;
-        (from <= to).then_some([from, to])
-    });
-    let rule = match (time, window) {
-        (Some(t), Some(_)) => format!("{} from {}", t.value, t.anchor.as_str()),
-        (Some(t), None) => format!("{}: no end said", t.value),
-        _ if quote.split_whitespace().any(|word| hedges.is_horizon(&word.to_lowercase())) => {
-            "a future without a number".to_owned()
-        }
-        _ => "no window said".to_owned(),
-    };
-    Some(ForecastView { window, rule, likelihood, criteria: quote.split_whitespace().collect::<Vec<_>>().join(" ") })
 }

@@ -10,6 +10,11 @@ use sitrep_language::Dep;
 use crate::actors::Scene;
 use crate::deeds::Deed;
 
+/// Whether token `i` tells one of `deeds`, which are those of one passage in text order.
+fn triggers(deeds: &[Deed], i: usize) -> bool {
+    deeds.binary_search_by_key(&i, |deed| deed.trigger).is_ok()
+}
+
 /// Whether token `i` belongs to `deed`: it hangs on the deed's words with no other deed, and no relative clause, in between.
 pub(crate) fn belongs(scene: &Scene<'_>, deed: &Deed, others: &[Deed], i: usize) -> bool {
     let tree = &scene.trees[deed.passage];
@@ -18,7 +23,7 @@ pub(crate) fn belongs(scene: &Scene<'_>, deed: &Deed, others: &[Deed], i: usize)
         if above == deed.trigger || above == deed.clause {
             return true;
         }
-        if others.iter().any(|other| other.trigger == above && other.passage == deed.passage) {
+        if triggers(others, above) {
             return false;
         }
         if tree.dep(at) == Dep::Relcl && at != above {

@@ -31,6 +31,11 @@ const MOVING: [&str; 8] = [
     "attack",
 ];
 
+/// How many mentions of a passage "the city" looks back through.
+const REACH_MENTIONS: usize = 100;
+/// How far "a part of the outskirts of" is followed.
+const DEEPEST: usize = 6;
+
 /// The places of `deed`.
 pub(crate) fn places(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Places {
     let tree = &scene.trees[deed.passage];
@@ -45,7 +50,7 @@ pub(crate) fn places(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Places 
             found.push((role, usize::from(!object), place));
         }
     }
-    for mention in &scene.places[deed.passage] {
+    for mention in scene.places_near(deed.passage, deed.trigger) {
         if !plain(mention)
             || !belongs(scene, deed, others, mention.head)
             || deed.places.iter().any(|&(i, _)| covers(scene, deed.passage, mention, i))
@@ -78,6 +83,12 @@ pub(crate) fn places(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Places 
     let stays = !moving || matches!(deed.event.as_str(), "attack" | "operation.launched" | "operation.announced");
     if stays && places.place.is_none() {
         places.place = places.destination.take().or_else(|| places.origin.take());
+    }
+    // Who leaves a place leaves it there.
+    if places.place.is_none()
+        && matches!(deed.event.as_str(), "force.withdrew" | "civilians.displaced" | "civilians.evacuated")
+    {
+        places.place = places.origin.clone();
     }
     if deed.is("static.location") {
         located(scene, deed, &mut places);
@@ -166,24 +177,25 @@ fn loose(scene: &Scene<'_>, deed: &Deed, mention: &PlaceMention) -> Option<Role>
 
 /// The place the noun phrase headed by `i` means.
 pub(crate) fn resolve(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Place> {
+    resolve_within(scene, passage, i, DEEPEST)
+}
+
+fn resolve_within(scene: &Scene<'_>, passage: usize, i: usize, left: usize) -> Option<Place> {
     let tree = &scene.trees[passage];
-    let mentions = &scene.places[passage];
-    let covering =
-        mentions.iter().filter(|m| plain(m) && m.first <= i && i < m.end).min_by_key(|m| vagueness(&m.place));
+    let mentions = || scene.places_near(passage, i).filter(|m| plain(m));
+    let covering = mentions().filter(|m| m.first <= i && i < m.end).min_by_key(|m| vagueness(&m.place));
     if let Some(mention) = covering {
         return Some(mention.place.clone());
     }
     let (first, last) = tree.noun_phrase(i);
     let beside: Vec<usize> = appositions(scene, passage, i);
-    let close = mentions.iter().filter(|m| {
-        plain(m)
-            && (m.head >= first && m.head <= last && tree.under(m.head, i)
-                || beside.iter().any(|&a| tree.under(m.head, a)))
+    let close = mentions().filter(|m| {
+        m.head >= first && m.head <= last && tree.under(m.head, i) || beside.iter().any(|&a| tree.under(m.head, a))
     });
     if let Some(mention) = close.min_by_key(|m| vagueness(&m.place)) {
         return Some(mention.place.clone());
     }
-    if let Some(of) = tree.pobj(i, "of").filter(|&o| o != i) {
+    if let Some(of) = tree.pobj(i, "of").filter(|&o| o != i && left > 0) {
         if matches!(
             tree.lemma(i),
             "part"
@@ -202,16 +214,14 @@ pub(crate) fn resolve(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Pla
                 | "entrance"
                 | "number"
         ) {
-            return resolve(scene, passage, of);
+            return resolve_within(scene, passage, of, left - 1);
         }
     }
     if let Some(place) = pointing(scene, passage, i) {
         return Some(place);
     }
-    let inside = mentions
-        .iter()
-        .filter(|m| plain(m) && tree.under(m.head, i))
-        .min_by_key(|m| (vagueness(&m.place), m.first.abs_diff(i)));
+    let inside =
+        mentions().filter(|m| tree.under(m.head, i)).min_by_key(|m| (vagueness(&m.place), m.first.abs_diff(i)));
     if let Some(mention) = inside {
         return Some(mention.place.clone());
     }
@@ -253,9 +263,11 @@ fn pointing(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Place> {
     let mut at = passage;
     let mut until = i;
     for _ in 0..8 {
-        let found = scene.places[at]
+        let mentions = &scene.places[at];
+        let found = mentions[..mentions.partition_point(|m| m.first < until)]
             .iter()
             .rev()
+            .take(REACH_MENTIONS)
             .filter(|m| {
                 (plain(m) || m.usage == PlaceUse::Literal)
                     && !(at == passage && tree.dep(m.head) == Dep::Nsubj && tree.sentence(m.head) == tree.sentence(i))

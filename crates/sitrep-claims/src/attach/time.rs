@@ -8,7 +8,7 @@ use sitrep_language::Dep;
 use sitrep_model::{Anchor, Time, TimexType};
 
 use crate::actors::Scene;
-use crate::attach::belongs;
+use crate::attach::{belongs, triggers};
 use crate::deeds::Deed;
 use crate::modality::Mood;
 use crate::said::Said;
@@ -25,43 +25,44 @@ pub(crate) enum From {
 }
 
 /// What else times depend on.
-pub(crate) struct Clock<'d> {
-    pub(crate) mentions: &'d [Vec<TimeMention>],
+pub(crate) struct Clock {
     pub(crate) written: Option<Date>,
 }
 
 /// The time of `deed`, and where it came from.
 pub(crate) fn time(
     scene: &Scene<'_>,
-    clock: &Clock<'_>,
+    clock: &Clock,
     deed: &Deed,
     others: &[Deed],
     said: &Said,
     mood: &Mood,
 ) -> Option<(Time, From)> {
-    let mentions = &clock.mentions[deed.passage];
-    if let Some(time) = own(scene, mentions, deed, others) {
-        return Some((time, From::Own));
+    if let Some(time) = own(scene, deed, others) {
+        // "are expected to attack within two weeks" looks ahead, though no verb of it is future.
+        let behind = mood.future && time.to.is_some_and(|to| clock.written.is_some_and(|day| to <= day));
+        let better = if behind { ahead(scene, clock, deed, others, mood) } else { None };
+        return Some((better.unwrap_or(time), From::Own));
     }
     if let Some(time) = ahead(scene, clock, deed, others, mood) {
         return Some((time, From::Own));
     }
-    if let Some(time) = clause(scene, mentions, deed, others, mood) {
+    if let Some(time) = clause(scene, deed, others, mood) {
         return Some((time, From::Clause));
     }
-    if let Some(time) = speaker(scene, mentions, deed, said) {
+    if let Some(time) = speaker(scene, deed, said) {
         return Some((time, From::Speaker));
     }
     let narrative = !mood.future && scene.trees[deed.passage].passage.comment.is_none();
     if narrative {
-        if let Some(time) = previous(scene, mentions, deed, mood) {
+        if let Some(time) = previous(scene, deed, mood) {
             return Some((time, From::Narrative));
         }
     }
     if said.status.is_some() {
         return None;
     }
-    report(scene, clock, deed, mood).map(|time| (time, From::Report))
+    report(clock, deed, mood).map(|time| (time, From::Report))
 }
 
 /// Whether a mention says when: a day or hour rather than a bare length.
@@ -71,12 +72,12 @@ fn dates(mention: &TimeMention) -> bool {
         || !matches!(mention.time.kind, TimexType::Duration | TimexType::Set)
 }
 
-fn own(scene: &Scene<'_>, mentions: &[TimeMention], deed: &Deed, others: &[Deed]) -> Option<Time> {
+fn own(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Option<Time> {
     let fits = |m: &&TimeMention| {
         let head = head(scene, deed.passage, m);
         belongs(scene, deed, others, head) && !in_name(scene, deed, m)
     };
-    let mine: Vec<&TimeMention> = mentions.iter().filter(fits).collect();
+    let mine: Vec<&TimeMention> = scene.times_near(deed.passage, deed.trigger).filter(fits).collect();
     let best = mine.iter().filter(|m| dates(m)).min_by_key(|m| {
         m.first.abs_diff(deed.trigger) + if m.time.from.is_some() || m.time.to.is_some() { 0 } else { 1000 }
     });
@@ -84,13 +85,13 @@ fn own(scene: &Scene<'_>, mentions: &[TimeMention], deed: &Deed, others: &[Deed]
 }
 
 /// "within a month" of what is to come: from the day of the report on.
-fn ahead(scene: &Scene<'_>, clock: &Clock<'_>, deed: &Deed, others: &[Deed], mood: &Mood) -> Option<Time> {
+fn ahead(scene: &Scene<'_>, clock: &Clock, deed: &Deed, others: &[Deed], mood: &Mood) -> Option<Time> {
     let written = clock.written.filter(|_| mood.future || mood.possible && !mood.perfect)?;
     let length = |m: &&TimeMention| {
         matches!(m.time.kind, TimexType::Duration | TimexType::Set)
             && belongs(scene, deed, others, head(scene, deed.passage, m))
     };
-    let mention = clock.mentions[deed.passage].iter().find(length)?;
+    let mention = scene.times_near(deed.passage, deed.trigger).find(length)?;
     let span: jiff::Span = mention.time.value.parse().ok()?;
     let mut time = mention.time.clone();
     (time.from, time.to) = (Some(written), written.checked_add(span).ok());
@@ -111,13 +112,13 @@ fn in_name(scene: &Scene<'_>, deed: &Deed, mention: &TimeMention) -> bool {
 }
 
 /// The time of the clause the deed hangs on: a shared subject's first verb, the verb of a participle, what follows "after".
-fn clause(scene: &Scene<'_>, mentions: &[TimeMention], deed: &Deed, others: &[Deed], mood: &Mood) -> Option<Time> {
+fn clause(scene: &Scene<'_>, deed: &Deed, others: &[Deed], mood: &Mood) -> Option<Time> {
     let tree = &scene.trees[deed.passage];
     let mut at = mood.chain.last().copied().unwrap_or(deed.clause);
     if !tree.under(at, deed.clause) && !tree.under(deed.clause, at) {
         at = deed.clause;
     }
-    if let Some(time) = nearest(scene, mentions, deed, others, at, None) {
+    if let Some(time) = nearest(scene, deed, others, at, None) {
         return Some(time);
     }
     let mut order: Option<Order> = None;
@@ -149,7 +150,7 @@ fn clause(scene: &Scene<'_>, mentions: &[TimeMention], deed: &Deed, others: &[De
         }
         at = head;
         if tree.is_verb(at) {
-            if let Some(time) = nearest(scene, mentions, deed, others, at, order.as_ref()) {
+            if let Some(time) = nearest(scene, deed, others, at, order.as_ref()) {
                 return Some(time);
             }
         }
@@ -170,23 +171,14 @@ fn close(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
 }
 
 /// A time mention right on the verb `at`, or on the last of the deeds coordinated with it, bent by "after" or "before".
-fn nearest(
-    scene: &Scene<'_>,
-    mentions: &[TimeMention],
-    deed: &Deed,
-    others: &[Deed],
-    at: usize,
-    order: Option<&Order>,
-) -> Option<Time> {
+fn nearest(scene: &Scene<'_>, deed: &Deed, others: &[Deed], at: usize, order: Option<&Order>) -> Option<Time> {
     let tree = &scene.trees[deed.passage];
     let on = |m: &&TimeMention| {
         let head = head(scene, deed.passage, m);
-        let up = std::iter::once(head)
-            .chain(tree.ancestors(head))
-            .find(|&k| tree.is_verb(k) || others.iter().any(|o| o.trigger == k));
+        let up = std::iter::once(head).chain(tree.ancestors(head)).find(|&k| tree.is_verb(k) || triggers(others, k));
         up.is_some_and(|v| v == at || order.is_some() && tree.first_conjunct(v) == tree.first_conjunct(at))
     };
-    let found = mentions.iter().filter(on).filter(|m| dates(m)).min_by_key(|m| m.first)?;
+    let found = scene.times_near(deed.passage, at).filter(on).filter(|m| dates(m)).min_by_key(|m| m.first)?;
     let mut time = found.time.clone();
     match order.map(|o| o.word.as_str()) {
         Some("after" | "following" | "since") => {
@@ -206,14 +198,14 @@ fn nearest(
 }
 
 /// "claimed on Monday that": no later than the claim, and on the day when announcing is doing.
-fn speaker(scene: &Scene<'_>, mentions: &[TimeMention], deed: &Deed, said: &Said) -> Option<Time> {
+fn speaker(scene: &Scene<'_>, deed: &Deed, said: &Said) -> Option<Time> {
     let tree = &scene.trees[deed.passage];
     let verb = said.verb?;
     let on = |m: &&TimeMention| {
         let head = head(scene, deed.passage, m);
         std::iter::once(head).chain(tree.ancestors(head)).find(|&k| tree.is_verb(k)) == Some(verb)
     };
-    let mut time = mentions.iter().filter(on).find(|m| dates(m))?.time.clone();
+    let mut time = scene.times_near(deed.passage, verb).filter(on).find(|m| dates(m))?.time.clone();
     if !said.performative && said.status.is_none() {
         time.to = time.to.or(time.from);
         time.from = None;
@@ -223,20 +215,20 @@ fn speaker(scene: &Scene<'_>, mentions: &[TimeMention], deed: &Deed, said: &Said
 }
 
 /// The date the sentence before stands at, within the paragraph.
-fn previous(scene: &Scene<'_>, mentions: &[TimeMention], deed: &Deed, mood: &Mood) -> Option<Time> {
+fn previous(scene: &Scene<'_>, deed: &Deed, mood: &Mood) -> Option<Time> {
     if mood.present || mood.perfect {
         return None;
     }
     let tree = &scene.trees[deed.passage];
     let sentence = tree.sentence(deed.trigger);
-    let same: Vec<&TimeMention> = mentions.iter().filter(|m| tree.sentence(m.first) == sentence && dates(m)).collect();
-    if !same.is_empty() {
+    let mut same = scene.times_near(deed.passage, deed.trigger);
+    if same.any(|m| tree.sentence(m.first) == sentence && dates(m)) {
         return None;
     }
-    let before = mentions.iter().rev().find(|m| {
-        let there = tree.sentence(m.first);
-        there < sentence && there + 2 >= sentence && m.time.from.is_some() && m.time.from == m.time.to
-    })?;
+    let mentions = &scene.times[deed.passage];
+    let earlier = &mentions[..mentions.partition_point(|m| tree.sentence(m.first) < sentence)];
+    let near = earlier.iter().rev().take_while(|m| tree.sentence(m.first) + 2 >= sentence);
+    let before = near.into_iter().find(|m| m.time.from.is_some() && m.time.from == m.time.to)?;
     let mut time = before.time.clone();
     time.text = None;
     time.anchor = Anchor::Previous;
@@ -244,7 +236,7 @@ fn previous(scene: &Scene<'_>, mentions: &[TimeMention], deed: &Deed, mood: &Moo
 }
 
 /// What follows from the report's own date: what happened, happened by then; what is so, is so then.
-fn report(_scene: &Scene<'_>, clock: &Clock<'_>, deed: &Deed, mood: &Mood) -> Option<Time> {
+fn report(clock: &Clock, deed: &Deed, mood: &Mood) -> Option<Time> {
     let written = clock.written?;
     if mood.future || mood.unreal || mood.possible && !mood.perfect || deed.is("static.location") {
         return None;

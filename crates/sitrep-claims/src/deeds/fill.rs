@@ -10,6 +10,7 @@ use crate::deeds::check::Offer;
 use crate::lexicon::actors::Named;
 use crate::lexicon::frames::{Frame, Role, Sense};
 use crate::lexicon::pattern::Found;
+use crate::tree::Tree;
 
 /// Fills one deed.
 pub(super) struct Filler<'a, 's, 'd> {
@@ -17,6 +18,17 @@ pub(super) struct Filler<'a, 's, 'd> {
     pub(super) frame: &'a Frame,
     pub(super) sense: &'a Sense,
     pub(super) deed: &'d mut Deed,
+    /// How far "the attack on the attack on" is still followed.
+    pub(super) left: usize,
+}
+
+/// What a filler starts with.
+pub(super) const DEEPEST: usize = 8;
+
+/// "according to": whom it names only speaks.
+fn according(tree: &Tree<'_>, prep: usize) -> bool {
+    let word = |i: usize| matches!(tree.word(i), "according" | "acc" | "acc.");
+    word(prep) || word(tree.head(prep)) || prep > 0 && word(prep - 1)
 }
 
 impl Filler<'_, '_, '_> {
@@ -100,6 +112,9 @@ impl Filler<'_, '_, '_> {
             }
             let object = if verbal { tree.object(prep) } else { tree.prep_object(prep) };
             let Some(object) = object.filter(|&o| Some(o) != governed) else { continue };
+            if according(tree, prep) {
+                continue;
+            }
             let word = if tree.dep(prep) == Dep::Agent { "by" } else { tree.word(prep) };
             let role = self.frame.preps.get(word).copied().or_else(|| self.usual(word, object));
             if let Some(role) = role {
@@ -305,6 +320,10 @@ impl Filler<'_, '_, '_> {
 
     /// An attack as argument: its doer is the target (or, of one's own, its aim is), its place is the place.
     fn event(&mut self, i: usize, others: bool) {
+        if self.left == 0 {
+            return;
+        }
+        self.left -= 1;
         let tree = &self.scene.trees[self.deed.passage];
         for noun in tree.conjuncts(i) {
             self.deed.covered.push(noun);
@@ -347,5 +366,6 @@ impl Filler<'_, '_, '_> {
                 }
             }
         }
+        self.left += 1;
     }
 }

@@ -107,28 +107,31 @@ pub(crate) fn find(scene: &Scene<'_>, passage: usize) -> Vec<Deed> {
     let tree = &scene.trees[passage];
     let mut deeds: Vec<Deed> = Vec::new();
     let mut covered = vec![false; tree.len()];
-    let add = |deed: Deed, covered: &mut Vec<bool>, deeds: &mut Vec<Deed>| {
+    let mut triggers = vec![false; tree.len()];
+    let mut add = |deed: Deed, covered: &mut [bool], triggers: &mut [bool]| {
         for &i in deed.covered.iter().chain([&deed.trigger]) {
             covered[i] = true;
         }
+        triggers[deed.trigger] = true;
         deeds.push(deed);
     };
     for i in 0..tree.len() {
         if !covered[i] && !skip::verb(scene, passage, i) {
             if let Some(deed) = verbs::deed(scene, passage, i).or_else(|| states::deed(scene, passage, i)) {
-                add(deed, &mut covered, &mut deeds);
+                add(deed, &mut covered, &mut triggers);
             }
         }
     }
     for i in 0..tree.len() {
         if !covered[i] && (tree.is_noun(i) || nouns::gerund(tree, i)) {
-            if let Some(deed) = nouns::deed(scene, passage, i, &deeds).or_else(|| states::bare(scene, passage, i)) {
-                add(deed, &mut covered, &mut deeds);
+            if let Some(deed) = nouns::deed(scene, passage, i, &triggers).or_else(|| states::bare(scene, passage, i)) {
+                add(deed, &mut covered, &mut triggers);
             }
         }
     }
-    let taken: Vec<usize> = deeds.iter().flat_map(|d| d.covered.iter().copied()).collect();
-    deeds.retain(|d| !taken.contains(&d.trigger));
+    let mut taken = vec![false; tree.len()];
+    deeds.iter().flat_map(|d| &d.covered).for_each(|&i| taken[i] = true);
+    deeds.retain(|d| !taken[d.trigger]);
     deeds.sort_by_key(|d| d.trigger);
     skip::repeated(scene, &mut deeds);
     deeds

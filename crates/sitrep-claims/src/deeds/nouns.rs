@@ -5,15 +5,15 @@
 use sitrep_language::{Dep, Tag};
 
 use crate::actors::Scene;
-use crate::deeds::fill::Filler;
+use crate::deeds::fill::{DEEPEST, Filler};
 use crate::deeds::uses::{HITS, Use, clause_of, existential, told, used};
 use crate::deeds::{Deed, best};
 use crate::lexicon::Carry;
 use crate::lexicon::frames::{Frame, Kind, Role, Sense};
 use crate::tree::Tree;
 
-/// The deed told by the noun `i`.
-pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize, known: &[Deed]) -> Option<Deed> {
+/// The deed told by the noun `i`; `known` are the tokens that tell a deed already.
+pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) -> Option<Deed> {
     let tree = &scene.trees[passage];
     if matches!(tree.dep(i), Dep::Compound | Dep::Amod | Dep::Nmod) {
         return None;
@@ -54,7 +54,7 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize, known: &[Deed]) 
     if let Use::Reported(verb) = used {
         deed.reported_by = Some(verb);
     }
-    let mut filler = Filler { scene, frame: fit.frame, sense: fit.sense, deed: &mut deed };
+    let mut filler = Filler { scene, frame: fit.frame, sense: fit.sense, deed: &mut deed, left: DEEPEST };
     if let Some(object) = found.governed {
         filler.put(fit.frame.object, object);
     }

@@ -37,9 +37,8 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
     }
     let subject = tree.subject(i)?;
     // The text may define the place by this very sentence; then the subject already has the relation.
-    let mentions = &scene.places[passage];
-    let mention = mentions
-        .iter()
+    let mention = scene
+        .places_near(passage, i)
         .find(|m| !m.anchor_only && m.first > subject && attached(scene, passage, m.head, i))
         .or_else(|| scene.place_at(passage, subject).filter(|m| m.place.relation.is_some() && tree.lemma(i) != "be"))?;
     let told = mention.place.relation.as_ref().is_some_and(|r| r.distance_km.is_some() || r.bearing.is_some());
@@ -84,7 +83,7 @@ fn bet(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> {
     let says = matches!(tree.lemma(i), "go" | "give" | "bet" | "say" | "guess" | "reckon") && tree.is_verb(i);
     let me = tree.kids(i).iter().any(|&k| tree.dep(k) == Dep::Nsubj && tree.word(k) == "i");
     let to = tree.right_edge(i).min(i + 12);
-    let length = scene.times[passage].iter().find(|m| {
+    let length = scene.times_near(passage, i).find(|m| {
         m.first > i && m.first <= to && (m.time.kind == TimexType::Duration || m.time.value.starts_with('P'))
     })?;
     let own = tree.ancestors(length.first).take(4).any(|a| a == i);

@@ -5,7 +5,6 @@
 use sitrep_language::{Dep, Tag};
 
 use crate::actors::Scene;
-use crate::deeds::Deed;
 use crate::lexicon::Carry;
 use crate::lexicon::frames::{Frame, Role, Sense};
 use crate::tree::Tree;
@@ -138,8 +137,8 @@ pub(super) fn told(
     }
 }
 
-/// How the sentence uses the noun `i`.
-pub(super) fn used(scene: &Scene<'_>, passage: usize, i: usize, known: &[Deed]) -> Use {
+/// How the sentence uses the noun `i`; `known` are the tokens that tell a deed.
+pub(super) fn used(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) -> Use {
     let tree = &scene.trees[passage];
     let first = tree.first_conjunct(i);
     let head = tree.head(first);
@@ -186,7 +185,7 @@ pub(super) fn used(scene: &Scene<'_>, passage: usize, i: usize, known: &[Deed]) 
         {
             Use::Occurs(head)
         }
-        Dep::Nsubj | Dep::Nsubjpass if known.iter().any(|d| d.trigger == head) => Use::Causes(head),
+        Dep::Nsubj | Dep::Nsubjpass if known[head] => Use::Causes(head),
         Dep::Nsubj
             if matches!(
                 lemma,

@@ -6,7 +6,7 @@ use sitrep_language::{Dep, Tag};
 
 use crate::actors::Scene;
 use crate::deeds::check::{Offer, score};
-use crate::deeds::fill::Filler;
+use crate::deeds::fill::{DEEPEST, Filler};
 use crate::deeds::{Deed, best};
 use crate::lexicon::frames::{Frame, Kind, Sense};
 use crate::lexicon::pattern::Found;
@@ -53,7 +53,7 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
         let all = [offer.subject, offer.object].into_iter().flatten();
         deed.covered.extend(all.filter(|&k| scene.classes(passage, k).meets(set)));
     }
-    Filler { scene, frame: fit.frame, sense: fit.sense, deed: &mut deed }.verb(offer, &found);
+    Filler { scene, frame: fit.frame, sense: fit.sense, deed: &mut deed, left: DEEPEST }.verb(offer, &found);
     if fit.frame.needs_place && deed.places.is_empty() || fit.frame.needs_actor && deed.actors.is_empty() {
         return None;
     }

@@ -117,10 +117,10 @@ fn kind(scene: &Scene<'_>, passage: usize, head: usize, first: usize, last: usiz
             AttributionType::SelfRef
         };
     }
-    let hits = scene.hits[passage].iter().filter(|hit| hit.first >= first && hit.last <= last);
+    let hits = scene.hits_within(passage, first, last);
     let (mut tied, mut body, mut state) = (false, None, false);
     for hit in hits {
-        match (scene.tie(passage, *hit).is_some(), hit.named) {
+        match (scene.tie(passage, hit).is_some(), hit.named) {
             (true, _) => tied = true,
             (false, Named::Actor(row)) => body = body.or(Some(&scene.lexicon.actors.actors[row])),
             (false, Named::State(_)) => state = true,
@@ -137,6 +137,9 @@ fn kind(scene: &Scene<'_>, passage: usize, head: usize, first: usize, last: usiz
         if let Some(kind) = of_body(&actor.kind, medium) {
             return kind;
         }
+    }
+    if medium && !headed("official") && (first..head).any(|i| force_name(scene, passage, i)) {
+        return AttributionType::BelligerentMedia;
     }
     for (list, kind) in HOLDER_KINDS {
         let strong = matches!(
@@ -170,6 +173,12 @@ fn kind(scene: &Scene<'_>, passage: usize, head: usize, first: usize, last: usiz
     } else {
         AttributionType::Unspecified
     }
+}
+
+/// Whether the token ends the name of an armed body: "the Varnesh Brigade".
+fn force_name(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
+    let tree = &scene.trees[passage];
+    tree.is_proper(i) && scene.lexicon.classes.of(tree.lemma(i)).meets(scene.lexicon.classes.one("force"))
 }
 
 /// Sources without a name: near, official, of a side, or simply sources.

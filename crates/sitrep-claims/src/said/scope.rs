@@ -217,6 +217,11 @@ fn announcing(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, said: &mu
                 link.link.stance = sitrep_model::SourceStance::Decline;
                 link.source = None;
                 link.author = Some(3);
+            } else if code == "statement.confirmed" && tree.negated(deed.clause) {
+                // "could not verify": nothing is said for the report, and nothing against it.
+                link.link.stance = sitrep_model::SourceStance::Decline;
+                link.link.author_stance = sitrep_model::AuthorStance::Neutral;
+                (link.source, link.author, link.factive) = (Some(0), Some(0), false);
             }
             chain.push(link);
         }

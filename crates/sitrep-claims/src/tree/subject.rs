@@ -4,11 +4,15 @@
 
 use sitrep_language::{Dep, Pos, Tag};
 
-use crate::tree::Tree;
+use crate::tree::{DEEPEST, Tree};
 
 impl Tree<'_> {
     /// Whether the verb `v` is passive: "was taken", "taken by", a reduced relative.
     pub(crate) fn passive(&self, v: usize) -> bool {
+        self.passive_within(v, DEEPEST)
+    }
+
+    fn passive_within(&self, v: usize, left: usize) -> bool {
         if self.tag(v) != Tag::Vbn && self.tag(v) != Tag::Vbd {
             return false;
         }
@@ -29,7 +33,7 @@ impl Tree<'_> {
             Dep::Acl | Dep::Amod | Dep::Advcl | Dep::Oprd => true,
             Dep::Conj => {
                 let head = self.head(v);
-                self.passive(head) && !self.has(v, Dep::Dobj)
+                left > 0 && self.passive_within(head, left - 1) && !self.has(v, Dep::Dobj)
                     || self.kids[head].iter().any(|&k| self.dep(k) == Dep::Aux && self.lemma(k) == "be")
                         && !self.has(v, Dep::Nsubj)
             }

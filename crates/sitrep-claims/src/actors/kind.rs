@@ -1,0 +1,140 @@
+//! What a noun phrase can be: a body, a place, a person, a number of people.
+//!
+//! In: the head of a noun phrase. Out: its [`ClassSet`]. Asks the words, the names and mentions that cover them, and for "they"
+//! what it points back to; never more than one pronoun deep.
+
+use sitrep_language::{Dep, Tag};
+
+use crate::actors::Scene;
+use crate::lexicon::actors::Named;
+use crate::lexicon::classes::ClassSet;
+
+/// How far "one of the dozens of" is followed.
+const DEEPEST: usize = 4;
+
+impl Scene<'_> {
+    /// What the noun phrase headed by `i` can be.
+    pub(crate) fn classes(&self, passage: usize, i: usize) -> ClassSet {
+        let known = &self.covers[passage].classes[i];
+        if let Some(set) = known.get() {
+            return set;
+        }
+        let set = match self.stands_for(passage, i) {
+            Some((p, k)) => self.own_classes(p, k).with(self.lexicon.classes.one("bare")),
+            None => self.own_classes(passage, i),
+        };
+        known.set(Some(set));
+        set
+    }
+
+    /// What "they" points back to. The candidates are judged by their own words alone: "five of them" would otherwise ask what
+    /// "them" is again.
+    fn stands_for(&self, passage: usize, i: usize) -> Option<(usize, usize)> {
+        let tree = &self.trees[passage];
+        let plural = tree.tag(i) == Tag::Prp && matches!(tree.word(i), "they" | "them") && !self.is_time(passage, i);
+        if plural { self.antecedent(passage, i, &|_, _| true) } else { None }
+    }
+
+    /// The classes by the phrase's own words.
+    fn own_classes(&self, passage: usize, i: usize) -> ClassSet {
+        let known = &self.covers[passage].own_classes[i];
+        let set = known.get().unwrap_or_else(|| self.work_out(passage, i, DEEPEST));
+        known.set(Some(set));
+        set
+    }
+
+    fn work_out(&self, passage: usize, i: usize, left: usize) -> ClassSet {
+        let tree = &self.trees[passage];
+        let one = |name: &str| self.lexicon.classes.one(name);
+        if self.is_time(passage, i) {
+            return ClassSet::NONE;
+        }
+        match tree.tag(i) {
+            Tag::Prp | Tag::Wp | Tag::Wdt => return self.pronoun_classes(passage, i),
+            Tag::Cd => return self.measured(passage, i, left).unwrap_or(one("number").with(one("bare"))),
+            Tag::Dt | Tag::Jj | Tag::Jjr | Tag::Jjs | Tag::Vbn | Tag::Rb => {
+                return self.measured(passage, i, left).unwrap_or(one("bare"));
+            }
+            _ => {}
+        }
+        let mut set = self.lexicon.classes.of(tree.lemma(i));
+        if let Some(of) = self.measured(passage, i, left) {
+            set = set.with(of);
+        }
+        match self.hit(passage, i).map(|hit| hit.named) {
+            Some(Named::Actor(_)) => set = set.with(one("actor")).with(one("force")),
+            Some(Named::State(_)) if tree.is_proper(i) => {
+                set = set.with(one("actor")).with(one("force")).with(one("place"));
+            }
+            _ if tree.is_proper(i) && set.is_empty() => set = self.unlisted(passage, i),
+            _ => {}
+        }
+        if set.meets(one("fighter").with(one("force"))) && !self.plain_place(passage, i) {
+            set = set.with(one("actor"));
+        }
+        set
+    }
+
+    fn pronoun_classes(&self, passage: usize, i: usize) -> ClassSet {
+        let tree = &self.trees[passage];
+        let one = |name: &str| self.lexicon.classes.one(name);
+        let thing = matches!(tree.word(i), "it" | "which" | "that" | "itself");
+        let set = one("actor").with(one("bare"));
+        if thing && matches!(tree.dep(i), Dep::Dobj | Dep::Pobj) {
+            return one("place").with(one("bare"));
+        }
+        if matches!(tree.word(i), "he" | "she" | "him" | "her" | "i" | "you") {
+            return set.with(one("civilian")).with(one("person"));
+        }
+        if thing { set } else { set.with(one("civilian")).with(one("fighter")).with(one("displaced")) }
+    }
+
+    /// What a proper noun no list has can be.
+    fn unlisted(&self, passage: usize, i: usize) -> ClassSet {
+        let tree = &self.trees[passage];
+        let one = |name: &str| self.lexicon.classes.one(name);
+        let actorish = one("actor").with(one("fighter")).with(one("bare"));
+        if self.place_at(passage, i).is_some() {
+            one("place")
+        } else if tree.tag(i) == Tag::Nnps || self.norp(passage, i) {
+            actorish
+        } else {
+            one("place").with(actorish).with(one("civilian")).with(one("person"))
+        }
+    }
+
+    /// A known place mention that names no state: never an actor.
+    fn plain_place(&self, passage: usize, i: usize) -> bool {
+        self.place_at(passage, i).is_some_and(|m| m.head == i)
+            && !matches!(self.hit(passage, i).map(|h| h.named), Some(Named::State(_) | Named::Actor(_)))
+    }
+
+    /// "dozens of fighters": what is counted.
+    fn measured(&self, passage: usize, i: usize, left: usize) -> Option<ClassSet> {
+        let tree = &self.trees[passage];
+        let measures = self.kinds.listed("measures", tree.lemma(i)) || tree.tag(i) == Tag::Cd || !tree.is_noun(i);
+        let object = tree.pobj(i, "of").filter(|&o| measures && left > 0 && o != i)?;
+        Some(if self.kinds.listed("measures", tree.lemma(object)) {
+            self.lexicon.classes.of(tree.lemma(object))
+        } else {
+            self.work_out(passage, object, left - 1)
+        })
+    }
+
+    /// Whether the noun phrase can be an actor.
+    pub(crate) fn is_actor(&self, passage: usize, i: usize) -> bool {
+        self.carries_actor(passage, i) || self.acts(self.classes(passage, i))
+    }
+
+    /// Whether the noun phrase can be an actor by its own words: what pronouns ask of their candidates.
+    pub(super) fn names_actor(&self, passage: usize, i: usize) -> bool {
+        let set = self.own_classes(passage, i);
+        self.owned_by_actor(passage, i, set) || self.acts(set)
+    }
+
+    fn acts(&self, set: ClassSet) -> bool {
+        ["actor", "civilian", "person", "captive", "source"]
+            .iter()
+            .any(|name| set.meets(self.lexicon.classes.one(name)))
+    }
+}
