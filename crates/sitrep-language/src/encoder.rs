@@ -102,11 +102,13 @@ impl Encoder {
         };
         let (mix, mix_bias) = weights(0, n_inputs * WIDTH)?;
         let mut layers = Vec::new();
+        let n_float = n_float_layers(n_features);
         for layer in 1..=DEPTH {
             let (weights, bias) = weights(layer, 3 * WIDTH)?;
-            // The first convolution sees the widest range of numbers; rounding it costs most of the answers that change.
             let convolution = match precision {
-                Precision::Integer if layer > 1 => Layer::Integer(IntegerConvolution::pack(level, &weights, &bias)),
+                Precision::Integer if layer > n_float => {
+                    Layer::Integer(IntegerConvolution::pack(level, &weights, &bias))
+                }
                 _ => Layer::Float(Convolution::pack(level, &weights, &bias)),
             };
             layers.push((convolution, norm(layer)?));
@@ -233,6 +235,13 @@ impl Encoder {
         let vector = if self.vectors.is_some() { u64::from(token.vector) << VECTOR_SHIFT } else { 0 };
         TypeKey { ids: token.ids, flags: vector | if looks_at_spaces { spaces } else { 0 } }
     }
+}
+
+/// Convolutions that stay in floats when the others are rounded. Rounding errors of early layers grow through the later
+/// ones, and the parser, which reads the encoder with six features, feels them most: with its last convolution rounded
+/// 99.7 % of the heads stay as they are, with its last three 99.5 %. Entities hardly change either way.
+fn n_float_layers(n_features: usize) -> usize {
+    if n_features == 6 { DEPTH - 1 } else { 1 }
 }
 
 /// The table of word vectors, if the model has one.
