@@ -33,6 +33,9 @@ pub(crate) fn quantities(scene: &Scene<'_>, deed: &Deed, frame: Option<&Frame>) 
         for part in tree.conjuncts(i) {
             let kind = kind.clone().unwrap_or_else(|| "people".to_owned());
             all.extend(counted(scene, deed.passage, part, &kind, true));
+            for group in included(tree, part) {
+                all.extend(counted(scene, deed.passage, group, &kind, true));
+            }
         }
     }
     for &i in &deed.things {
@@ -52,7 +55,34 @@ pub(crate) fn quantities(scene: &Scene<'_>, deed: &Deed, frame: Option<&Frame>) 
     if deed.event.family() == "force" || deed.is("territory.captured") || deed.is("operation.launched") {
         all.extend(distances(scene, deed));
     }
+    let toll = deed.event.family() == "casualties" || deed.is("civilians.displaced");
+    if toll && cumulative(tree, deed) {
+        all.iter_mut().for_each(|quantity| quantity.cumulative = true);
+    }
     all
+}
+
+/// "11 people, including six children": the groups counted within the number.
+fn included(tree: &Tree<'_>, i: usize) -> Vec<usize> {
+    let after = tree.kids(i).iter().copied().filter(|&k| k > i && matches!(tree.word(k), "including" | "among"));
+    let groups = after.filter_map(|k| tree.prep_object(k).or_else(|| tree.object(k)));
+    groups.flat_map(|first| tree.conjuncts(first)).filter(|&k| k > i && tree.has(k, Dep::Nummod)).collect()
+}
+
+/// Whether the number is all there were up to then: "have been killed since 2011", "so far", "the toll".
+fn cumulative(tree: &Tree<'_>, deed: &Deed) -> bool {
+    let perfect = tree
+        .kids(deed.clause)
+        .iter()
+        .any(|&k| tree.dep(k) == Dep::Aux && matches!(tree.word(k), "have" | "has" | "had"));
+    let range = tree.left_edge(deed.clause)..(tree.right_edge(deed.clause) + 1).min(tree.len());
+    let next = |i: usize| if i + 1 < tree.len() { tree.word(i + 1) } else { "" };
+    range.clone().any(|i| match (tree.word(i), next(i)) {
+        ("so", "far") | ("to", "date") | ("in", "total") | ("death", "toll") | ("in" | "during", "all") => true,
+        ("since", _) => perfect && tree.under(i, deed.clause),
+        ("altogether" | "overall", _) => perfect,
+        _ => false,
+    })
 }
 
 fn counted(scene: &Scene<'_>, passage: usize, i: usize, kind: &str, articles: bool) -> Option<Quantity> {
@@ -166,6 +196,14 @@ fn numeral(tree: &Tree<'_>, k: usize) -> Option<Amount> {
         .filter_map(|m| number(tree.word(m)).map(|n| (m, n)))
         .collect::<Vec<_>>();
     let multiply = matches!(tree.word(k), "hundred" | "thousand" | "million" | "dozen");
+    // "between 10 and 15", "from 10 to 15": the second number is coordinated with the first.
+    let opened = tree.left_edge(k)..k;
+    let second = tree.kids(k).iter().copied().find(|&m| tree.dep(m) == Dep::Conj).and_then(|m| number(tree.word(m)));
+    if let (Some(low), Some(high)) = (last, second) {
+        if opened.clone().any(|m| matches!(tree.word(m), "between" | "from")) && low < high {
+            return Some(Amount { low: Some(low), best: None, high: Some(high) });
+        }
+    }
     let range = tree.kids(k).iter().any(|&m| matches!(tree.word(m), "to" | "-" | "–" | "or" | "and" | "between"));
     let n = match (last, scale.first()) {
         (Some(n), Some((_, m))) if multiply => n * m,

@@ -284,7 +284,7 @@ impl<'d> Tree<'d> {
         for &k in &self.kids[i] {
             let keeps = match self.dep(k) {
                 Dep::Conj | Dep::Cc | Dep::Relcl | Dep::Acl | Dep::Appos | Dep::Punct | Dep::Preconj => false,
-                Dep::Prep => k > i && self.word(k) == "of",
+                Dep::Prep => k > i && (self.word(k) == "of" || self.names_purpose(i, k)),
                 Dep::Det
                 | Dep::Predet
                 | Dep::Poss
@@ -317,7 +317,79 @@ impl<'d> Tree<'d> {
 
     fn noun_phrase_shallow_end(&self, i: usize) -> usize {
         let more = self.kids[i].iter().copied().find(|&k| k > i && self.dep(k) == Dep::Prep && self.word(k) == "of");
-        more.and_then(|p| self.kid(p, Dep::Pobj)).unwrap_or(i).max(i)
+        let number =
+            self.kids[i].iter().copied().find(|&k| k == i + 1 && self.dep(k) == Dep::Nummod && self.is_proper(i));
+        more.and_then(|p| self.kid(p, Dep::Pobj)).or(number).unwrap_or(i).max(i)
+    }
+
+    /// "International Organization for Migration": the preposition inside a body's name.
+    fn names_purpose(&self, i: usize, prep: usize) -> bool {
+        prep == i + 1
+            && self.is_proper(i)
+            && matches!(self.word(prep), "for" | "on" | "against" | "without")
+            && self.kid(prep, Dep::Pobj).is_some_and(|o| self.is_proper(o) && !self.names_time(o))
+            && matches!(
+                self.lemma(i),
+                "organization"
+                    | "organisation"
+                    | "observatory"
+                    | "office"
+                    | "committee"
+                    | "council"
+                    | "centre"
+                    | "center"
+                    | "agency"
+                    | "commission"
+                    | "institute"
+                    | "fund"
+                    | "union"
+                    | "front"
+                    | "movement"
+                    | "commissioner"
+                    | "ministry"
+                    | "network"
+                    | "foundation"
+                    | "initiative"
+                    | "programme"
+                    | "program"
+                    | "association"
+                    | "forum"
+                    | "force"
+                    | "campaign"
+                    | "group"
+                    | "coalition"
+                    | "society"
+                    | "rapporteur"
+                    | "tribunal"
+                    | "court"
+                    | "party"
+                    | "army"
+                    | "forces"
+            )
+    }
+
+    /// Whether the token is a day or a month: "the council on Monday".
+    fn names_time(&self, i: usize) -> bool {
+        let word = self.word(i);
+        word.ends_with("day")
+            || matches!(
+                word,
+                "january"
+                    | "february"
+                    | "march"
+                    | "april"
+                    | "may"
+                    | "june"
+                    | "july"
+                    | "august"
+                    | "september"
+                    | "october"
+                    | "november"
+                    | "december"
+                    | "twitter"
+                    | "telegram"
+                    | "facebook"
+            )
     }
 
     /// The words of the noun phrase of `i`.

@@ -216,6 +216,15 @@ impl Scene<'_> {
         if let Some(owner) = tree.kids(i).iter().copied().find(|&k| tree.dep(k) == Dep::Poss) {
             let owners = self.actors_within(passage, owner, left - 1);
             if let Some(first) = owners.first() {
+                // "the republic's General Staff" is a name; its owner only says whose.
+                if tree.is_proper(i)
+                    && !self.kinds.listed("members", &lemma)
+                    && self.kinds.of(&lemma) != Some("government")
+                {
+                    let mut named = self.plain(passage, i);
+                    named.member_of = vec![first.name.clone()];
+                    return Some(vec![named]);
+                }
                 return Some(vec![self.owned(first, &text, &lemma)]);
             }
         }

@@ -190,7 +190,9 @@ fn resolve_within(scene: &Scene<'_>, passage: usize, i: usize, left: usize) -> O
     let (first, last) = tree.noun_phrase(i);
     let beside: Vec<usize> = appositions(scene, passage, i);
     let close = mentions().filter(|m| {
-        m.head >= first && m.head <= last && tree.under(m.head, i) || beside.iter().any(|&a| tree.under(m.head, a))
+        m.head >= first && m.head <= last && tree.under(m.head, i)
+            || beside.iter().any(|&a| tree.under(m.head, a))
+            || tells(&m.place) && after(scene, passage, i, m.head)
     });
     if let Some(mention) = close.min_by_key(|m| vagueness(&m.place)) {
         return Some(mention.place.clone());
@@ -227,6 +229,9 @@ fn resolve_within(scene: &Scene<'_>, passage: usize, i: usize, left: usize) -> O
     }
     let proper = (first..=last).any(|k| tree.is_proper(k));
     let noun = scene.classes(passage, i).meets(scene.lexicon.classes.one("place"));
+    if let Some(place) = somewhere(scene, passage, i).filter(|_| !proper) {
+        return Some(place);
+    }
     (proper || noun).then(|| unknown(scene, passage, i))
 }
 
@@ -284,6 +289,40 @@ fn pointing(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Place> {
         until = usize::MAX;
     }
     None
+}
+
+/// "a village in Ostrel region": somewhere in it, and not the region itself.
+fn somewhere(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Place> {
+    let tree = &scene.trees[passage];
+    if !matches!(tree.lemma(i), "village" | "town" | "settlement" | "hamlet" | "city" | "base" | "outpost" | "area") {
+        return None;
+    }
+    let object = tree.pobj(i, "in")?;
+    let wide = scene.place_at(passage, object).filter(|m| {
+        matches!(m.place.kind.as_deref(), Some("region" | "district" | "country" | "area" | "island" | "desert"))
+    })?;
+    let (first, last) = (tree.noun_phrase(i).0, wide.end - 1);
+    if last <= i {
+        return None;
+    }
+    let text = tree.phrase(first, last);
+    let cut =
+        ["the ", "The ", "a ", "A ", "an "].iter().find_map(|article| text.strip_prefix(article)).unwrap_or(&text);
+    Some(Place {
+        name: Some(cut.to_owned()),
+        kind: Some(tree.lemma(i).to_owned()),
+        text: text.clone(),
+        geonames_id: None,
+        ..wide.place.clone()
+    })
+}
+
+/// "the frontier 30km south of the town": a bearing that follows the noun `i` tells where it is.
+fn after(scene: &Scene<'_>, passage: usize, i: usize, head: usize) -> bool {
+    let tree = &scene.trees[passage];
+    tree.kids(i)
+        .iter()
+        .any(|&k| k > i && matches!(tree.dep(k), Dep::Advmod | Dep::Amod | Dep::Npadvmod) && tree.under(head, k))
 }
 
 /// Whether a place named before is of the sort the description says.

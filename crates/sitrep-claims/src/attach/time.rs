@@ -4,7 +4,7 @@
 //! deed itself.
 
 use jiff::civil::Date;
-use sitrep_language::Dep;
+use sitrep_language::{Dep, Tag};
 use sitrep_model::{Anchor, Time, TimexType};
 
 use crate::actors::Scene;
@@ -75,13 +75,22 @@ fn dates(mention: &TimeMention) -> bool {
 fn own(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Option<Time> {
     let fits = |m: &&TimeMention| {
         let head = head(scene, deed.passage, m);
-        belongs(scene, deed, others, head) && !in_name(scene, deed, m)
+        belongs(scene, deed, others, head) && !in_name(scene, deed, m) && !reaches_back(scene, deed, m)
     };
     let mine: Vec<&TimeMention> = scene.times_near(deed.passage, deed.trigger).filter(fits).collect();
     let best = mine.iter().filter(|m| dates(m)).min_by_key(|m| {
         m.first.abs_diff(deed.trigger) + if m.time.from.is_some() || m.time.to.is_some() { 0 } else { 1000 }
     });
     best.map(|m| m.time.clone())
+}
+
+/// "bringing the toll to 40 since May": a stretch of time is no date of a deed told in the simple past.
+fn reaches_back(scene: &Scene<'_>, deed: &Deed, mention: &TimeMention) -> bool {
+    let tree = &scene.trees[deed.passage];
+    let since = mention.first > 0 && tree.word(mention.first - 1) == "since";
+    let mut verbs =
+        std::iter::once(deed.clause).chain(tree.ancestors(deed.clause).take(2)).filter(|&v| tree.is_verb(v));
+    since && mention.time.to.is_none() && verbs.next().is_some_and(|v| tree.tag(v) == Tag::Vbd)
 }
 
 /// "within a month" of what is to come: from the day of the report on.
@@ -121,6 +130,15 @@ fn clause(scene: &Scene<'_>, deed: &Deed, others: &[Deed], mood: &Mood) -> Optio
     if let Some(time) = nearest(scene, deed, others, at, None) {
         return Some(time);
     }
+    // "killed four and wounded nine on Thursday": the day at the end is said of both.
+    let alike =
+        |v: usize| v > at && tree.tag(v) == tree.tag(at) && tree.is_verb(v) && !has_subject(scene, deed.passage, v);
+    let last = tree.conjuncts(at).into_iter().rfind(|&v| alike(v));
+    if let Some(v) = last {
+        if let Some(time) = nearest(scene, deed, others, v, None) {
+            return Some(time);
+        }
+    }
     let mut order: Option<Order> = None;
     for _ in 0..8 {
         let head = tree.head(at);
@@ -156,6 +174,11 @@ fn clause(scene: &Scene<'_>, deed: &Deed, others: &[Deed], mood: &Mood) -> Optio
         }
     }
     None
+}
+
+fn has_subject(scene: &Scene<'_>, passage: usize, v: usize) -> bool {
+    let tree = &scene.trees[passage];
+    tree.has(v, Dep::Nsubj) || tree.has(v, Dep::Nsubjpass)
 }
 
 /// "only hours after": what comes first, and whether it was close.

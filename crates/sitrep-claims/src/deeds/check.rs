@@ -6,7 +6,7 @@ use sitrep_language::{Dep, Tag};
 
 use crate::actors::Scene;
 use crate::lexicon::classes::ClassSet;
-use crate::lexicon::frames::{Frame, Role, Sense};
+use crate::lexicon::frames::{Frame, Kind, Role, Sense};
 
 /// The arguments a verb offers.
 #[derive(Debug, Clone, Copy, Default)]
@@ -56,7 +56,7 @@ pub(super) fn score(scene: &Scene<'_>, passage: usize, sense: &Sense, frame: &Fr
             score += 3;
         }
         (None, Some(clause), Some(set)) if !sense.object_optional || !frame.object_optional => {
-            score += clause_score(scene, passage, set, clause)?;
+            score += clause_score(scene, passage, set, clause, frame.event.as_str() == "statement.denied")?;
         }
         (None, _, Some(_)) if !optional => return None,
         _ => {}
@@ -98,11 +98,13 @@ fn meets(scene: &Scene<'_>, passage: usize, i: usize, set: ClassSet) -> bool {
 }
 
 /// A clause stands for an object: "plans to storm the base".
-fn clause_score(scene: &Scene<'_>, passage: usize, set: ClassSet, clause: usize) -> Option<usize> {
+fn clause_score(scene: &Scene<'_>, passage: usize, set: ClassSet, clause: usize, denial: bool) -> Option<usize> {
     let classes = &scene.lexicon.classes;
     if set.meets(classes.one("clause")) || set.meets(classes.one("clause_violent")) {
         let tree = &scene.trees[passage];
-        return violent(scene, tree.lemma(clause)).then_some(3);
+        let known = || scene.lexicon.frames.senses(tree.lemma(clause)).any(|sense| sense.kind == Kind::Verb);
+        // What is denied need not be violent: "denied that it supplied them".
+        return (violent(scene, tree.lemma(clause)) || denial && known()).then_some(3);
     }
     None
 }

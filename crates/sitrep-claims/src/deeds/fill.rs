@@ -192,6 +192,11 @@ impl Filler<'_, '_, '_> {
         {
             return;
         }
+        // "advanced five kilometres": how far is no place and no body.
+        let length = matches!(tree.lemma(i), "km" | "kilometre" | "kilometer" | "mile" | "metre" | "meter");
+        if length && scene.place_at(passage, i).is_none() {
+            return;
+        }
         let actor = scene.is_actor(passage, i);
         let plain_place = scene.place_at(passage, i).is_some() && scene.hit(passage, i).is_none();
         match role {

@@ -80,6 +80,11 @@ fn conditional(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
     marked(i) || tree.dep(tree.first_conjunct(i)) == Dep::Advcl && marked(tree.first_conjunct(i))
 }
 
+/// Whether what the second deed hits was hit by the first already.
+fn told_before(one: &Deed, two: &Deed) -> bool {
+    two.things.iter().all(|thing| one.things.contains(thing))
+}
+
 /// Drops a deed told again by a word next to it: coordinated nouns of one kind, a verb and its own noun.
 pub(super) fn repeated(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
     let mut drop = vec![false; deeds.len()];
@@ -112,7 +117,7 @@ pub(super) fn repeated(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
                 drop[if two.kind == Kind::Noun { b } else { a }] = true;
                 continue;
             }
-            let joined = verbs && two.places == one.places && two.victims.is_empty();
+            let joined = verbs && two.places == one.places && two.victims.is_empty() && told_before(one, two);
             if (coordinated && own == 0) || (shared && own == 0) || nested || joined {
                 drop[b] = true;
             }

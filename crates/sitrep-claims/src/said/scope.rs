@@ -4,7 +4,7 @@
 //! reporting verb is not what is reported.
 
 use sitrep_language::{Dep, Tag};
-use sitrep_model::{AttributionForm, AttributionType};
+use sitrep_model::{AttributionForm, AttributionType, SourceStance};
 
 use crate::actors::Scene;
 use crate::deeds::Deed;
@@ -78,6 +78,14 @@ pub(super) fn climb(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, sai
             || tree.dep(at) == Dep::Advcl && marked_that(scene, deed.passage, at);
         if content && tree.is_verb(head) {
             if let Some(cue) = cue_over(scene, deed.passage, head, at) {
+                if !chain.is_empty()
+                    && at < head
+                    && cue.stance == SourceStance::Deny
+                    && !quoted(scene, deed.passage, at)
+                {
+                    // "One side says it took the village, the other denies": two speakers beside each other.
+                    break;
+                }
                 let passive = tree.passive(head);
                 let holder = if passive { tree.agent(head) } else { tree.subject(head) };
                 let holder =
@@ -98,6 +106,7 @@ pub(super) fn climb(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, sai
                     at = outer;
                     continue;
                 }
+                let holder = holder.or_else(|| displaced(scene, deed.passage, head).filter(|_| !passive));
                 let form = if passive && holder.is_none() {
                     AttributionForm::PassiveNoSource
                 } else if quoted(scene, deed.passage, at) {
@@ -171,6 +180,15 @@ pub(super) fn parenthetical(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spok
             return;
         }
     }
+}
+
+/// "took the village of Ostrel, President Tamm said": a speaker the parser hangs on the name before the comma.
+fn displaced(scene: &Scene<'_>, passage: usize, verb: usize) -> Option<usize> {
+    let tree = &scene.trees[passage];
+    let head = verb.checked_sub(1)?;
+    let first = tree.noun_phrase(head).0;
+    let loose = matches!(tree.dep(head), Dep::Appos | Dep::Conj | Dep::Npadvmod) && tree.is_noun(head);
+    (loose && first > 0 && tree.word(first - 1) == "," && speaker(scene, passage, head)).then_some(head)
 }
 
 /// Whether the phrase can say something.
