@@ -199,10 +199,11 @@ fn numeral(tree: &Tree<'_>, k: usize) -> Option<Amount> {
     // "between 10 and 15", "from 10 to 15": the second number is coordinated with the first.
     let opened = tree.left_edge(k)..k;
     let second = tree.kids(k).iter().copied().find(|&m| tree.dep(m) == Dep::Conj).and_then(|m| number(tree.word(m)));
-    if let (Some(low), Some(high)) = (last, second) {
-        if opened.clone().any(|m| matches!(tree.word(m), "between" | "from")) && low < high {
-            return Some(Amount { low: Some(low), best: None, high: Some(high) });
-        }
+    if let (Some(low), Some(high)) = (last, second)
+        && opened.clone().any(|m| matches!(tree.word(m), "between" | "from"))
+        && low < high
+    {
+        return Some(Amount { low: Some(low), best: None, high: Some(high) });
     }
     let range = tree.kids(k).iter().any(|&m| matches!(tree.word(m), "to" | "-" | "–" | "or" | "and" | "between"));
     let n = match (last, scale.first()) {
@@ -214,30 +215,36 @@ fn numeral(tree: &Tree<'_>, k: usize) -> Option<Amount> {
     let first = tree.left_edge(k);
     let words: Vec<&str> = (first.saturating_sub(3)..k).map(|i| tree.word(i)).collect();
     let says = |word: &str| words.contains(&word);
-    Some(if says("least") || says("minimum") {
-        Amount { low: Some(n), best: Some(n), high: None }
-    } else if says("more") && says("than") || says("over") || says("above") || says("exceeding") {
-        Amount { low: Some(n), best: Some(n), high: None }
-    } else if says("up") && says("to")
-        || says("most")
-        || says("fewer")
-        || says("less")
-        || says("under")
-        || says("nearly")
-        || says("almost")
-    {
-        Amount { low: None, best: Some(n), high: Some(n) }
-    } else if says("about")
-        || says("around")
-        || says("some")
-        || says("approximately")
-        || says("roughly")
-        || says("estimated")
-    {
-        Amount { low: None, best: Some(n), high: None }
-    } else {
-        Amount::exactly(n)
-    })
+    Some(
+        if says("least")
+            || says("minimum")
+            || says("more") && says("than")
+            || says("over")
+            || says("above")
+            || says("exceeding")
+        {
+            Amount { low: Some(n), best: Some(n), high: None }
+        } else if says("up") && says("to")
+            || says("most")
+            || says("fewer")
+            || says("less")
+            || says("under")
+            || says("nearly")
+            || says("almost")
+        {
+            Amount { low: None, best: Some(n), high: Some(n) }
+        } else if says("about")
+            || says("around")
+            || says("some")
+            || says("approximately")
+            || says("roughly")
+            || says("estimated")
+        {
+            Amount { low: None, best: Some(n), high: None }
+        } else {
+            Amount::exactly(n)
+        },
+    )
 }
 
 /// "10-15".
@@ -291,12 +298,11 @@ pub(crate) fn number(word: &str) -> Option<f64> {
     if let Some(n) = TENS.iter().position(|ten| *ten == word) {
         return Some((n as f64 + 2.0) * 10.0);
     }
-    if let Some((tens, unit)) = word.split_once('-') {
-        if let (Some(t), Some(u)) =
+    if let Some((tens, unit)) = word.split_once('-')
+        && let (Some(t), Some(u)) =
             (TENS.iter().position(|ten| *ten == tens), UNITS.iter().position(|one| *one == unit))
-        {
-            return Some((t as f64 + 2.0) * 10.0 + u as f64);
-        }
+    {
+        return Some((t as f64 + 2.0) * 10.0 + u as f64);
     }
     match word {
         "hundred" => return Some(100.0),

@@ -43,10 +43,10 @@ impl Scene<'_> {
         {
             return self.pronoun(passage, i, left);
         }
-        if let Some(hit) = self.hit(passage, i) {
-            if self.tie(passage, hit).is_none() {
-                return vec![self.named(passage, i, hit)];
-            }
+        if let Some(hit) = self.hit(passage, i)
+            && self.tie(passage, hit).is_none()
+        {
+            return vec![self.named(passage, i, hit)];
         }
         if !self.is_actor(passage, i) && !self.carries_actor(passage, i) {
             return self.inside(passage, i, left);
@@ -127,10 +127,12 @@ impl Scene<'_> {
                     }
                 }
                 Dep::Prep | Dep::Agent if matches!(tree.word(k), "of" | "by" | "belonging") => {
-                    if let Some(object) = tree.prep_object(k) {
-                        if self.is_actor(passage, object) && object != i && self.place_at(passage, object).is_none() {
-                            refs.extend(self.actors_within(passage, object, left - 1));
-                        }
+                    if let Some(object) = tree.prep_object(k)
+                        && self.is_actor(passage, object)
+                        && object != i
+                        && self.place_at(passage, object).is_none()
+                    {
+                        refs.extend(self.actors_within(passage, object, left - 1));
                     }
                 }
                 _ => {}
@@ -339,7 +341,10 @@ impl Scene<'_> {
     /// The words of the noun phrase, without a date that only stands before it.
     fn words(&self, passage: usize, i: usize) -> String {
         let tree = &self.trees[passage];
-        let (mut first, last) = tree.noun_phrase(i);
+        let (mut first, mut last) = tree.noun_phrase(i);
+        if last > i && tree.dep(last) == Dep::Case {
+            last -= 1;
+        }
         while first < i && (self.is_time(passage, first) || tree.analysis.tokens[first].is_space) {
             first += 1;
         }

@@ -73,7 +73,8 @@ fn vague(time: &Time, published: Date) -> Option<(&'static str, &'static str, Da
 /// "Army units will capture these villages by 2031-06-09".
 fn sentence(scene: &Scene<'_>, deed: &Deed, names: &[String], end: Option<Date>) -> Option<String> {
     let tree = &scene.trees[deed.passage];
-    let verb = deed.trigger;
+    // "launch a counteroffensive": the noun's verb carries the sentence.
+    let verb = if tree.is_verb(deed.trigger) { deed.trigger } else { deed.clause };
     if !tree.is_verb(verb) || deed.is("other") {
         return None;
     }

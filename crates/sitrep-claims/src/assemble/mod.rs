@@ -9,7 +9,7 @@ mod status;
 
 use std::collections::BTreeMap;
 
-use sitrep_model::{Claim, ClaimId, Codes, Document, Instrument, Polarity, Status, Time, Voice};
+use sitrep_model::{Claim, ClaimId, Codes, Document, Instrument, Polarity, SourceStance, Status, Time, Voice};
 
 use crate::actors::Scene;
 use crate::attach::place::{self, Places};
@@ -61,7 +61,7 @@ pub(crate) fn claims(scene: &Scene<'_>, document: &Document, clock: &Clock, deed
 
 /// Within a sentence, a deed without a place takes it from the deed it hangs on or is coordinated with.
 fn share(scene: &Scene<'_>, told: &mut [Told], start: usize) {
-    const SHARING: [&str; 10] = [
+    const SHARING: [&str; 12] = [
         "support.military",
         "casualties.killed",
         "casualties.wounded",
@@ -70,6 +70,8 @@ fn share(scene: &Scene<'_>, told: &mut [Told], start: usize) {
         "detention.arrested",
         "clash",
         "air_strike",
+        "drone_strike",
+        "explosive",
         "shelling",
         "infrastructure.damaged",
     ];
@@ -192,7 +194,7 @@ fn claim(scene: &Scene<'_>, document: &Document, told: &Told, seen: &mut BTreeMa
     let sentence = tree.span(sentence.start, sentence.end.saturating_sub(1).max(sentence.start));
     let comment = tree.passage.comment.and_then(|index| document.comments.get(index));
     let status = status::status(deed, said, mood, tree.passage.voice);
-    let event = status::event(deed, mood);
+    let event = status::event(scene, deed, mood);
     let (actors, targets) = passage::people(scene, deed);
     let mut attribution = said.links.clone();
     if tree.passage.voice == Voice::Comment {
@@ -287,6 +289,48 @@ fn kind_of(scene: &Scene<'_>, passage: usize, i: usize) -> Option<String> {
     names.iter().find(|name| set.meets(scene.lexicon.classes.one(name))).map(|name| (*name).to_owned())
 }
 
+/// A denial, and the deed it denies, are about the nearest earlier claim of that deed by somebody else; about nothing when there is none.
+fn denied(claims: &mut [Claim], at: usize) {
+    const REACH: usize = 40;
+    let content = (at + 1..claims.len().min(at + 3)).find(|&k| {
+        let (this, that) = (&claims[at], &claims[k]);
+        that.sentence_start == this.sentence_start && that.attribution.iter().any(|l| l.stance == SourceStance::Deny)
+    });
+    let holder = |c: &Claim| c.attribution.last().and_then(|link| link.holder.clone());
+    let own = holder(&claims[at]);
+    let near = claims[at.saturating_sub(REACH)..at].iter().rev();
+    let mut others = near.filter(|c| {
+        c.comment_id.is_none() && c.sentence_start != claims[at].sentence_start && c.event.family() != "statement"
+    });
+    let about = match content {
+        Some(k) => {
+            let deed = &claims[k];
+            others.find(|c| c.event.family() == deed.event.family() && alike(c, deed) && holder(c) != own)
+        }
+        // "denied the report": what was said last.
+        None => others.next().filter(|c| holder(c) != own),
+    };
+    let id = about.map(|c| c.claim_id.clone());
+    if let Some(k) = content {
+        claims[k].about.clone_from(&id);
+    }
+    claims[at].about = id;
+}
+
+/// Whether two claims may tell the same deed: no place and no doer they disagree on.
+fn alike(one: &Claim, two: &Claim) -> bool {
+    let name = |c: &Claim| c.place.as_ref().and_then(|p| p.name.clone().filter(|_| p.lat.is_some()));
+    let places = name(one).zip(name(two)).is_none_or(|(a, b)| a == b);
+    let doers = one.actors.is_empty()
+        || two.actors.is_empty()
+        || one.actors.iter().any(|a| {
+            two.actors
+                .iter()
+                .any(|b| a.name == b.name || a.member_of.contains(&b.name) || b.member_of.contains(&a.name))
+        });
+    places && doers
+}
+
 /// Confirmations, denials and silences attach to the claim told before them.
 fn link(claims: &mut [Claim]) {
     for at in 1..claims.len() {
@@ -296,6 +340,10 @@ fn link(claims: &mut [Claim]) {
             continue;
         }
         let comment = claims[at].comment_id.clone();
+        if comment.is_none() && claims[at].event.as_str() == "statement.denied" {
+            denied(claims, at);
+            continue;
+        }
         let earlier = claims[..at].iter().rev().find(|c| {
             c.comment_id == comment && !c.event.as_str().starts_with("statement.")
                 || comment.is_some() && c.comment_id.is_none() && c.voice == Voice::Article

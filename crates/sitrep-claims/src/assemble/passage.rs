@@ -104,9 +104,22 @@ pub(super) fn people(scene: &Scene<'_>, deed: &Deed) -> (Vec<ActorRef>, Vec<Acto
         }
     }
     targets.retain(|target: &ActorRef| {
-        !actors.iter().any(|actor: &ActorRef| actor.name == target.name && actor.text == target.text)
+        let same = |actor: &ActorRef| {
+            actor.name == target.name
+                && (actor.text == target.text || target.refers_to.is_some() && pronoun(&target.text))
+        };
+        !actors.iter().any(same) && !pronoun(&target.name)
     });
+    actors.retain(|actor: &ActorRef| !pronoun(&actor.name));
     (actors, targets)
+}
+
+/// A word that only points: nobody's name.
+fn pronoun(words: &str) -> bool {
+    matches!(
+        words.to_lowercase().as_str(),
+        "it" | "they" | "them" | "he" | "she" | "him" | "her" | "its" | "their" | "his"
+    )
 }
 
 fn add(list: &mut Vec<ActorRef>, more: Vec<ActorRef>) {

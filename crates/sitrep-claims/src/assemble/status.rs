@@ -6,6 +6,7 @@ use sitrep_model::{AttributionType, Certainty, EventType, SourceStance, Status, 
 
 use crate::actors::Scene;
 use crate::deeds::Deed;
+use crate::lexicon::frames::Kind;
 use crate::modality::Mood;
 use crate::said::Said;
 
@@ -36,10 +37,10 @@ fn reported(said: &Said) -> bool {
 
 /// How real the deed is.
 pub(super) fn status(deed: &Deed, said: &Said, mood: &Mood, voice: Voice) -> Status {
-    if let Some(status) = said.status {
-        if status == Status::Forecast || !mood.negated {
-            return status;
-        }
+    if let Some(status) = said.status
+        && (status == Status::Forecast || !mood.negated)
+    {
+        return status;
     }
     let stance = said.links.last().map(|link| link.stance);
     let guess = matches!(stance, Some(SourceStance::Predict | SourceStance::Speculate | SourceStance::Warn));
@@ -67,10 +68,27 @@ pub(super) fn status(deed: &Deed, said: &Said, mood: &Mood, voice: Voice) -> Sta
 }
 
 /// The event as it stands after what grammar made of it: trying to take a place is attacking it.
-pub(super) fn event(deed: &Deed, mood: &Mood) -> EventType {
+/// What shelling hits was shelled.
+pub(super) fn event(scene: &Scene<'_>, deed: &Deed, mood: &Mood) -> EventType {
+    if deed.is("infrastructure.damaged")
+        && let Some(means) = means(scene, deed)
+    {
+        return means;
+    }
     let taking = matches!(deed.event.as_str(), "territory.captured" | "territory.entered" | "casualties.killed");
     let attack = EventType::from_code("attack").filter(|_| mood.attempt && taking && !mood.negated);
     attack.unwrap_or(deed.event)
+}
+
+/// The act its subject names: "the shelling hit a market".
+fn means(scene: &Scene<'_>, deed: &Deed) -> Option<EventType> {
+    let tree = &scene.trees[deed.passage];
+    let subject = tree.subject(deed.clause).filter(|_| !tree.passive(deed.clause))?;
+    let frames = &scene.lexicon.frames;
+    let senses = frames.senses(tree.lemma(subject)).chain(frames.senses(tree.word(subject)));
+    let sense = senses.into_iter().find(|s| s.kind == Kind::Noun && s.pattern.words() == 1)?;
+    let event = frames.frames[sense.frame].event;
+    matches!(event.as_str(), "shelling" | "air_strike" | "drone_strike" | "explosive").then_some(event)
 }
 
 /// How sure author and innermost source are.
@@ -84,8 +102,7 @@ pub(super) fn certainty(_deed: &Deed, said: &Said, mood: &Mood, status: Status) 
             certainty.source = weaker(certainty.source);
         }
     } else if status == Status::Forecast {
-        let weaker = |value: Option<i8>| value.map(|v: i8| v.min(2));
-        certainty.author = weaker(certainty.author);
+        certainty.author = certainty.author.map(|v| v.min(2));
     }
     certainty
 }

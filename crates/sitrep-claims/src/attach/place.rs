@@ -197,8 +197,8 @@ fn resolve_within(scene: &Scene<'_>, passage: usize, i: usize, left: usize) -> O
     if let Some(mention) = close.min_by_key(|m| vagueness(&m.place)) {
         return Some(mention.place.clone());
     }
-    if let Some(of) = tree.pobj(i, "of").filter(|&o| o != i && left > 0) {
-        if matches!(
+    if let Some(of) = tree.pobj(i, "of").filter(|&o| o != i && left > 0)
+        && matches!(
             tree.lemma(i),
             "part"
                 | "side"
@@ -215,9 +215,9 @@ fn resolve_within(scene: &Scene<'_>, passage: usize, i: usize, left: usize) -> O
                 | "control"
                 | "entrance"
                 | "number"
-        ) {
-            return resolve_within(scene, passage, of, left - 1);
-        }
+        )
+    {
+        return resolve_within(scene, passage, of, left - 1);
     }
     if let Some(place) = pointing(scene, passage, i) {
         return Some(place);
@@ -300,6 +300,7 @@ fn somewhere(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Place> {
     let object = tree.pobj(i, "in")?;
     let wide = scene.place_at(passage, object).filter(|m| {
         matches!(m.place.kind.as_deref(), Some("region" | "district" | "country" | "area" | "island" | "desert"))
+            || matches!(tree.lemma(m.end - 1), "region" | "province" | "governorate" | "oblast" | "district" | "state")
     })?;
     let (first, last) = (tree.noun_phrase(i).0, wide.end - 1);
     if last <= i {

@@ -54,10 +54,8 @@ pub(crate) fn time(
         return Some((time, From::Speaker));
     }
     let narrative = !mood.future && scene.trees[deed.passage].passage.comment.is_none();
-    if narrative {
-        if let Some(time) = previous(scene, deed, mood) {
-            return Some((time, From::Narrative));
-        }
+    if narrative && let Some(time) = previous(scene, deed, mood) {
+        return Some((time, From::Narrative));
     }
     if said.status.is_some() {
         return None;
@@ -134,10 +132,10 @@ fn clause(scene: &Scene<'_>, deed: &Deed, others: &[Deed], mood: &Mood) -> Optio
     let alike =
         |v: usize| v > at && tree.tag(v) == tree.tag(at) && tree.is_verb(v) && !has_subject(scene, deed.passage, v);
     let last = tree.conjuncts(at).into_iter().rfind(|&v| alike(v));
-    if let Some(v) = last {
-        if let Some(time) = nearest(scene, deed, others, v, None) {
-            return Some(time);
-        }
+    if let Some(v) = last
+        && let Some(time) = nearest(scene, deed, others, v, None)
+    {
+        return Some(time);
     }
     let mut order: Option<Order> = None;
     for _ in 0..8 {
@@ -167,10 +165,10 @@ fn clause(scene: &Scene<'_>, deed: &Deed, others: &[Deed], mood: &Mood) -> Optio
             _ => {}
         }
         at = head;
-        if tree.is_verb(at) {
-            if let Some(time) = nearest(scene, deed, others, at, order.as_ref()) {
-                return Some(time);
-            }
+        if tree.is_verb(at)
+            && let Some(time) = nearest(scene, deed, others, at, order.as_ref())
+        {
+            return Some(time);
         }
     }
     None

@@ -95,10 +95,11 @@ impl Filler<'_, '_, '_> {
 
     /// "the army and the rebels clashed", "fought with": both sides act.
     fn reciprocal(&mut self, offer: Offer) {
-        if self.frame.object == Role::Other && offer.passive {
-            if let Some(subject) = offer.subject {
-                self.put(Role::Other, subject);
-            }
+        if self.frame.object == Role::Other
+            && offer.passive
+            && let Some(subject) = offer.subject
+        {
+            self.put(Role::Other, subject);
         }
     }
 
@@ -117,14 +118,13 @@ impl Filler<'_, '_, '_> {
             }
             let word = if tree.dep(prep) == Dep::Agent { "by" } else { tree.word(prep) };
             let role = self.frame.preps.get(word).copied().or_else(|| self.usual(word, object));
-            if let Some(role) = role {
-                if !(word == "by"
+            if let Some(role) = role
+                && !(word == "by"
                     && self.deed.clause == carrier
                     && tree.dep(prep) == Dep::Agent
                     && !self.deed.actors.is_empty())
-                {
-                    self.put(role, object);
-                }
+            {
+                self.put(role, object);
             }
         }
     }
@@ -288,7 +288,7 @@ impl Filler<'_, '_, '_> {
             if self.deed.event.family() == "statement" {
                 return;
             }
-        } else if fits && !(state && place) && !ambiguous && !settlement {
+        } else if fits && !(state && place || ambiguous || settlement) {
             self.deed.targets.push(i);
             return;
         }

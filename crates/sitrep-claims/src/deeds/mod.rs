@@ -116,17 +116,19 @@ pub(crate) fn find(scene: &Scene<'_>, passage: usize) -> Vec<Deed> {
         deeds.push(deed);
     };
     for i in 0..tree.len() {
-        if !covered[i] && !skip::verb(scene, passage, i) {
-            if let Some(deed) = verbs::deed(scene, passage, i).or_else(|| states::deed(scene, passage, i)) {
-                add(deed, &mut covered, &mut triggers);
-            }
+        if !covered[i]
+            && !skip::verb(scene, passage, i)
+            && let Some(deed) = verbs::deed(scene, passage, i).or_else(|| states::deed(scene, passage, i))
+        {
+            add(deed, &mut covered, &mut triggers);
         }
     }
     for i in 0..tree.len() {
-        if !covered[i] && (tree.is_noun(i) || nouns::gerund(tree, i)) {
-            if let Some(deed) = nouns::deed(scene, passage, i, &triggers).or_else(|| states::bare(scene, passage, i)) {
-                add(deed, &mut covered, &mut triggers);
-            }
+        if !covered[i]
+            && (tree.is_noun(i) || nouns::gerund(tree, i))
+            && let Some(deed) = nouns::deed(scene, passage, i, &triggers).or_else(|| states::bare(scene, passage, i))
+        {
+            add(deed, &mut covered, &mut triggers);
         }
     }
     let mut taken = vec![false; tree.len()];

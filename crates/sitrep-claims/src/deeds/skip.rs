@@ -118,7 +118,7 @@ pub(super) fn repeated(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
                 continue;
             }
             let joined = verbs && two.places == one.places && two.victims.is_empty() && told_before(one, two);
-            if (coordinated && own == 0) || (shared && own == 0) || nested || joined {
+            if (coordinated || shared) && own == 0 || nested || joined {
                 drop[b] = true;
             }
         }

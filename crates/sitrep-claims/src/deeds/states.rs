@@ -12,10 +12,10 @@ use crate::lexicon::frames::{Kind, Role};
 /// The state told by the verb `i`.
 pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> {
     let tree = &scene.trees[passage];
-    if tree.passage.voice == Voice::Comment {
-        if let Some(deed) = bet(scene, passage, i) {
-            return Some(deed);
-        }
+    if tree.passage.voice == Voice::Comment
+        && let Some(deed) = bet(scene, passage, i)
+    {
+        return Some(deed);
     }
     if !matches!(
         tree.lemma(i),
@@ -59,7 +59,9 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
     let complement = told
         || tree.lemma(i) != "be"
         || tree.kids(i).iter().any(|&k| matches!(tree.word(k), "already" | "now" | "still"));
-    let code = if body && complement && !tree.has(i, Dep::Attr) && !tree.has(i, Dep::Acomp) {
+    // "are 40 km west of the town": the parser calls the bearing itself the complement.
+    let other = tree.kids(i).iter().any(|&k| tree.dep(k) == Dep::Acomp && !(told && tree.under(mention.head, k)));
+    let code = if body && complement && !tree.has(i, Dep::Attr) && !other {
         "force.position"
     } else if place && told && !body {
         "static.location"

@@ -125,14 +125,14 @@ pub(super) fn told(
         );
     match used {
         Use::Does(_) | Use::Suffers(_) => !pointing,
-        Use::Reported(_) | Use::Witnesses(_) => !pointing && !(possessed && own == 0),
+        Use::Reported(_) | Use::Witnesses(_) => !(pointing || possessed && own == 0),
         Use::Occurs(_) => !pointing && (!definite || own > 0),
         Use::Causes(v) => !pointing && (!definite || own > 1 || HITS.contains(&tree.lemma(v)) && !tree.passive(v)),
         Use::Identified(_) => !definite && (own > 0 || sense.pattern.words() > 1),
         Use::Fragment => own > 0 && !definite || own > 1 || frame.object == Role::About && sense.pattern.words() > 1,
-        Use::Adjunct => !pointing && !possessed && own > 0 && (!definite || own > 1) && !(vague && own < 2),
+        Use::Adjunct => own > 0 && !(pointing || possessed) && (own > 1 || !(definite || vague)),
         Use::Mentioned => {
-            !pointing && !possessed && own > usize::from(definite) + usize::from(vague) && !frame.support_only
+            !(pointing || possessed) && own > usize::from(definite) + usize::from(vague) && !frame.support_only
         }
     }
 }

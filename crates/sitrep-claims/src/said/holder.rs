@@ -127,16 +127,16 @@ fn kind(scene: &Scene<'_>, passage: usize, head: usize, first: usize, last: usiz
         }
     }
     let medium = headed("media") || any("media") && !headed("aligned-nouns");
-    if tied && medium || any("linked") && medium {
+    if medium && (tied || any("linked")) {
         return AttributionType::LinkedAgency;
     }
     if headed("aligned-nouns") && !any("social") {
         return nameless(&words, any("local"), tied || body.is_some() || state || any("aligned-marks"));
     }
-    if let Some(actor) = body {
-        if let Some(kind) = of_body(&actor.kind, medium) {
-            return kind;
-        }
+    if let Some(actor) = body
+        && let Some(kind) = of_body(&actor.kind, medium)
+    {
+        return kind;
     }
     if medium && !headed("official") && (first..head).any(|i| force_name(scene, passage, i)) {
         return AttributionType::BelligerentMedia;

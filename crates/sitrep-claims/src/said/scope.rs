@@ -28,11 +28,12 @@ pub(super) fn own_words(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>)
                 chain.push(hearsay(scene, deed.passage, k, *author, AttributionForm::Adverb));
                 return;
             }
-            if carrier == deed.trigger && tree.is_noun(carrier) {
-                if let Some(author) = cues.adjectives.get(word).filter(|_| tree.dep(k) == Dep::Amod) {
-                    chain.push(hearsay(scene, deed.passage, k, *author, AttributionForm::Adjective));
-                    return;
-                }
+            if carrier == deed.trigger
+                && tree.is_noun(carrier)
+                && let Some(author) = cues.adjectives.get(word).filter(|_| tree.dep(k) == Dep::Amod)
+            {
+                chain.push(hearsay(scene, deed.passage, k, *author, AttributionForm::Adjective));
+                return;
             }
         }
     }

@@ -97,25 +97,26 @@ impl Tree<'_> {
         if self.dep(v) == Dep::Pcomp
             && matches!(self.word(head), "of" | "from" | "for" | "into")
             && !self.passive(governor)
+            && let Some(object) = self.kid(governor, Dep::Dobj).filter(|&o| o < v && !self.under(v, o))
         {
-            if let Some(object) = self.kid(governor, Dep::Dobj).filter(|&o| o < v && !self.under(v, o)) {
-                return Some(self.antecedent(object));
-            }
+            return Some(self.antecedent(object));
         }
-        if self.dep(v) == Dep::Ccomp && self.passive(v) {
-            if let Some(complement) = self.kid(governor, Dep::Attr).filter(|&o| o < v) {
-                return Some(complement);
-            }
+        if self.dep(v) == Dep::Ccomp
+            && self.passive(v)
+            && let Some(complement) = self.kid(governor, Dep::Attr).filter(|&o| o < v)
+        {
+            return Some(complement);
         }
-        if self.dep(v) == Dep::Xcomp && self.tag(v) != Tag::Vbg || self.dep(v) == Dep::Ccomp {
-            if let Some(object) = self.kid(governor, Dep::Dobj).filter(|&o| o < v) {
-                return Some(self.antecedent(object));
-            }
+        if (self.dep(v) == Dep::Xcomp && self.tag(v) != Tag::Vbg || self.dep(v) == Dep::Ccomp)
+            && let Some(object) = self.kid(governor, Dep::Dobj).filter(|&o| o < v)
+        {
+            return Some(self.antecedent(object));
         }
-        if self.passive(governor) && self.lemma(governor) == "use" {
-            if let Some(agent) = self.agent(governor) {
-                return Some(agent);
-            }
+        if self.passive(governor)
+            && self.lemma(governor) == "use"
+            && let Some(agent) = self.agent(governor)
+        {
+            return Some(agent);
         }
         self.subject_within(governor, left - 1)
     }
