@@ -6,6 +6,23 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::ClaimId;
+use crate::source::codes;
+
+codes! {
+    /// What the claims of one side come to.
+    ControlSideKind {
+        /// Somebody took it or holds it.
+        Holder = "holder",
+        /// It was taken or is held, and nobody says by whom.
+        Unnamed = "unnamed",
+        /// It was not taken.
+        NotTaken = "not_taken",
+        /// Its holder left, or holds it no more.
+        HeldNoMore = "held_no_more",
+        /// There is fighting inside.
+        Contested = "contested",
+    }
+}
 
 /// One claim that bears on who held a place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +32,7 @@ pub struct Assertion {
     pub claim_id: ClaimId,
     /// The day it speaks of.
     pub date: Option<Date>,
-    /// What it says, in words: `captured`, `holds`, `withdrew`, `clash inside`.
+    /// What it says, in words: `captured`, `holds`, `holds in part`, `withdrew`, `clash inside`.
     pub says: String,
     /// According to whom.
     pub according_to: String,
@@ -23,12 +40,19 @@ pub struct Assertion {
     pub quote: String,
 }
 
-/// One side: a holder and those who assert it.
+/// One side: what is asserted, of whom, and by whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ControlSide {
-    /// Who would hold the place.
-    pub holder: String,
+    /// What the claims of this side come to.
+    pub kind: ControlSideKind,
+    /// Whom they speak of: who would hold the place, or hold it no more; absent when nobody is named.
+    pub holder: Option<String>,
+    /// Other names the claims of this side give the same party.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_called: Vec<String>,
+    /// Whether a report of the latest days before the day asked about speaks for it.
+    pub current: bool,
     /// Since which day.
     pub since: Option<Date>,
     /// The claims that say so, latest first.
@@ -45,7 +69,7 @@ pub struct ControlAnswer {
     pub on: Option<Date>,
     /// `asserted`, `last asserted`, `contested` or `unknown`.
     pub state: String,
-    /// Every side, the best supported first.
+    /// Every side: those the latest reports speak for first, then the best supported.
     pub sides: Vec<ControlSide>,
     /// Why the state is what it is.
     pub why: String,

@@ -19,7 +19,7 @@ mod span;
 mod time;
 
 pub use claim::{ActorRef, Certainty, Claim, Codes, Instrument, Polarity, Quantity, Status, Voice};
-pub use control::{Assertion, ControlAnswer, ControlSide};
+pub use control::{Assertion, ControlAnswer, ControlSide, ControlSideKind};
 pub use document::{Block, BlockKind, Comment, Document, HowKnown, Label, Published};
 pub use event::{Account, Dispute, DisputeField, DisputeSide, Event, Grade, Link, LinkKind, Stance};
 pub use event_type::{EventType, Leaf};

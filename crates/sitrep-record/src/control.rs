@@ -4,14 +4,17 @@
 //! answer is `contested`; where they only speak of an earlier day it is `last asserted`. A reader's comment is shown as such and
 //! never changes the answer. Never names one holder over another.
 
+mod sides;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use sitrep_model::{Assertion, Claim, Contents, ControlAnswer, ControlSide, Date, Document, Stance};
+use sitrep_model::{ActorRef, Assertion, Claim, Contents, ControlAnswer, Date, Document, Stance};
 
 use crate::fuse::fact::Fact;
 use crate::fuse::holding::{Says, says};
 use crate::fuse::stance::{speaker, stance};
-use crate::names::{PlaceKey, PlaceMatch, actor_keys, actor_name, place_name};
+use crate::fuse::wording::{day_words, is_pronoun};
+use crate::names::{PlaceKey, PlaceMatch, place_name, speaks_of_a_part};
 
 /// Reports of days so near each other speak of one state of things.
 const SAME_STATE_DAYS: i32 = 3;
@@ -19,9 +22,12 @@ const SAME_STATE_DAYS: i32 = 3;
 /// One thing said about who held the place.
 struct Told {
     says: Says,
+    /// Who took it, holds it, left it.
+    actors: Vec<ActorRef>,
     /// Folded keys of the holder; empty when no holder is named.
-    holder: BTreeSet<String>,
-    name: String,
+    keys: BTreeSet<String>,
+    /// Only a part of the place is meant.
+    in_part: bool,
     day: Option<i32>,
     date: Option<Date>,
     reporting: bool,
@@ -76,16 +82,19 @@ impl<'c> Prepared<'c> {
         let asked = place_name(place);
         let mut wanted = self.known_as.get(&asked).or_else(|| self.spelt_nearly(&asked)).cloned().unwrap_or_default();
         wanted.names.insert(asked);
-        let mut told: Vec<Told> = self
-            .facts
+        let here: Vec<&Fact<'_>> =
+            self.facts.iter().filter(|fact| fact.at.compare(&wanted) >= PlaceMatch::Near).collect();
+        let mut told: Vec<Told> = here
             .iter()
-            .filter(|fact| fact.at.compare(&wanted) >= PlaceMatch::Near)
-            .filter_map(assertion)
+            .filter_map(|fact| assertion(fact, lost_in_the_same_breath(fact, &here)))
             .filter(|told| on.is_none_or(|on| told.date.is_some_and(|date| date <= on)))
             .collect();
         told.sort_by(|a, b| (b.day, &a.assertion.claim_id).cmp(&(a.day, &b.assertion.claim_id)));
+        sides::name_the_bare(&mut told);
         let (state, why) = state(&told, on);
-        ControlAnswer { place: place.to_owned(), on, state: state.to_owned(), sides: sides(told), why }
+        let latest = told.iter().find(|one| one.reporting).and_then(|one| one.day);
+        let sides = sides::sides(&told, |one| is_recent(one, latest));
+        ControlAnswer { place: place.to_owned(), on, state: state.to_owned(), sides, why }
     }
 }
 
@@ -104,28 +113,45 @@ fn names(claims: &[Claim]) -> BTreeMap<String, PlaceKey> {
     known_as
 }
 
-fn assertion(fact: &Fact<'_>) -> Option<Told> {
-    let says = says(fact)?;
+/// Whether the sentence that says who holds it also says that another took it: "captured Varnesh, the last town held by …".
+fn lost_in_the_same_breath(fact: &Fact<'_>, here: &[&Fact<'_>]) -> bool {
+    let takes = |other: &&Fact<'_>| {
+        says(other) == Some(Says::Taken)
+            && fact.same_sentence(other)
+            && !other.actors.is_empty()
+            && !other.shares_actor(fact)
+            && stance(other) == Stance::Affirms
+    };
+    says(fact) == Some(Says::Holds) && here.iter().any(takes)
+}
+
+fn assertion(fact: &Fact<'_>, is_lost: bool) -> Option<Told> {
+    let says = if is_lost { Says::HoldsNoMore } else { says(fact)? };
     if stance(fact) != Stance::Affirms && !matches!(says, Says::NotTaken | Says::HoldsNoMore) {
         return None;
     }
     let claim = fact.claim;
-    let names = claim.actors.iter().map(|actor| actor.name.clone()).collect::<Vec<_>>().join(" and ");
+    let actors: Vec<ActorRef> = claim.actors.iter().filter(|actor| !is_pronoun(&actor.name)).cloned().collect();
+    let in_part = matches!(says, Says::Taken | Says::Holds) && speaks_of_a_part(&claim.quote);
     let time = claim.time.as_ref().and_then(|time| time.to.or(time.from));
     let date = time.or(fact.document.and_then(|d| d.published.as_ref()).map(|p| p.date));
     let words = match says {
+        Says::Taken if in_part => "captured in part",
+        Says::Holds if in_part => "holds in part",
         Says::Taken if claim.event.as_str() == "territory.transferred" => "took over",
         Says::Taken => "captured",
         Says::NotTaken => "not taken",
         Says::Holds => "holds",
+        Says::HoldsNoMore if is_lost => "held it until then",
         Says::HoldsNoMore if claim.event.as_str() == "force.withdrew" => "withdrew",
         Says::HoldsNoMore => "holds no more",
         Says::Contested => "clash inside",
     };
     Some(Told {
         says,
-        holder: claim.actors.iter().flat_map(actor_keys).collect(),
-        name: names,
+        keys: sides::keys(&actors),
+        actors,
+        in_part,
         day: fact.latest_day(),
         date,
         reporting: fact.is_reporting,
@@ -148,11 +174,8 @@ fn state(told: &[Told], on: Option<Date>) -> (&'static str, String) {
             false => ("unknown", "only readers' comments speak of who held it".to_owned()),
         };
     };
-    let recent: Vec<&&Told> = reports
-        .iter()
-        .filter(|t| t.day.zip(latest.day).is_none_or(|(day, last)| last.saturating_sub(day) <= SAME_STATE_DAYS))
-        .collect();
-    let day = latest.date.map_or("an unknown day".to_owned(), |date| date.to_string());
+    let recent: Vec<&&Told> = reports.iter().filter(|one| is_recent(one, latest.day)).collect();
+    let day = latest.date.map_or("an unknown day".to_owned(), day_words);
     if recent.iter().any(|t| matches!(t.says, Says::Contested | Says::NotTaken)) {
         let reason = recent
             .iter()
@@ -164,64 +187,29 @@ fn state(told: &[Told], on: Option<Date>) -> (&'static str, String) {
         return ("contested", format!("the latest reports, of {day}, name different holders"));
     }
     match (on, latest.date) {
-        (Some(on), Some(date)) if date < on => {
-            ("last asserted", format!("the latest report before {on} speaks of {date}; nothing later is known"))
-        }
+        (Some(on), Some(date)) if date < on => (
+            "last asserted",
+            format!("the latest report before {} speaks of {}; nothing later is known", day_words(on), day_words(date)),
+        ),
         (Some(_), _) => ("asserted", format!("reports of {day} agree")),
         (None, _) => ("last asserted", format!("the latest report speaks of {day}")),
     }
 }
 
+/// Whether an assertion speaks of the same state of things as the latest one.
+fn is_recent(told: &Told, latest: Option<i32>) -> bool {
+    told.day.zip(latest).is_none_or(|(day, last)| last.saturating_sub(day) <= SAME_STATE_DAYS)
+}
+
 /// Whether two recent reports name holders that cannot both hold the place: a later capture ends an earlier holding.
 fn rivals(recent: &[&&Told]) -> bool {
-    let holds = |t: &&&&Told| matches!(t.says, Says::Holds | Says::Taken) && !t.holder.is_empty();
+    let holds = |t: &&&&Told| matches!(t.says, Says::Holds | Says::Taken) && !t.keys.is_empty();
     let holders: Vec<&&&Told> = recent.iter().filter(holds).collect();
     holders.iter().enumerate().any(|(at, one)| {
         holders[at + 1..].iter().any(|other| {
             let told_together = one.day != other.day && (one.says == Says::Taken || other.says == Says::Taken);
-            one.holder.is_disjoint(&other.holder) && !told_together
+            let in_parts = one.in_part && other.in_part;
+            !sides::same_party(one, other) && !told_together && !in_parts
         })
     })
-}
-
-/// Sides by holder, those with most reports first.
-fn sides(told: Vec<Told>) -> Vec<ControlSide> {
-    let mut sides: Vec<(BTreeSet<String>, usize, ControlSide)> = Vec::new();
-    for one in told {
-        let (keys, holder) = side_of(&one);
-        let position = sides.iter().position(|side| !side.0.is_disjoint(&keys));
-        let side = match position {
-            Some(at) => &mut sides[at],
-            None => {
-                sides.push((keys.clone(), 0, ControlSide { holder, since: None, assertions: Vec::new() }));
-                sides.last_mut().expect("just pushed")
-            }
-        };
-        side.0.extend(keys);
-        side.1 += usize::from(one.reporting);
-        if one.says == Says::Taken && one.reporting {
-            side.2.since = side.2.since.into_iter().chain(one.date).min();
-        }
-        side.2.assertions.push(one.assertion);
-    }
-    sides.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.2.holder.cmp(&b.2.holder)));
-    sides.into_iter().map(|side| side.2).collect()
-}
-
-/// Whom an assertion speaks for. "Not taken" and "holds no more" are sides of their own: they name no holder.
-fn side_of(told: &Told) -> (BTreeSet<String>, String) {
-    let named = if told.name.is_empty() { "someone not named".to_owned() } else { told.name.clone() };
-    let prefixed = |prefix: &str| -> BTreeSet<String> {
-        let keys = told.holder.iter().map(|key| format!("{prefix} {key}")).collect::<BTreeSet<_>>();
-        if keys.is_empty() { BTreeSet::from([prefix.to_owned()]) } else { keys }
-    };
-    match told.says {
-        Says::Holds | Says::Taken if told.holder.is_empty() => (BTreeSet::from([actor_name(&named)]), named),
-        Says::Holds | Says::Taken => (told.holder.clone(), named),
-        Says::NotTaken => {
-            (BTreeSet::from(["not taken".to_owned()]), "the holder before (said not to be taken)".to_owned())
-        }
-        Says::HoldsNoMore => (prefixed("not"), format!("not {named}")),
-        Says::Contested => (BTreeSet::from(["contested".to_owned()]), "contested (fighting inside)".to_owned()),
-    }
 }

@@ -16,6 +16,10 @@ struct NameWords {
     place_words: BTreeSet<String>,
     articles: BTreeSet<String>,
     actor_words: BTreeSet<String>,
+    bare_descriptions: BTreeSet<String>,
+    part_words: Vec<String>,
+    correction_starts: BTreeSet<String>,
+    correction_marks: Vec<String>,
     stop_words: BTreeSet<String>,
 }
 
@@ -52,6 +56,28 @@ pub(crate) fn actor_keys(actor: &ActorRef) -> BTreeSet<String> {
     let names = [&actor.name, &actor.text].map(|name| actor_name(name));
     let id = actor.actor_id.as_ref().map(|id| format!("#{id}"));
     names.into_iter().chain(id).filter(|key| !key.is_empty()).collect()
+}
+
+/// Whether a description says no more than that it is a force: "the army", "its forces", "the group's".
+pub(crate) fn is_bare_description(name: &str) -> bool {
+    let starts_lower = name.starts_with(|c: char| c.is_lowercase());
+    let is_bare = |word: &String| WORDS.actor_words.contains(word) || WORDS.bare_descriptions.contains(word);
+    starts_lower
+        && words(name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name)).iter().all(is_bare)
+}
+
+/// Whether a passage speaks of a part of a place only: "parts of the town", "more than half of it".
+pub(crate) fn speaks_of_a_part(passage: &str) -> bool {
+    let passage = format!(" {} ", words(passage).join(" "));
+    WORDS.part_words.iter().any(|part| passage.contains(&format!(" {part} ")))
+}
+
+/// Whether a paragraph corrects an earlier report: it opens with "Correction", or speaks of "an earlier version of" one.
+pub(crate) fn is_correction(paragraph: &str) -> bool {
+    let all = words(paragraph);
+    let text = format!(" {} ", all.join(" "));
+    all.first().is_some_and(|first| WORDS.correction_starts.contains(first))
+        || WORDS.correction_marks.iter().any(|mark| text.contains(&format!(" {mark} ")))
 }
 
 /// The content words of a passage, lightly stemmed, for comparing passages.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::names::Authors;
-use sitrep_model::{Claim, Contents, Dispute, Document, Event, Forecast, PageRow};
+use sitrep_model::{Claim, Contents, Dispute, Document, Event, Forecast, PageRow, Span};
 
 /// Things by id.
 pub(crate) struct Index<'c> {
@@ -62,6 +62,14 @@ impl<'c> Index<'c> {
     /// The page a document was read from.
     pub(crate) fn page_of(&self, document: &Document) -> Option<&'c PageRow> {
         self.pages.get(document.page.as_str()).copied()
+    }
+
+    /// The whole sentence a claim stands in, on one line; `None` when the document is not in this selection.
+    pub(crate) fn sentence_of(&self, claim: &Claim) -> Option<String> {
+        let document = self.document(claim.document.as_str())?;
+        let sentence = Span { start: claim.sentence_start, end: claim.sentence_end }.of(&document.text);
+        let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!sentence.is_empty()).then_some(sentence)
     }
 
     /// The outlet of a claim's document, or the input's name.

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use sitrep_model::{Anchor, AttributionType, Claim, Contents, ControlAnswer, Dispute, Event, Forecast, Place, Time};
 
 use crate::index::{Index, outlet};
-use crate::report::plan::{full_stop, how_known, side_value};
+use crate::report::phrases::{full_stop, how_known, side_value};
 use crate::visible::one_line;
 use crate::words;
 
@@ -35,10 +35,19 @@ pub fn control_text(answer: &ControlAnswer) -> String {
     let on = answer.on.map_or("at the latest".to_owned(), |day| format!("on {}", words::day(day)));
     let mut out = format!("{} {on}: {}\n", one_line(&answer.place), one_line(&answer.state));
     line(&mut out, 2, &format!("Why: {}", full_stop(&answer.why)));
+    let has_current = answer.sides.iter().any(|side| side.current);
+    let mut earlier = false;
     for side in &answer.sides {
-        let since = side.since.map(|day| format!(", since {}", words::day(day))).unwrap_or_default();
+        let since = side.since.map(|day| format!(", said to have taken it on {}", words::day(day))).unwrap_or_default();
         out.push('\n');
-        line(&mut out, 2, &format!("{}{since}", side.holder));
+        if has_current && !side.current && !earlier {
+            earlier = true;
+            out.push_str("Earlier, or by readers only\n\n");
+        }
+        line(&mut out, 2, &format!("{}{since}", words::control_side(side)));
+        if !side.also_called.is_empty() {
+            line(&mut out, 4, &format!("also called: {}", side.also_called.join("; ")));
+        }
         for assertion in &side.assertions {
             let date = assertion.date.map_or("no day".to_owned(), words::day);
             line(&mut out, 4, &format!("{date}: {}, according to {}", assertion.says, assertion.according_to));

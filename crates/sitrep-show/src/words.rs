@@ -4,8 +4,8 @@
 
 use jiff::civil::Date;
 use sitrep_model::{
-    AttributionLink, AttributionType, Claim, Event, EventType, Place, PlaceStatus, Quantity, Relation, SourceStance,
-    Stance, Time, Voice,
+    AttributionLink, AttributionType, Claim, ControlSide, ControlSideKind, Event, EventType, Place, PlaceStatus,
+    Quantity, Relation, SourceStance, Stance, Time, Voice,
 };
 
 const MONTHS: [&str; 12] = [
@@ -168,7 +168,9 @@ pub(crate) fn speaker_short(claim: &Claim, outlet: &str) -> String {
     if claim.voice == Voice::Comment {
         return "a reader".to_owned();
     }
-    let named = claim.attribution.iter().rev().find_map(|link| link.holder.clone());
+    let is_name = |name: &&str| !matches!(name.to_lowercase().as_str(), "he" | "she" | "they" | "it" | "we" | "i");
+    let holders = claim.attribution.iter().rev().filter_map(|link| link.holder.as_deref());
+    let named = holders.map(str::trim).find(is_name).map(source_name);
     named.unwrap_or_else(|| outlet.to_owned())
 }
 
@@ -176,7 +178,7 @@ fn holder(link: &AttributionLink) -> Option<String> {
     match (&link.holder, link.kind) {
         (_, AttributionType::Author) => None,
         (_, AttributionType::Commenter) => Some("a reader".to_owned()),
-        (Some(holder), _) => Some(holder.clone()),
+        (Some(holder), _) => Some(source_name(holder)),
         (None, AttributionType::Hearsay) => Some("unnamed hearsay".to_owned()),
         (None, AttributionType::Inference) => Some("the writer’s inference".to_owned()),
         (None, _) => Some("an unnamed source".to_owned()),
@@ -280,6 +282,28 @@ pub(crate) fn quantity(quantity: &Quantity) -> String {
     match quantity.kind.strip_suffix("_km") {
         Some(measure) => format!("{} {range} km{total}", measure.replace('_', " ")),
         None => format!("{kind} {range}{of}{total}"),
+    }
+}
+
+/// What a side of an answer about control asserts: the holder, or what is said of one.
+pub(crate) fn control_side(side: &ControlSide) -> String {
+    let named = side.holder.as_deref();
+    match side.kind {
+        ControlSideKind::Holder => named.unwrap_or("A holder not named").to_owned(),
+        ControlSideKind::Unnamed => "Taken or held, no holder named".to_owned(),
+        ControlSideKind::NotTaken => "Not taken".to_owned(),
+        ControlSideKind::HeldNoMore => format!("No longer held by {}", named.unwrap_or("its holder")),
+        ControlSideKind::Contested => "Fighting inside".to_owned(),
+    }
+}
+
+/// The name of a source within a sentence: "The commander" is "the commander".
+pub(crate) fn source_name(name: &str) -> String {
+    match name.trim().split_once(' ') {
+        Some((first @ ("The" | "A" | "An" | "Several" | "Some" | "Local" | "Residents"), rest)) => {
+            format!("{} {rest}", first.to_lowercase())
+        }
+        _ => name.trim().to_owned(),
     }
 }
 

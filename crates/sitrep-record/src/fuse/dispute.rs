@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sitrep_model::{ClaimId, Dispute, DisputeField, DisputeId, DisputeSide, EventId, Quantity, Stance, Voice};
 
+use super::correction;
 use super::fact::Fact;
 use super::stance::speaker;
 
@@ -19,6 +20,7 @@ pub(crate) fn disputes(event: &EventId, accounts: &[Told<'_, '_>]) -> Vec<Disput
     let mut found = Vec::new();
     let mut push = |field: DisputeField, key: &str, sides: Vec<DisputeSide>, reading: String| {
         if sides.len() > 1 {
+            let reading = corrected(&sides, accounts).unwrap_or(reading);
             let dispute_id = DisputeId::of(&[event.as_str(), field.as_str(), key]);
             found.push(Dispute { dispute_id, event_id: event.clone(), field, sides, reading });
         }
@@ -31,6 +33,19 @@ pub(crate) fn disputes(event: &EventId, accounts: &[Told<'_, '_>]) -> Vec<Disput
     }
     push(DisputeField::Happened, "", happened_sides(accounts), happened_reading(accounts));
     found
+}
+
+/// The reading where an outlet itself takes one side back for the other.
+fn corrected(sides: &[DisputeSide], accounts: &[Told<'_, '_>]) -> Option<String> {
+    let side = |fact: &Fact<'_>| sides.iter().position(|side| side.claims.contains(&fact.claim.claim_id));
+    let later = accounts.iter().find(|(later, _)| {
+        accounts.iter().any(|(earlier, _)| {
+            side(later).zip(side(earlier)).is_some_and(|(one, other)| one != other)
+                && correction::corrects(later, earlier)
+        })
+    })?;
+    let outlet = later.0.document.and_then(|document| document.outlet.as_deref()).unwrap_or("the outlet");
+    Some(format!("{outlet} corrects its own earlier report"))
 }
 
 const PLACE_READING: &str =

@@ -17,8 +17,11 @@ use crate::names::{PlaceKey, PlaceMatch, actor_keys};
 
 /// Makes the event of `members`; `attached` speak about it without telling it themselves.
 pub(crate) fn event(members: &[&Fact<'_>], attached: &[&Fact<'_>]) -> (Event, Vec<Dispute>) {
-    let mut told: Vec<Told<'_, '_>> =
-        members.iter().chain(attached).map(|fact| (*fact, stance::stance(fact))).collect();
+    let mut told: Vec<Told<'_, '_>> = members
+        .iter()
+        .map(|fact| (*fact, stance::as_deed(fact)))
+        .chain(attached.iter().map(|fact| (*fact, stance::stance(fact))))
+        .collect();
     told.sort_by(|a, b| a.0.claim.claim_id.cmp(&b.0.claim.claim_id));
     let event = leaf(members);
     let smallest = members.iter().map(|fact| fact.claim.claim_id.as_str()).min().unwrap_or_default();

@@ -10,7 +10,7 @@ use sitrep_model::{ClaimId, Dispute, Event, EventId, Forecast, Link, LinkKind, S
 use super::candidates::bearing_pairs;
 use super::fact::Fact;
 use super::relation::Relation;
-use super::{holding, roots};
+use super::{correction, holding, roots};
 use crate::progress;
 
 /// Events with more accounts than this are linked as a star.
@@ -28,6 +28,7 @@ pub(crate) fn links(facts: &[Fact<'_>], events: &[Event], disputes: &[Dispute], 
         }
     };
     facts.iter().filter_map(|fact| about(fact, &by_id)).for_each(&mut keep);
+    correction::relations(facts).into_iter().for_each(&mut keep);
     forecast_relations(forecasts, &by_id).into_iter().for_each(&mut keep);
     let mut disputes_of: BTreeMap<&EventId, Vec<&Dispute>> = BTreeMap::new();
     for dispute in disputes {
@@ -51,6 +52,9 @@ pub(crate) fn links(facts: &[Fact<'_>], events: &[Event], disputes: &[Dispute], 
 /// What a text itself ties together: a confirmation, a denial, a silence, a retraction.
 fn about(fact: &Fact<'_>, by_id: &BTreeMap<&ClaimId, &Fact<'_>>) -> Option<Relation> {
     let other = by_id.get(fact.claim.about.as_ref()?)?;
+    if fact.is(&["statement.denied"]) && !super::stance::may_deny(fact, other) {
+        return None;
+    }
     let retracts = fact.claim.attribution.iter().any(|link| link.stance == SourceStance::Retract);
     let (kind, why) = match (super::stance::stance(fact), retracts) {
         (_, true) => (LinkKind::Retraction, "takes the earlier words back"),

@@ -4,6 +4,7 @@
 //! deleted, averaged or decided: where accounts differ, both stay.
 
 mod candidates;
+mod correction;
 pub(crate) mod dispute;
 mod event;
 pub(crate) mod fact;
@@ -17,6 +18,7 @@ mod same_event;
 mod sketch;
 pub(crate) mod stance;
 mod summary;
+pub(crate) mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -122,6 +124,9 @@ fn subject_of(facts: &[Fact<'_>], index: &BTreeMap<&ClaimId, usize>, i: usize) -
         if !facts[at].is(ABOUT_ONLY) {
             break;
         }
+    }
+    if facts[i].is(&["statement.denied"]) && !stance::may_deny(&facts[i], &facts[at]) {
+        return None;
     }
     let stands = at != i && !facts[at].is(ABOUT_ONLY) && facts[at].reality != Reality::Foreseen;
     stands.then_some(at)

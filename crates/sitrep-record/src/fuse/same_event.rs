@@ -91,24 +91,40 @@ pub(crate) fn compare(a: &Fact<'_>, b: &Fact<'_>) -> Verdict {
             false => Verdict::Never,
         };
     }
-    // One account names the operation and the other does not: only a shared day or shared words make them one.
+    // One account names the operation and the other does not: only a shared day, place and actor, or the same words, make
+    // them one.
     let half_named = a.operation.is_some() != b.operation.is_some();
-    if a.reality != b.reality || a.family != b.family || apart_in_amount(a, b) {
+    if a.reality != b.reality || a.family != b.family || apart_in_amount(a, b) || are_two_takings(a, b) {
         return Verdict::Never;
     }
     let (Some(date), Some(place)) = (date_points(a, b), place_points(a, b)) else { return Verdict::Never };
     let (actors, targets) = (actor_points(a, b), target_points(a, b));
     let words = word_points(a, b);
+    if half_named && words < 4 && !(date == 3 && place >= 2 && actors >= 2) {
+        return Verdict::Never;
+    }
     let leaf = if a.event() == b.event() { 2 } else { 1 };
     let once = if a.family.once && place == 3 { 2 } else { 0 };
     let firm = [place >= 2, date >= 2, actors >= 2, words >= 3, once > 0].iter().filter(|is| **is).count();
     let place = place + once;
     // How things stand at two places, or at one not given, is not one state unless the words say so.
     let placeless_state = a.family.state && place < 2 && words < 4;
-    if firm < 2 || ((a.family.repeats || half_named) && date < 2 && words < 3) || placeless_state {
+    if firm < 2 || (a.family.repeats && date < 2 && words < 3) || placeless_state {
         return Verdict::Points((leaf + date + place + actors + targets + words).min(ENOUGH - 1));
     }
     Verdict::Points(leaf + date + place + actors + targets + words)
+}
+
+/// Whether two rival parties each took the place: one took it again, or the days are not given as the same one. Rival claims to
+/// one taking name one day; a town that changes hands within days is taken twice.
+fn are_two_takings(a: &Fact<'_>, b: &Fact<'_>) -> bool {
+    let is_named = |fact: &Fact<'_>| fact.claim.actors.iter().any(|actor| actor.actor_id.is_some());
+    if !a.family.once || a.actors.is_empty() || b.actors.is_empty() || a.shares_actor(b) {
+        return false;
+    }
+    let day = |fact: &Fact<'_>| fact.days.last.or(fact.published);
+    let one_day = day(a).zip(day(b)).is_none_or(|(one, other)| one == other);
+    !one_day && (a.claim.again != b.claim.again || is_named(a) && is_named(b))
 }
 
 /// Whether the two tell different distances of a thing that moves: a later state, not another account of this one.

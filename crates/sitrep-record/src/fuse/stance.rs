@@ -4,11 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use sitrep_model::{AttributionLink, AttributionType, Polarity, SourceStance, Stance};
+use sitrep_model::{AttributionLink, AttributionType, Polarity, SourceStance, Span, Stance};
 
 use super::fact::Fact;
 use super::family::Harms;
-use crate::names::actor_name;
+use crate::names::{actor_name, content_words};
 
 /// How a claim stands to the event it is an account of.
 pub(crate) fn stance(fact: &Fact<'_>) -> Stance {
@@ -26,19 +26,25 @@ pub(crate) fn stance(fact: &Fact<'_>) -> Stance {
     }
 }
 
+/// The same for a claim that tells the event itself: a denial that is about nothing in the record is a deed that took place.
+pub(crate) fn as_deed(fact: &Fact<'_>) -> Stance {
+    match fact.is(super::ABOUT_ONLY) && fact.claim.polarity == Polarity::Affirmed {
+        true => Stance::Affirms,
+        false => stance(fact),
+    }
+}
+
 /// Who speaks, in words: the innermost named source, else the report itself, else a reader.
 pub(crate) fn speaker(fact: &Fact<'_>) -> String {
     if !fact.is_reporting {
         return "a reader's comment".to_owned();
     }
-    let named = fact.claim.attribution.iter().rev().find_map(|link| link.holder.as_deref());
+    let holders = fact.claim.attribution.iter().rev().filter_map(|link| link.holder.as_deref());
+    let named = holders.map(str::trim).find(|name| !super::wording::is_pronoun(name));
     let outlet = fact.document.and_then(|d| d.outlet.as_deref());
     let hearsay = fact.claim.attribution.iter().any(|link| link.kind == AttributionType::Hearsay);
     match (named, outlet, hearsay) {
-        (Some(name), ..) => match name.trim().strip_prefix("The ") {
-            Some(rest) => format!("the {rest}"),
-            None => name.trim().to_owned(),
-        },
+        (Some(name), ..) => super::wording::plain_start(name),
         (None, Some(outlet), true) => format!("{outlet}, which names no source"),
         (None, None, true) => "the report, which names no source".to_owned(),
         (None, Some(outlet), false) => outlet.to_owned(),
@@ -64,4 +70,26 @@ pub(crate) fn against_interest(fact: &Fact<'_>) -> bool {
         None => return false,
     };
     stance(fact) == Stance::Affirms && !holders(fact).is_disjoint(harmed)
+}
+
+/// Whether a denial can be about that claim. A denial with content of its own ("denied that any brigade had crossed") is about
+/// nothing that shares neither place, party nor words with it; a bare one ("denied it") is about what was said before.
+pub(crate) fn may_deny(denial: &Fact<'_>, denied: &Fact<'_>) -> bool {
+    /// More content words than this after the passage say what is denied.
+    const BARE_WORDS: usize = 2;
+    let content: BTreeSet<String> = match denial.document {
+        Some(document) => {
+            let rest = Span { start: denial.claim.end, end: denial.claim.sentence_end.max(denial.claim.end) };
+            content_words(rest.of(&document.text))
+        }
+        None => BTreeSet::new(),
+    };
+    if content.len() <= BARE_WORDS {
+        return true;
+    }
+    let about = &denied.quote_words;
+    let names = denied.claim.actors.iter().chain(&denied.claim.targets).map(|actor| actor.name.as_str());
+    let place = denied.claim.place.as_ref().and_then(|place| place.name.as_deref());
+    let named: BTreeSet<String> = names.chain(place).flat_map(content_words).collect();
+    content.iter().any(|word| about.contains(word) || named.contains(word))
 }

@@ -1,18 +1,21 @@
 //! An event in one neutral sentence, with who says so.
 //!
-//! In: an event and its accounts. Out: a sentence such as "Loyalists captured Varnesh on 2031-05-05, according to Northern
+//! In: an event and its accounts. Out: a sentence such as "Loyalists captured Varnesh on 5 May 2031, according to Northern
 //! Courier". Wording per type is `data/summaries.toml`. Repeats no word of a report but names and numbers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use sitrep_model::{ActorRef, Bearing, Event, Place, Polarity, Quantity, Stance, Status, Time};
+use sitrep_model::{Event, Polarity, Quantity, Stance, Status};
 
 use super::dispute::Told;
 use super::fact::Fact;
 use super::stance::speaker;
-use crate::names::{PlaceKey, PlaceMatch};
+use super::wording::{
+    capitalised, is_plural, list, parties, place_words, plain_start, relation_words, when_words, where_words,
+};
+use crate::names::{PlaceKey, PlaceMatch, actor_name};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,8 +27,20 @@ struct Say {
     #[serde(default)]
     object: Vec<String>,
     between: Option<String>,
+    passive_with: Option<String>,
+    nobody: Option<String>,
+    alone: Option<Alone>,
     #[serde(rename = "where")]
     place_word: Option<String>,
+}
+
+/// How it is said when nobody knows to whom it was done.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Alone {
+    past: String,
+    base: String,
+    passive: String,
 }
 
 #[derive(Deserialize)]
@@ -55,14 +70,18 @@ pub(crate) fn summary(event: &Event, accounts: &[Told<'_, '_>]) -> String {
 fn deed(event: &Event, accounts: &[Told<'_, '_>]) -> String {
     let say = SAYINGS.get(event.event.as_str()).expect("a test checks that every type has its words");
     let (object, object_is_place) = object(say, event);
-    let actors = list(&event.actors.iter().map(|actor| actor.name.clone()).collect::<Vec<_>>());
-    let negated =
-        accounts.iter().all(|(fact, stance)| fact.claim.polarity == Polarity::Negated || *stance != Stance::Affirms)
-            && accounts.iter().any(|(fact, _)| fact.claim.polarity == Polarity::Negated);
+    let actors = parties(&event.actors);
+    let negated = accounts
+        .iter()
+        .all(|(fact, stance)| fact.claim.polarity == Polarity::Negated || *stance != Stance::Affirms)
+        && accounts.iter().any(|(fact, stance)| fact.claim.polarity == Polarity::Negated || *stance == Stance::Denies);
     let status = accounts.iter().find(|a| a.1 == Stance::Affirms).map_or(Status::Occurred, |a| a.0.claim.status);
+    let none_of = actors.strip_prefix("any of ").filter(|_| negated).map(|rest| format!("none of {rest}"));
+    let negated = negated && none_of.is_none();
+    let actors = none_of.unwrap_or(actors);
     let mut sentence = match actors.is_empty() {
         false => active(say, &actors, &object, negated, status),
-        true => passive(say, &object, negated, status),
+        true => passive(say, &object, object_is_place, negated, status),
     };
     let distance = event.quantities.iter().find(|q| q.kind == "distance_km");
     if let Some(km) = distance.filter(|_| event.event.as_str() == "force.advanced").and_then(|distance| distance.best) {
@@ -75,11 +94,11 @@ fn deed(event: &Event, accounts: &[Told<'_, '_>]) -> String {
         Some(place) if !object_is_place => {
             sentence.push_str(&where_words(place, say.place_word.as_deref().unwrap_or("at")))
         }
-        None if say.leaf == "force.position" => sentence.push_str(" at a place not named"),
+        None if say.leaf == "force.position" => sentence.push_str(" at an unnamed place"),
         _ => {}
     }
     let has_goal = !object_is_place && event.place.is_some() && say.place_word.as_deref() == Some("towards");
-    if let Some(goal) = goal(event, accounts).filter(|_| !has_goal) {
+    if let Some(goal) = goal(event, accounts).filter(|goal| !has_goal && !sentence.contains(goal.as_str())) {
         sentence.push_str(&format!(" towards {goal}"));
     }
     sentence.push_str(&when_words(event.time.as_ref()));
@@ -87,32 +106,39 @@ fn deed(event: &Event, accounts: &[Told<'_, '_>]) -> String {
 }
 
 fn active(say: &Say, actors: &str, object: &str, negated: bool, status: Status) -> String {
+    let alone = say.alone.as_ref().filter(|_| object.is_empty());
+    let (past, base) = alone.map_or((&say.past, &say.base), |alone| (&alone.past, &alone.base));
     let verb = match (status, negated) {
-        (Status::Planned, _) => format!("planned to {}", say.base),
-        (Status::Announced, _) => format!("announced plans to {}", say.base),
-        (Status::Ordered, _) => format!("received orders to {}", say.base),
-        (Status::Threatened, _) => format!("threatened to {}", say.base),
-        (Status::Forecast | Status::Conditional | Status::Hypothetical, false) => format!("may {}", say.base),
-        (Status::Forecast | Status::Conditional | Status::Hypothetical, true) => format!("may not {}", say.base),
-        (_, true) => format!("did not {}", say.base),
-        (_, false) => say.past.clone(),
+        (Status::Planned, _) => format!("planned to {base}"),
+        (Status::Announced, _) => format!("announced plans to {base}"),
+        (Status::Ordered, _) => format!("received orders to {base}"),
+        (Status::Threatened, _) => format!("threatened to {base}"),
+        (Status::Forecast | Status::Conditional | Status::Hypothetical, false) => format!("may {base}"),
+        (Status::Forecast | Status::Conditional | Status::Hypothetical, true) => format!("may not {base}"),
+        (_, true) => format!("did not {base}"),
+        (_, false) => past.clone(),
     };
     format!("{actors} {verb}{}", joined(say, object))
 }
 
-fn passive(say: &Say, object: &str, negated: bool, status: Status) -> String {
-    let is_one =
-        ["a ", "an ", "one "].iter().any(|one| object.to_lowercase().starts_with(one)) && !object.contains(" and ");
-    let plain = match say.passive.strip_prefix("were ") {
-        Some(rest) if is_one => format!("was {rest}"),
-        _ => say.passive.clone(),
+fn passive(say: &Say, object: &str, object_is_place: bool, negated: bool, status: Status) -> String {
+    let object = if object.is_empty() { say.nobody.as_deref().unwrap_or_default() } else { object };
+    let alone = say.alone.as_ref().filter(|_| object.is_empty());
+    let template = alone.map_or(&say.passive, |alone| &alone.passive);
+    let plain = match template.strip_prefix("were ").or_else(|| template.strip_prefix("was ")) {
+        Some(rest) if !object.is_empty() => {
+            let is_many = is_plural(object) && !(object_is_place && object.starts_with(char::is_uppercase));
+            format!("{} {rest}", if is_many { "were" } else { "was" })
+        }
+        _ => template.clone(),
     };
     let verb = if negated { negative(&plain) } else { plain };
-    let sentence = match (object.is_empty(), say.between.is_some()) {
-        (true, _) => verb,
-        (false, true) => format!("{verb}{}", joined(say, object)),
-        (false, false) if starts_with_verb(&say.passive) => format!("{object} {verb}"),
-        (false, false) => verb,
+    let sentence = match (object.is_empty(), &say.passive_with, say.between.is_some()) {
+        (true, ..) => verb,
+        (false, Some(with), _) if !negated => with.replace("{}", object),
+        (false, _, true) => format!("{verb}{}", joined(say, object)),
+        (false, _, false) if starts_with_verb(template) => format!("{object} {verb}"),
+        (false, _, false) => verb,
     };
     match status {
         Status::Planned | Status::Announced | Status::Ordered | Status::Threatened => {
@@ -136,9 +162,15 @@ fn starts_with_verb(passive: &str) -> bool {
 }
 
 fn negative(passive: &str) -> String {
-    for (yes, no) in
-        [("was ", "was not "), ("were ", "were not "), ("there was a", "there was no"), ("changed", "did not change")]
-    {
+    for (yes, no) in [
+        ("was ", "was not "),
+        ("were ", "were not "),
+        ("there was a ", "there was no "),
+        ("there was an ", "there was no "),
+        ("there was ", "there was no "),
+        ("there were ", "there were no "),
+        ("changed ", "did not change "),
+    ] {
         if let Some(rest) = passive.strip_prefix(yes) {
             return format!("{no}{rest}");
         }
@@ -152,7 +184,7 @@ fn negative(passive: &str) -> String {
 fn object(say: &Say, event: &Event) -> (String, bool) {
     for kind in &say.object {
         let found = match kind.as_str() {
-            "target" => list(&event.targets.iter().map(|target| target.name.clone()).collect::<Vec<_>>()),
+            "target" => parties(&event.targets),
             "quantity" => counted(event),
             _ => event.place.as_ref().map_or(String::new(), place_words),
         };
@@ -160,12 +192,12 @@ fn object(say: &Say, event: &Event) -> (String, bool) {
             return (found, kind == "place");
         }
     }
-    // A verb that needs an object gets one: "captured a place not named".
-    let missing = match (say.between.is_some(), say.object.first().map(String::as_str)) {
+    // A verb that needs an object gets one: "captured an unnamed place".
+    let missing = match (say.between.is_some() || say.alone.is_some() || say.nobody.is_some(), say.object.first()) {
         (true, _) | (_, None) => "",
         (_, Some(_)) if say.passive.starts_with("were ") => "people",
-        (_, Some("place")) => "a place not named",
-        (_, Some("target")) => "a party not named",
+        (_, Some(kind)) if kind == "place" => "an unnamed place",
+        (_, Some(kind)) if kind == "target" => "an unnamed party",
         (_, Some(_)) => "people",
     };
     (missing.to_owned(), false)
@@ -178,7 +210,7 @@ fn counted(event: &Event) -> String {
     let Some(quantity) = event.quantities.iter().find(is_people).or_else(|| event.quantities.first()) else {
         return String::new();
     };
-    let of = quantity.of.clone().or_else(|| event.targets.first().map(|target: &ActorRef| target.name.clone()));
+    let of = quantity.of.clone().or_else(|| event.targets.first().map(|target| target.name.clone()));
     match of.filter(|of| !quantity.text.contains(of.as_str())) {
         Some(of) if quantity.text.chars().all(|c| c.is_numeric() || c == ',') => format!("{} of {of}", quantity.text),
         _ => quantity.text.clone(),
@@ -198,92 +230,33 @@ fn location(event: &Event) -> String {
     let name = place.name.clone().unwrap_or_else(|| place.text.clone());
     let anchor = place.relation.as_ref().and_then(|relation| relation.anchor.clone());
     match relation_words(place) {
-        Some(words) if anchor.as_ref() != Some(&name) => format!("{name} lies {words}"),
+        Some(words) if anchor.as_ref() != Some(&name) => format!("{} lies {words}", place_words(place)),
         Some(words) => format!("the place lies {words}"),
-        None => format!("{name} lies where the accounts say"),
+        None => format!("{} lies where the accounts say", place_words(place)),
     }
 }
 
-/// A place as an object: its name, or where it lies from another.
-fn place_words(place: &Place) -> String {
-    let anchor = place.relation.as_ref().and_then(|relation| relation.anchor.clone());
-    let own = place.name.clone().filter(|name| Some(name) != anchor.as_ref());
-    match (own, relation_words(place)) {
-        (Some(name), _) => name,
-        (None, Some(words)) => format!("a place {words}"),
-        (None, None) => place.name.clone().unwrap_or_else(|| place.text.clone()),
-    }
-}
-
-fn where_words(place: &Place, word: &str) -> String {
-    let anchor = place.relation.as_ref().and_then(|relation| relation.anchor.clone());
-    let own = place.name.clone().filter(|name| Some(name) != anchor.as_ref());
-    match (own, relation_words(place)) {
-        (Some(name), _) => format!(" {word} {name}"),
-        (None, Some(words)) => format!(" {words}"),
-        (None, None) => format!(" {word} {}", place.name.as_ref().unwrap_or(&place.text)),
-    }
-}
-
-/// "45 km west of Varnesh", "between A and B", "near Varnesh".
-fn relation_words(place: &Place) -> Option<String> {
-    let relation = place.relation.as_ref()?;
-    if let Some([one, other]) = &relation.between {
-        return Some(format!("between {one} and {other}"));
-    }
-    let anchor = relation.anchor.as_ref()?;
-    match (relation.distance_km, relation.bearing) {
-        (Some(km), Some(bearing)) => Some(format!("{km} km {} of {anchor}", bearing_words(bearing))),
-        (Some(km), None) => Some(format!("{km} km from {anchor}")),
-        (None, Some(bearing)) => Some(format!("{} of {anchor}", bearing_words(bearing))),
-        (None, None) => relation.kind.as_ref().map(|_| format!("near {anchor}")),
-    }
-}
-
-fn bearing_words(bearing: Bearing) -> &'static str {
-    match bearing {
-        Bearing::N => "north",
-        Bearing::Ne => "northeast",
-        Bearing::E => "east",
-        Bearing::Se => "southeast",
-        Bearing::S => "south",
-        Bearing::Sw => "southwest",
-        Bearing::W => "west",
-        Bearing::Nw => "northwest",
-    }
-}
-
-fn when_words(time: Option<&Time>) -> String {
-    match time.map(|time| (time.from, time.to)) {
-        Some((Some(from), Some(to))) if from == to => format!(" on {from}"),
-        Some((Some(from), Some(to))) => format!(" between {from} and {to}"),
-        Some((Some(from), None)) => format!(" on or after {from}"),
-        Some((None, Some(to))) => format!(" by {to}"),
-        _ => String::new(),
-    }
-}
-
-/// Those who affirm, reports first; readers only when no report speaks. When none affirms, those who deny.
+/// Those who affirm, reports first; readers only when no report speaks. When none affirms, those who deny. Each once, whatever
+/// its article.
 fn speakers(accounts: &[Told<'_, '_>]) -> Vec<String> {
-    let pick = |reporting: bool, affirming: bool| -> BTreeSet<String> {
+    let pick = |reporting: bool, affirming: bool| -> BTreeMap<String, String> {
         let wanted = |a: &&Told<'_, '_>| a.0.is_reporting == reporting && (a.1 == Stance::Affirms) == affirming;
-        accounts.iter().filter(wanted).map(|a| speaker(a.0)).collect()
+        let said = accounts.iter().filter(wanted).map(|a| plain_start(&speaker(a.0)));
+        let mut names = BTreeMap::new();
+        for name in said {
+            let bare = name.strip_prefix("the ").unwrap_or(&name);
+            let key = actor_name(bare);
+            let kept: &mut String = names.entry(key).or_insert_with(|| name.clone());
+            // With the article, where some account gives one.
+            if name.len() > kept.len() {
+                *kept = name;
+            }
+        }
+        names
     };
     let all = [pick(true, true), pick(true, false), pick(false, true), pick(false, false)];
-    all.into_iter().find(|names| !names.is_empty()).unwrap_or_default().into_iter().collect()
-}
-
-fn list(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
-    }
-}
-
-fn capitalised(text: String) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    let found = all.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
+    found.into_values().collect::<BTreeSet<String>>().into_iter().collect()
 }
 
 #[cfg(test)]

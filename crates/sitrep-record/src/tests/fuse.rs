@@ -43,7 +43,8 @@ fn independent_reports_corroborate() {
     assert_eq!(derived.events.len(), 1);
     let event = &derived.events[0];
     assert_eq!((event.roots, event.grade.information), (2, 2));
-    let expected = "Loyalist Army captured Varnesh on 2031-05-05, according to Harbour Gazette and Northern Courier";
+    let expected =
+        "The Loyalist Army captured Varnesh on 5 May 2031, according to Harbour Gazette and Northern Courier";
     assert_eq!(event.summary, expected);
     assert_eq!(kinds(&derived), ["same_event"]);
 }
@@ -139,7 +140,7 @@ fn a_moving_front_is_progress_not_dispute() {
     assert_eq!(kinds(&derived), ["progress"]);
     assert_eq!(
         derived.events[0].summary,
-        "Loyalist Army stood 45 km from Varnesh on 2031-05-02, according to Northern Courier"
+        "The Loyalist Army stood 45 km from Varnesh on 2 May 2031, according to Northern Courier"
     );
 }
 
@@ -173,7 +174,7 @@ fn control_is_contested_while_they_fight() {
     let answer = control(&both, "varnesh", None);
     assert_eq!((answer.state.as_str(), answer.sides.len()), ("contested", 2));
     let before = control(&both, "Varnesh", Some(day("2031-05-05")));
-    assert_eq!((before.state.as_str(), before.sides[0].holder.as_str()), ("asserted", "Loyalist Army"));
+    assert_eq!((before.state.as_str(), before.sides[0].holder.as_deref()), ("asserted", Some("Loyalist Army")));
     assert_eq!(before.sides[0].since, Some(day("2031-05-05")));
     assert_eq!(control(&contents(&[&a]), "Varnesh", Some(day("2031-08-01"))).state, "last asserted");
     assert_eq!(control(&both, "Korma", None).state, "unknown");

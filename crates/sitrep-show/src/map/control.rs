@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use sitrep_model::{ControlAnswer, ControlSide};
+use sitrep_model::{ControlAnswer, ControlSide, ControlSideKind};
 
 use super::projection::px;
 use super::site::Site;
@@ -43,20 +43,15 @@ pub(super) struct Tag<'a> {
     pub(super) earlier: bool,
 }
 
-/// The holder of a claim that names none; a tag for nobody would tell nothing.
-const UNNAMED: &str = "someone not named";
-/// Words of an assertion that name no holder.
-const NO_HOLDER: [&str; 4] = ["not taken", "holds no more", "withdrew", "clash inside"];
-
 /// The tags of the answers: sides that name a holder and that a report, not only a reader, asserts, at places `known` locates.
 pub(super) fn tags<'a>(answers: &'a [ControlAnswer], known: &[Site<'_>], index: &Index<'_>) -> Vec<Tag<'a>> {
     let reported = |id: &sitrep_model::ClaimId| index.claim(id.as_str()).is_none_or(|claim| claim.is_reporting());
-    let names_holder = |side: &&ControlSide| {
-        side.holder != UNNAMED
-            && side.assertions.iter().any(|it| !NO_HOLDER.contains(&it.says.as_str()) && reported(&it.claim_id))
+    let is_shown = |side: &&ControlSide| {
+        side.kind == ControlSideKind::Holder && side.current && side.assertions.iter().any(|it| reported(&it.claim_id))
     };
     let tag = |answer: &'a ControlAnswer| {
-        let holders: Vec<&str> = answer.sides.iter().filter(names_holder).map(|side| side.holder.as_str()).collect();
+        let holders: Vec<&str> =
+            answer.sides.iter().filter(is_shown).filter_map(|side| side.holder.as_deref()).collect();
         let by_reports = answer.sides.iter().flat_map(|side| &side.assertions).any(|it| reported(&it.claim_id));
         let fought_over = answer.state == "contested" && holders.len() < 2 && by_reports;
         let wanted = answer.place.to_lowercase();

@@ -163,7 +163,7 @@ pub(super) fn provenance(document: &Document, contents: &Contents, index: &Index
                 @if let Some(title) = &document.title { div { dt { "Title" } dd { a href=(format!("/documents/{}", document.id)) { (shown(title)) } } } }
                 @if let Some(byline) = &document.byline { div { dt { "By" } dd { (shown(byline)) } } }
                 @match &document.published {
-                    Some(it) => div { dt { "Published" } dd { (words::day(it.date)) ", known from " (crate::report::plan::how_known(it.how)) } },
+                    Some(it) => div { dt { "Published" } dd { (words::day(it.date)) ", known from " (crate::report::phrases::how_known(it.how)) } },
                     None => div { dt { "Published" } dd { "not known; pass " code { "--published YYYY-MM-DD" } " when building the record" } },
                 }
                 @if let Some(url) = &document.url { div { dt { "Address" } dd { code { (shown(url)) } } } }

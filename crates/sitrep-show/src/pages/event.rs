@@ -9,7 +9,7 @@ use super::layout::{Part, page};
 use super::parts::{badges, outlet_link, quote, shown, when};
 use crate::Names;
 use crate::index::Index;
-use crate::report::plan::{capital, full_stop, side_value};
+use crate::report::phrases::{capital, full_stop, side_value};
 use crate::words;
 
 pub(super) fn event(contents: &Contents, id: &str, names: Names<'_>) -> Option<String> {

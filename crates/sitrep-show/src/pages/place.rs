@@ -10,7 +10,7 @@ use super::parts::{event_table, quote, shown};
 use crate::index::Index;
 use crate::list::tally;
 use crate::map::{self, MapOptions};
-use crate::report::plan::{capital, full_stop};
+use crate::report::phrases::{capital, full_stop};
 use crate::words;
 
 /// Names offered while typing.
@@ -51,7 +51,9 @@ fn control_answer(answer: &ControlAnswer) -> Markup {
 fn control_side(side: &ControlSide) -> Markup {
     html! {
         div class="side" {
-            h3 { (shown(&side.holder)) @if let Some(since) = side.since { span class="quiet under" { "asserted since " (words::day(since)) } } }
+            h3 { (shown(&words::control_side(side))) @if let Some(since) = side.since { span class="quiet under" { "said to have taken it on " (words::day(since)) } } }
+            @if !side.current { p class="quiet" { "Said earlier, or by readers only." } }
+            @if !side.also_called.is_empty() { p class="quiet" { "Also called " (shown(&side.also_called.join("; "))) "." } }
             ul {
                 @for assertion in &side.assertions {
                     li {

@@ -5,6 +5,7 @@
 
 pub(crate) mod html;
 mod markdown;
+pub(crate) mod phrases;
 pub(crate) mod plan;
 
 use jiff::civil::Date;

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use sitrep_model::{Claim, Contents, Dispute, Event, HowKnown, Stance, Status, Voice};
 
 use super::ReportOptions;
+use super::phrases::{capital, full_stop, how_known, period, sentence, side_value, undated_caution};
 use crate::index::{Index, outlet};
 use crate::visible::brief;
 use crate::words;
@@ -156,7 +157,10 @@ impl<'c> Writer<'c, '_> {
         }
         for account in event.accounts.iter().filter(|account| account.stance == Stance::Denies) {
             if let Some(claim) = self.index.claim(account.claim_id.as_str()).filter(|claim| claim.is_reporting()) {
-                marks.push(format!("denied by {}", words::speaker_short(claim, self.index.outlet_of(claim))));
+                let mark = format!("denied by {}", words::speaker_short(claim, self.index.outlet_of(claim)));
+                if !marks.contains(&mark) {
+                    marks.push(mark);
+                }
             }
         }
         let affirming = event.accounts.iter().filter(|account| account.stance == Stance::Affirms);
@@ -193,9 +197,17 @@ impl<'c> Writer<'c, '_> {
             if let Some(brier) = forecast.brier {
                 marks.push(format!("Brier score {:.2}", brier.mid));
             }
-            let sentence =
-                format!("{}: {}", capital(&words::speaker_short(claim, outlet)), full_stop(&forecast.criteria));
-            items.push(Item { sentence, notes: self.cite(&[claim]), marks, sides: Vec::new() });
+            let sentence = format!(
+                "{}: “{}”",
+                capital(&words::speaker_short(claim, outlet)),
+                brief(&self.index.sentence_of(claim).unwrap_or_else(|| forecast.criteria.clone()))
+            );
+            let notes = self.cite(&[claim]);
+            // One sentence that foresees two things is shown once.
+            match items.iter_mut().find(|it: &&mut Item| it.sentence == sentence && it.marks == marks) {
+                Some(item) => item.notes.extend(notes),
+                None => items.push(Item { sentence, notes, marks, sides: Vec::new() }),
+            }
         }
         let unlisted: Vec<&Event> =
             contents.events.iter().filter(|it| self.is_reported(it) && self.is_foreseen(it)).collect();
@@ -282,7 +294,8 @@ impl<'c> Writer<'c, '_> {
                     self.index.authors.shown(holder, claim.document.as_str(), self.options.names)
                 )
             }
-            Some(holder) => format!("{holder}, in {outlet}"),
+            Some(holder) if holder.eq_ignore_ascii_case(outlet) => outlet.to_owned(),
+            Some(holder) => format!("{}, in {outlet}", words::source_name(holder)),
             None => outlet.to_owned(),
         }
     }
@@ -328,66 +341,4 @@ impl<'c> Writer<'c, '_> {
 pub(crate) fn is_among_reports(dispute: &Dispute, index: &Index<'_>) -> bool {
     let reported = |id: &sitrep_model::ClaimId| index.claim(id.as_str()).is_none_or(Claim::is_reporting);
     dispute.sides.iter().filter(|side| side.claims.iter().any(reported)).count() > 1
-}
-
-/// How a publication date was known, in words.
-pub(crate) fn how_known(how: HowKnown) -> &'static str {
-    match how {
-        HowKnown::Given => "the user",
-        HowKnown::JsonLd => "the page’s JSON-LD",
-        HowKnown::Meta => "a meta element",
-        HowKnown::TimeElement => "a time element",
-        HowKnown::Url => "the address",
-        HowKnown::Text => "words on the page",
-    }
-}
-
-fn undated_caution(paths: &[&str]) -> String {
-    let shown: Vec<Cow<'_, str>> = paths.iter().copied().take(5).map(brief).collect();
-    let more = if paths.len() > 5 { format!(" and {} more", paths.len() - 5) } else { String::new() };
-    format!(
-        "No publication date is known for {}{more}, so days without a year cannot be placed. Build again with \
-         `--published YYYY-MM-DD` for one report, or with `--meta FILE.csv` for many.",
-        shown.join(", ")
-    )
-}
-
-fn period(contents: &Contents, options: &ReportOptions<'_>) -> (Option<Date>, Option<Date>) {
-    let times = contents.events.iter().filter_map(|event| event.time.as_ref());
-    let days: Vec<Date> = times.flat_map(|time| [time.from, time.to]).flatten().collect();
-    (options.since.or(days.iter().min().copied()), options.until.or(days.iter().max().copied()))
-}
-
-/// The summary with its attribution: added when the words leave a named holder out.
-fn sentence(summary: &str, affirming: &[&Claim]) -> String {
-    let full = full_stop(&brief(summary));
-    let [claim] = affirming else { return full };
-    if !claim.is_reporting() {
-        return full;
-    }
-    let Some((link, holder)) = claim.attribution.iter().rev().find_map(|link| Some((link, link.holder.as_deref()?)))
-    else {
-        return full;
-    };
-    let bare = |text: &str| text.to_lowercase().trim_start_matches("the ").to_owned();
-    let has = |part: &str| !part.is_empty() && full.to_lowercase().contains(&bare(part));
-    if has(holder) || link.cue.as_deref().is_some_and(has) {
-        return full;
-    }
-    format!("{}, according to {holder}.", full.trim_end_matches('.'))
-}
-
-/// The value of a side; a plain date in words.
-pub(crate) fn side_value(value: &str) -> String {
-    value.parse::<Date>().map_or_else(|_| value.to_owned(), words::day)
-}
-
-pub(crate) fn full_stop(text: &str) -> String {
-    let text = text.trim();
-    if text.ends_with(['.', '!', '?', '…', '”']) { text.to_owned() } else { format!("{text}.") }
-}
-
-pub(crate) fn capital(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or(String::new(), |first| first.to_uppercase().chain(rest).collect())
 }
