@@ -4,13 +4,13 @@ use super::*;
 use crate::fuse::Derived;
 use crate::{control, derive};
 
-fn derived(reports: &[&Report]) -> Derived {
+pub(super) fn derived(reports: &[&Report]) -> Derived {
     let claims: Vec<Claim> = reports.iter().flat_map(|r| r.claims.clone()).collect();
     let documents: Vec<Document> = reports.iter().map(|r| r.document.clone()).collect();
     derive(&claims, &documents, None)
 }
 
-fn contents(reports: &[&Report]) -> Contents {
+pub(super) fn contents(reports: &[&Report]) -> Contents {
     let derived = derived(reports);
     Contents {
         edition: edition(),
@@ -25,7 +25,7 @@ fn contents(reports: &[&Report]) -> Contents {
     }
 }
 
-fn kinds(derived: &Derived) -> Vec<&'static str> {
+pub(super) fn kinds(derived: &Derived) -> Vec<&'static str> {
     derived.links.iter().map(|link| link.kind.as_str()).collect()
 }
 

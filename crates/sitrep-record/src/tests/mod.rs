@@ -2,6 +2,7 @@
 
 mod fuse;
 mod seeds;
+mod sides;
 mod store;
 
 use jiff::civil::Date;
