@@ -88,7 +88,7 @@ fn means(scene: &Scene<'_>, deed: &Deed) -> Option<EventType> {
     let senses = frames.senses(tree.lemma(subject)).chain(frames.senses(tree.word(subject)));
     let sense = senses.into_iter().find(|s| s.kind == Kind::Noun && s.pattern.words() == 1)?;
     let event = frames.frames[sense.frame].event;
-    matches!(event.as_str(), "shelling" | "air_strike" | "drone_strike" | "explosive").then_some(event)
+    matches!(event.as_str(), "shelling" | "air_strike" | "drone_strike").then_some(event)
 }
 
 /// How sure author and innermost source are.

@@ -222,16 +222,20 @@ fn resolve_within(scene: &Scene<'_>, passage: usize, i: usize, left: usize) -> O
     if let Some(place) = pointing(scene, passage, i) {
         return Some(place);
     }
-    let inside =
-        mentions().filter(|m| tree.under(m.head, i)).min_by_key(|m| (vagueness(&m.place), m.first.abs_diff(i)));
+    if let Some(place) = somewhere(scene, passage, i) {
+        return Some(place);
+    }
+    // "three villages between two towns" lie in neither.
+    let strip = tree.pobj(i, "between").is_some();
+    let inside = mentions()
+        .filter(|m| !strip || m.place.relation.is_some())
+        .filter(|m| tree.under(m.head, i))
+        .min_by_key(|m| (vagueness(&m.place), m.first.abs_diff(i)));
     if let Some(mention) = inside {
         return Some(mention.place.clone());
     }
     let proper = (first..=last).any(|k| tree.is_proper(k));
     let noun = scene.classes(passage, i).meets(scene.lexicon.classes.one("place"));
-    if let Some(place) = somewhere(scene, passage, i).filter(|_| !proper) {
-        return Some(place);
-    }
     (proper || noun).then(|| unknown(scene, passage, i))
 }
 
@@ -303,7 +307,8 @@ fn somewhere(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Place> {
             || matches!(tree.lemma(m.end - 1), "region" | "province" | "governorate" | "oblast" | "district" | "state")
     })?;
     let (first, last) = (tree.noun_phrase(i).0, wide.end - 1);
-    if last <= i {
+    let (own, end) = tree.noun_phrase(i);
+    if last <= i || (own..=end).any(|k| tree.is_proper(k)) {
         return None;
     }
     let text = tree.phrase(first, last);
