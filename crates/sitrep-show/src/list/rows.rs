@@ -61,20 +61,33 @@ fn claims(contents: &Contents) -> Rows {
             claim.claim_id.to_string(),
             claim.time.as_ref().map(words::when_short).unwrap_or_default(),
             claim.event.as_str().to_owned(),
-            names(&claim.actors),
-            names(&claim.targets),
+            who(claim),
             claim.place.as_ref().map(words::place_short).unwrap_or_default(),
             words::speaker_short(claim, index.outlet_of(claim)),
             status(claim),
         ]
     };
-    let spec = ["!id", "!date", "what", "who", "whom", "where", "according to", "status"];
+    let spec = ["!id", "!date", "what", "*who", "where", "according to", "status"];
     Rows::new(&spec, contents.claims.iter().map(row).collect())
 }
 
+/// "A → B": who did it, to whom.
+fn who(claim: &Claim) -> String {
+    match claim.targets.is_empty() {
+        true => names(&claim.actors),
+        false => format!("{} → {}", names(&claim.actors), names(&claim.targets)).trim_start().to_owned(),
+    }
+}
+
+/// How real, where it is not simply so: the plain case would only fill the column.
 fn status(claim: &Claim) -> String {
-    let negated = if claim.polarity == sitrep_model::Polarity::Negated { "not " } else { "" };
-    format!("{negated}{}", claim.status.as_str())
+    let is_negated = claim.polarity == sitrep_model::Polarity::Negated;
+    match (is_negated, claim.status) {
+        (false, sitrep_model::Status::Occurred) => String::new(),
+        (true, sitrep_model::Status::Occurred) => "not so".to_owned(),
+        (false, status) => status.as_str().to_owned(),
+        (true, status) => format!("not {}", status.as_str()),
+    }
 }
 
 fn events(contents: &Contents) -> Rows {
@@ -82,14 +95,14 @@ fn events(contents: &Contents) -> Rows {
         vec![
             event.event_id.to_string(),
             event.time.as_ref().map(words::when_short).unwrap_or_default(),
-            event.place.as_ref().map(words::place_short).unwrap_or_default(),
             event.summary.clone(),
             event.accounts.len().to_string(),
             event.roots.to_string(),
             if event.disputes.is_empty() { String::new() } else { "disputed".to_owned() },
         ]
     };
-    let spec = ["!id", "!date", "where", "*what", "#accounts", "#sources", "disputed"];
+    // The sentence tells the place too.
+    let spec = ["!id", "!date", "*what", "#told", "#roots", "disputed"];
     Rows::new(&spec, contents.events.iter().map(row).collect())
 }
 

@@ -27,7 +27,10 @@ pub(super) fn list(sites: &[Site<'_>], more: usize, aside: &[Site<'_>], at: &Fra
         rows.push(site_heading(number + 1, site, at, y));
         for event in site.events.iter().take(MOST_EVENTS) {
             let day = event.time.as_ref().map(words::when).unwrap_or_else(|| "undated".to_owned());
-            let mut text = format!("{day}: {}", one_line(&brief(&event.summary)));
+            let said = one_line(&brief(&event.summary));
+            // A summary that tells its day needs no other.
+            let last = event.time.as_ref().and_then(|time| time.to.or(time.from)).map(words::day);
+            let mut text = if last.is_some_and(|last| said.contains(&last)) { said } else { format!("{day}: {said}") };
             if !event.disputes.is_empty() {
                 text.push_str(" (disputed)");
             }

@@ -37,7 +37,7 @@ pub(super) fn overview(contents: &Contents) -> String {
     let body = html! {
         h1 { "Overview" }
         ul class="figures" {
-            @for (count, name, address) in figures { li { a href=(address) { span class="figure" { (count) } " " (name) } } }
+            @for (count, name, address) in figures { li { a href=(address) { span class="figure" { (count) } " " (if count == 1 { name.trim_end_matches('s') } else { name }) } } }
         }
         @if undated > 0 {
             p class="caution" {
