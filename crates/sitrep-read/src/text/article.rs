@@ -203,7 +203,15 @@ fn headline(text: &str, paragraphs: &[Paragraph], used: &[bool]) -> Option<usize
 fn is_prose(words: &str) -> bool {
     let n_words = words.split_whitespace().count();
     let end = words.trim_end_matches(['"', '”', '’', '\'', ')', '»']).chars().next_back().unwrap_or(' ');
-    n_words > 32 || (n_words >= 8 && matches!(end, '.' | '!' | '?' | '…' | ':' | ';') && !words.starts_with('#'))
+    n_words > 32
+        || sentence(words, n_words)
+        || (n_words >= 8 && matches!(end, '.' | '!' | '?' | '…' | ':' | ';') && !words.starts_with('#'))
+}
+
+/// A short sentence: headlines have capitals all along or no full stop; "Army units entered the town." has a stop and a common word.
+fn sentence(words: &str, n_words: usize) -> bool {
+    let lower = words.split_whitespace().skip(1).any(|w| w.len() > 3 && w.starts_with(char::is_lowercase));
+    n_words >= 4 && words.ends_with('.') && !words.ends_with("..") && lower && words.starts_with(char::is_uppercase)
 }
 
 fn kind(words: &str, paragraph: &Paragraph, next: Option<&Paragraph>) -> BlockKind {
