@@ -7,6 +7,7 @@
 mod case;
 mod check;
 mod properties;
+mod samples;
 mod tell;
 
 use std::path::{Path, PathBuf};
@@ -40,6 +41,13 @@ fn main() -> ExitCode {
     trials.push(Trial::test("properties: any bytes give claims that hold together", move || {
         properties::any_bytes_hold_together(&shared, &reports).map_err(Failed::from)
     }));
+    for (name, holds) in [
+        ("samples: control of al-Bukamal", samples::control_is_as_the_table_says as fn(&Kit) -> Result<(), String>),
+        ("samples: a reprint is one root", samples::a_reprint_is_one_root),
+    ] {
+        let kit = Arc::clone(&kit);
+        trials.push(Trial::test(name, move || holds(&kit).map_err(Failed::from)));
+    }
     trials.push(Trial::test("properties: comments change no article", move || {
         properties::comments_change_no_article(&kit).map_err(Failed::from)
     }));
