@@ -15,7 +15,7 @@ use crate::Args;
 /// Documents are cut at the first line end after this many bytes: the length of a news page.
 const DOCUMENT_BYTES: usize = 4_000;
 /// Length of the default text.
-const DEFAULT_BYTES: usize = 1_000_000;
+const DEFAULT_BYTES: usize = 300_000;
 
 struct Options {
     text: Option<PathBuf>,
