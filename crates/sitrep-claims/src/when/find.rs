@@ -4,6 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use regex_automata::PatternID;
+use regex_automata::util::captures::Captures;
+
 use super::rules::{Gives, Rule, Rules};
 
 /// The words caught by a rule's named groups.
@@ -24,13 +27,13 @@ pub(crate) fn find<'t>(rules: &'t Rules, text: &'t str, bc: bool) -> Vec<Found<'
     let mut all = Vec::new();
     for (order, rule) in rules.rules.iter().enumerate().filter(|(_, rule)| bc || !rule.only_bc) {
         for captures in rule.regex.captures_iter(text) {
-            let Some(whole) = captures.get(0) else { continue };
-            let x = captures.name("x").unwrap_or(whole);
-            if !rule.neighbours.allow(text, x.start().min(whole.start()), x.end()) {
+            let Some(whole) = captures.get_group(0) else { continue };
+            let x = captures.get_group_by_name("x").unwrap_or(whole);
+            if !rule.neighbours.allow(text, x.start.min(whole.start), x.end) {
                 continue;
             }
-            let caught: Caught<'t> = (rule.regex.capture_names().flatten())
-                .filter_map(|name| captures.name(name).map(|m| (name, m.as_str())))
+            let caught: Caught<'t> = (rule.regex.group_info().pattern_names(PatternID::ZERO).flatten())
+                .filter_map(|name| captures.get_group_by_name(name).map(|m| (name, &text[m.range()])))
                 .collect();
             all.push((x.len(), order, x.range(), pair(&captures), caught));
         }
@@ -59,8 +62,8 @@ pub(crate) fn find<'t>(rules: &'t Rules, text: &'t str, bc: bool) -> Vec<Found<'
 
 type Range = std::ops::Range<usize>;
 
-fn pair(captures: &regex::Captures<'_>) -> Option<(Range, Range)> {
-    Some((captures.name("first")?.range(), captures.name("second")?.range()))
+fn pair(captures: &Captures) -> Option<(Range, Range)> {
+    Some((captures.get_group_by_name("first")?.range(), captures.get_group_by_name("second")?.range()))
 }
 
 /// The captures of the second half of a pair: `dom2` speaks for `dom`.

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use regex::Regex;
+use regex_automata::meta;
 use serde::Deserialize;
 
 use crate::KitError;
@@ -119,7 +120,7 @@ pub(crate) struct Rule {
     pub(crate) only_bc: bool,
     pub(crate) neighbours: Neighbours,
     pub(crate) reference: Option<String>,
-    pub(crate) regex: Regex,
+    pub(crate) regex: meta::Regex,
     #[cfg_attr(not(test), allow(dead_code))]
     pub(crate) yes: Vec<String>,
     #[cfg_attr(not(test), allow(dead_code))]
@@ -175,7 +176,7 @@ impl Rules {
         for rule in written.rule {
             let bad = |message: String| fault("lang/en/when.toml", format!("rule {}: {message}", rule.id));
             let pattern = expand(&tables, &rule.pattern).map_err(bad)?;
-            let regex = Regex::new(&pattern).map_err(|e| bad(e.to_string()))?;
+            let regex = searcher(&pattern).map_err(bad)?;
             let neighbours = Neighbours {
                 left: side("(?i)(?:", ")$", rule.left.as_deref()).map_err(bad)?,
                 not_left: side("(?i)(?:", ")$", rule.not_left.as_deref()).map_err(bad)?,
@@ -212,6 +213,13 @@ impl Rules {
     pub(crate) fn code(&self, table: &str, word: &str) -> Option<i64> {
         self.tables.get(table)?.code(word)
     }
+}
+
+/// A pattern to look for in long texts. No literals are drawn from it first: with so many words to a rule that is most of the time
+/// a program takes to start, and passages are short.
+fn searcher(pattern: &str) -> Result<meta::Regex, String> {
+    let config = meta::Config::new().auto_prefilter(false);
+    meta::Regex::builder().configure(config).build(pattern).map_err(|e| e.to_string())
 }
 
 fn side(before: &str, after: &str, pattern: Option<&str>) -> Result<Option<Regex>, String> {
