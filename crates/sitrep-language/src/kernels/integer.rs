@@ -5,9 +5,9 @@
 //! always fit 16 bits: then the AVX2 instruction that adds pairs never saturates and agrees with VNNI.
 
 use super::generic::Vector;
-use super::{Kind, Level, PIECES, WIDTH};
 #[cfg(target_arch = "x86_64")]
-use super::{avx2, avx512};
+use super::{Kind, avx2, avx512};
+use super::{Level, PIECES, WIDTH};
 
 /// Largest size of a rounded weight.
 const MAX_WEIGHT: f32 = 63.0;
