@@ -8,6 +8,7 @@ use sitrep_model::{Place, PlaceStatus};
 use crate::actors::Scene;
 use crate::attach::belongs;
 use crate::deeds::Deed;
+use crate::lexicon::actors::Named;
 use crate::lexicon::frames::Role;
 use crate::place::{PlaceMention, PlaceUse};
 
@@ -281,7 +282,7 @@ fn pointing(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Place> {
                 (plain(m) || m.usage == PlaceUse::Literal)
                     && !(at == passage && tree.dep(m.head) == Dep::Nsubj && tree.sentence(m.head) == tree.sentence(i))
             })
-            .filter(|m| m.head < until)
+            .filter(|m| m.head < until && !seat(scene, at, m))
             .find(|m| suits(scene, at, m, wanted, pronoun));
         if let Some(mention) = found {
             let mut place = mention.place.clone();
@@ -293,6 +294,17 @@ fn pointing(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Place> {
         until = usize::MAX;
     }
     None
+}
+
+/// A capital named for its government ("backs Damascus", "the government in Damascus") is not the town spoken of.
+fn seat(scene: &Scene<'_>, passage: usize, mention: &PlaceMention) -> bool {
+    let tree = &scene.trees[passage];
+    let state = scene.hit(passage, mention.head).is_some_and(|hit| matches!(hit.named, Named::State(_)));
+    if !state || tree.dep(mention.head) != Dep::Pobj {
+        return state;
+    }
+    let governor = tree.head(tree.head(mention.head));
+    tree.is_noun(governor) && scene.is_actor(passage, governor)
 }
 
 /// "a village in Ostrel region": somewhere in it, and not the region itself.

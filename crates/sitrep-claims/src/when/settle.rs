@@ -184,7 +184,8 @@ impl Context<'_> {
             });
             (point, anchor) = self.dated(point, tense, of_year.or(get("dir")));
         } else {
-            (self.stated_year, self.stated_before) = (year.filter(|_| !bc), false);
+            // A bare year ("since 2014") governs its own sentence only; a whole date the next as well.
+            (self.stated_year, self.stated_before) = (year.filter(|_| !bc), part == Part::Whole);
         }
         self.moved(point);
         let mut settled = Settled::point(point, anchor);

@@ -93,7 +93,8 @@ pub(crate) fn shared(what: &str) -> Option<PathBuf> {
         return Some(path);
     }
     // Written straight to the stream: the test harness swallows what a passing test prints.
-    writeln!(std::io::stderr(), "SKIPPED: ../shared is absent (needs {what})").unwrap();
+    let mut stream = std::io::stderr();
+    writeln!(stream, "SKIPPED: ../shared is absent (needs {what})").unwrap();
     None
 }
 
