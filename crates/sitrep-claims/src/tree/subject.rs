@@ -50,11 +50,18 @@ impl Tree<'_> {
         self.subject_within(v, 12)
     }
 
+    /// "Correction: an earlier version said": a word before a colon is a label; what stands beside it is the subject.
+    fn behind_label(&self, own: usize) -> Option<usize> {
+        let label = own + 1 < self.len() && self.word(own + 1) == ":";
+        if label { self.kid(own, Dep::Appos) } else { Some(own) }
+    }
+
     fn subject_within(&self, v: usize, left: usize) -> Option<usize> {
         if left == 0 {
             return None;
         }
         let own = self.kids[v].iter().copied().find(|&k| matches!(self.dep(k), Dep::Nsubj | Dep::Nsubjpass));
+        let own = own.and_then(|own| self.behind_label(own));
         if let Some(own) = own {
             return Some(self.antecedent(own));
         }
