@@ -129,7 +129,7 @@ labels! {
         Xx = "XX",
         /// `_SP`
         Space = "_SP",
-        /// ````
+        /// An opening quotation mark, two backticks.
         OpenQuote = "``",
     }
 }
