@@ -31,7 +31,7 @@ pub use place::{Area, Bearing, Outlines, Place, PlacePrecision, PlaceStatus, Rel
 pub use record::{Contents, Edition, Filter, PageRow, Ruling};
 pub use source::{AttributionForm, AttributionLink, AttributionType, AuthorStance, Basis, SourceStance};
 pub use span::{OffsetUnit, Offsets, Span};
-pub use time::{Anchor, Time, TimePrecision, TimexType};
+pub use time::{Anchor, Time, TimePrecision, TimexType, month_name};
 
 /// Civil dates, re-exported so that every room uses the same calendar.
 pub use jiff::civil::Date;

@@ -116,6 +116,27 @@ pub struct Place {
     pub area: Option<Area>,
 }
 
+impl Place {
+    /// A place nobody could locate: `text` as said, `name` without its article.
+    #[must_use]
+    pub fn unlocated(text: String, name: String) -> Place {
+        Place {
+            text,
+            name: Some(name),
+            status: PlaceStatus::Unknown,
+            lat: None,
+            lon: None,
+            radius_km: None,
+            geonames_id: None,
+            country: None,
+            kind: None,
+            relation: None,
+            precision: None,
+            area: None,
+        }
+    }
+}
+
 /// A named outline: rings or lines of `[lon, lat]` degrees.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -72,3 +72,24 @@ pub struct Time {
     /// Precision codes; absent when no days are known.
     pub precision: Option<TimePrecision>,
 }
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The English name of the month `date` falls in.
+#[must_use]
+pub fn month_name(date: Date) -> &'static str {
+    MONTHS[usize::from(date.month().unsigned_abs()).saturating_sub(1).min(11)]
+}

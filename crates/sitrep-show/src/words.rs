@@ -5,31 +5,12 @@
 use jiff::civil::Date;
 use sitrep_model::{
     AttributionLink, AttributionType, Claim, ControlSide, ControlSideKind, Event, EventType, Place, PlaceStatus,
-    Quantity, Relation, SourceStance, Stance, Time, Voice,
+    Quantity, Relation, SourceStance, Stance, Time, Voice, month_name,
 };
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// `26 October 2017`
 pub(crate) fn day(date: Date) -> String {
-    format!("{} {} {}", date.day(), month(date), date.year())
-}
-
-fn month(date: Date) -> &'static str {
-    MONTHS[usize::from(date.month().unsigned_abs()).saturating_sub(1).min(11)]
+    format!("{} {} {}", date.day(), month_name(date), date.year())
 }
 
 /// `26 October 2017`, `1–3 October 2017`, `30 October – 2 November 2017`
@@ -39,7 +20,7 @@ pub(crate) fn days(from: Date, to: Date) -> String {
     } else if (from.year(), from.month()) == (to.year(), to.month()) {
         format!("{}–{}", from.day(), day(to))
     } else if from.year() == to.year() {
-        format!("{} {} – {}", from.day(), month(from), day(to))
+        format!("{} {} – {}", from.day(), month_name(from), day(to))
     } else {
         format!("{} – {}", day(from), day(to))
     }

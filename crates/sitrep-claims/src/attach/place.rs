@@ -370,18 +370,6 @@ fn unknown(scene: &Scene<'_>, passage: usize, i: usize) -> Place {
     let tree = &scene.trees[passage];
     let text = tree.noun_text(i);
     let cut = ["the ", "The ", "a ", "an "].iter().find_map(|article| text.strip_prefix(article)).unwrap_or(&text);
-    Place {
-        name: Some(cut.to_owned()),
-        text,
-        status: PlaceStatus::Unknown,
-        lat: None,
-        lon: None,
-        radius_km: None,
-        geonames_id: None,
-        country: None,
-        kind: None,
-        relation: None,
-        precision: None,
-        area: None,
-    }
+    let name = cut.to_owned();
+    Place::unlocated(text, name)
 }

@@ -110,7 +110,7 @@ impl<'a> Book<'a> {
             sense => Place {
                 status: if *sense == Sense::Ambiguous { PlaceStatus::Ambiguous } else { PlaceStatus::Unknown },
                 kind: named.kind.clone(),
-                ..nowhere(text, named.name.clone())
+                ..Place::unlocated(text, named.name.clone())
             },
         };
         view.mention((named.first, named.end), PlaceUse::Literal, place)
@@ -128,7 +128,7 @@ impl<'a> Book<'a> {
         let province = rural.then(|| self.province(named)).flatten();
         let ground = province.as_ref().or(anchor).filter(|e| e.kind != "river");
         let shape = ground.and_then(|e| told.shape((e.lat, e.lon), e.kind, e.radius_km));
-        let mut place = nowhere(view.text_of(range.0, range.1), self.name(named));
+        let mut place = Place::unlocated(view.text_of(range.0, range.1), self.name(named));
         place.status = PlaceStatus::Relative;
         place.relation = Some(told.relation(&self.name(named)));
         place.country = anchor.and_then(country_of);
@@ -174,7 +174,7 @@ impl<'a> Book<'a> {
             Sense::Known(e) => Some((e.lat, e.lon)),
             _ => None,
         };
-        let mut place = nowhere(view.text_of(first, end), format!("{} – {}", self.name(a), self.name(b)));
+        let mut place = Place::unlocated(view.text_of(first, end), format!("{} – {}", self.name(a), self.name(b)));
         place.status = PlaceStatus::Relative;
         place.kind = Some(kind.to_owned());
         place.relation = Some(Relation {
@@ -220,7 +220,7 @@ impl<'a> Book<'a> {
             if countries.is_empty() {
                 continue;
             }
-            let mut place = nowhere(view.text_of(first, end), format!("{} border", countries.join("–")));
+            let mut place = Place::unlocated(view.text_of(first, end), format!("{} border", countries.join("–")));
             place.status = PlaceStatus::Relative;
             place.kind = Some("border".to_owned());
             let between = <[String; 2]>::try_from(countries.clone()).ok();
@@ -275,23 +275,6 @@ fn plain(name: &str) -> String {
     bare.replace(['‘', 'ʿ', 'ʾ', '`'], "").replace('’', "'")
 }
 
-fn nowhere(text: String, name: String) -> Place {
-    Place {
-        text,
-        name: Some(name),
-        status: PlaceStatus::Unknown,
-        lat: None,
-        lon: None,
-        radius_km: None,
-        geonames_id: None,
-        country: None,
-        kind: None,
-        relation: None,
-        precision: None,
-        area: None,
-    }
-}
-
 fn country_of(entry: &Entry) -> Option<String> {
     std::str::from_utf8(&entry.country).ok().filter(|c| *c != "--").map(str::to_owned)
 }
@@ -320,7 +303,7 @@ fn known(text: String, name: String, entry: &Entry) -> Place {
         country: country_of(entry),
         kind: Some(entry.kind.to_owned()),
         precision: (!line).then_some(PlacePrecision { ucdp, acled }),
-        ..nowhere(text, name)
+        ..Place::unlocated(text, name)
     }
 }
 

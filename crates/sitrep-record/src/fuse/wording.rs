@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use sitrep_model::{ActorRef, Bearing, Date, Place, PlaceStatus, Time};
+use sitrep_model::{ActorRef, Bearing, Date, Place, PlaceStatus, Time, month_name};
 
 use crate::names::actor_name;
 
@@ -258,7 +258,7 @@ pub(super) fn when_words(time: Option<&Time>) -> String {
             let first = if from.month() == to.month() {
                 from.day().to_string()
             } else {
-                format!("{} {}", from.day(), month(from))
+                format!("{} {}", from.day(), month_name(from))
             };
             format!(" between {first} and {}", day_words(to))
         }
@@ -271,26 +271,7 @@ pub(super) fn when_words(time: Option<&Time>) -> String {
 
 /// "8 May 2031".
 pub(crate) fn day_words(date: Date) -> String {
-    format!("{} {} {}", date.day(), month(date), date.year())
-}
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-fn month(date: Date) -> &'static str {
-    MONTHS[usize::from(date.month().unsigned_abs()).saturating_sub(1).min(11)]
+    format!("{} {} {}", date.day(), month_name(date), date.year())
 }
 
 /// The first letter in upper case.

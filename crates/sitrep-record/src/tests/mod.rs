@@ -120,20 +120,7 @@ pub(crate) fn link(holder: Option<&str>, kind: AttributionType) -> AttributionLi
 
 /// A place known by name alone.
 pub(crate) fn place(name: &str) -> Place {
-    Place {
-        text: name.to_owned(),
-        name: Some(name.to_owned()),
-        status: PlaceStatus::Unknown,
-        lat: None,
-        lon: None,
-        radius_km: None,
-        geonames_id: None,
-        country: None,
-        kind: None,
-        relation: None,
-        precision: None,
-        area: None,
-    }
+    Place::unlocated(name.to_owned(), name.to_owned())
 }
 
 /// An actor known by name alone.
