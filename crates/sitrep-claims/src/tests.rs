@@ -26,8 +26,17 @@ pub(crate) fn document(text: &str) -> Document {
         published: Some(Published { date: jiff::civil::date(2031, 5, 9), how: HowKnown::Given, confidence: 1.0 }),
         modified: None,
         text: text.to_owned(),
-        blocks: vec![Block { kind: BlockKind::Body, span: Span::new(0, text.len()), links: Vec::new() }],
+        blocks: vec![Block {
+            kind: BlockKind::Body,
+            span: Span::new(0, text.len()),
+            links: Vec::new(),
+            language: None,
+        }],
         comments: Vec::new(),
+        media: Vec::new(),
+        reply_to: None,
+        forwarded_from: None,
+        translation: None,
     }
 }
 

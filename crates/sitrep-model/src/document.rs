@@ -19,6 +19,8 @@ pub enum HowKnown {
     JsonLd,
     /// A meta element.
     Meta,
+    /// The feed, letter or export the page came in.
+    Carrier,
     /// A `<time>` element.
     TimeElement,
     /// The address of the page.
@@ -46,6 +48,8 @@ pub struct Published {
 pub enum BlockKind {
     /// The title of the article.
     Headline,
+    /// The standfirst: a summary set apart between title and article.
+    Lead,
     /// A heading inside the article.
     Heading,
     /// A paragraph of the article.
@@ -56,6 +60,8 @@ pub enum BlockKind {
     Caption,
     /// A quotation set apart.
     Quote,
+    /// A post of another platform shown inside the article.
+    Post,
 }
 
 /// A run of text that belongs to the article.
@@ -69,6 +75,82 @@ pub struct Block {
     /// Addresses linked from it, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<String>,
+    /// BCP 47 language tag, when it is not the document's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+}
+
+/// What kind of file stands beside a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum MediaKind {
+    /// A still picture.
+    Image,
+    /// Moving pictures.
+    Video,
+    /// Sound.
+    Audio,
+}
+
+/// What a media file says about itself. Kept as the file's word, never as fact.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct FileSays {
+    /// When it was taken, as written in the file.
+    pub taken: Option<String>,
+    /// Degrees north.
+    pub lat: Option<f64>,
+    /// Degrees east.
+    pub lon: Option<f64>,
+    /// Camera or phone.
+    pub device: Option<String>,
+}
+
+/// A picture, video or sound that a page shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Media {
+    /// What kind of file.
+    pub kind: MediaKind,
+    /// Its address or file name as the page has it.
+    pub src: String,
+    /// The words under it.
+    #[serde(default)]
+    pub caption: Option<String>,
+    /// Who provided it, as the page says.
+    #[serde(default)]
+    pub credit: Option<String>,
+    /// SHA-256 of the file when it was saved beside the page, 64 hex digits.
+    #[serde(default)]
+    pub sha256: Option<String>,
+    /// Size of that file.
+    #[serde(default)]
+    pub n_bytes: Option<u64>,
+    /// Width in pixels.
+    #[serde(default)]
+    pub width_px: Option<u32>,
+    /// Height in pixels.
+    #[serde(default)]
+    pub height_px: Option<u32>,
+    /// What the file says about itself.
+    #[serde(default)]
+    pub file_says: Option<FileSays>,
+}
+
+/// The original that a document translates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Translation {
+    /// The original page, by path or address as the user named it.
+    pub of: String,
+    /// Who translated it.
+    #[serde(default)]
+    pub by: Option<String>,
+    /// The day of the translation.
+    #[serde(default)]
+    pub on: Option<Date>,
 }
 
 /// Why a comment is set apart. Labelled comments are kept.
@@ -141,4 +223,16 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// The comments, parents before children.
     pub comments: Vec<Comment>,
+    /// Pictures, videos and sounds the article shows, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub media: Vec<Media>,
+    /// The post this one answers, as its carrier names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<String>,
+    /// Who said it first, when it is a forwarded post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forwarded_from: Option<String>,
+    /// The original, when this is a translation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub translation: Option<Translation>,
 }

@@ -44,7 +44,7 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A page: the hash of its raw bytes.
+    /// A page: the hash of its raw bytes and its address.
     PageId = "p";
     /// A document: a page as this edition reads it.
     DocumentId = "d";

@@ -20,13 +20,15 @@ mod time;
 
 pub use claim::{ActorRef, Certainty, Claim, Codes, Instrument, Polarity, Quantity, Status, Voice};
 pub use control::{Assertion, ControlAnswer, ControlSide, ControlSideKind};
-pub use document::{Block, BlockKind, Comment, Document, HowKnown, Label, Published};
+pub use document::{
+    Block, BlockKind, Comment, Document, FileSays, HowKnown, Label, Media, MediaKind, Published, Translation,
+};
 pub use event::{Account, Dispute, DisputeField, DisputeSide, Event, Grade, Link, LinkKind, Stance};
 pub use event_type::{EventType, Leaf};
 pub use forecast::{Brier, Forecast, ForecastState, ForecastView, Likelihood};
 pub use id::{ClaimId, CommentId, DisputeId, DocumentId, EventId, ForecastId, PageId, content_id, sha256_hex};
 pub use note::{Note, Noted};
-pub use page::{Custody, MediaType, Page, PageMeta};
+pub use page::{Carrier, Custody, MediaType, Page, PageMeta};
 pub use place::{Area, Bearing, Outlines, Place, PlacePrecision, PlaceStatus, Relation, Shape};
 pub use record::{Contents, Edition, Filter, PageRow, Ruling};
 pub use source::{AttributionForm, AttributionLink, AttributionType, AuthorStance, Basis, SourceStance};

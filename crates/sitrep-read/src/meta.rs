@@ -35,6 +35,12 @@ struct Row {
     published: Option<String>,
     #[serde(default)]
     retrieved: Option<String>,
+    #[serde(default)]
+    translation_of: Option<String>,
+    #[serde(default)]
+    translator: Option<String>,
+    #[serde(default)]
+    translated: Option<String>,
 }
 
 impl MetaTable {
@@ -184,6 +190,9 @@ fn checked(row: &Row) -> Result<(String, PageMeta), String> {
         outlet: full(&row.outlet),
         published: full(&row.published).map(|c| day("published", &c)).transpose()?,
         retrieved: full(&row.retrieved).map(|c| day("retrieved", &c)).transpose()?,
+        translation_of: full(&row.translation_of),
+        translator: full(&row.translator),
+        translated: full(&row.translated).map(|c| day("translated", &c)).transpose()?,
     };
     Ok((path, meta))
 }

@@ -39,8 +39,10 @@ pub fn page(path: &str, raw: Vec<u8>, meta: PageMeta, method: &str) -> Result<Pa
 #[must_use]
 pub fn page_of(path: &str, media_type: MediaType, raw: Vec<u8>, meta: PageMeta, method: &str) -> Page {
     let sha256 = sha256_hex(&raw);
-    let custody = Custody { collector: None, method: method.to_owned(), tool: TOOL.to_owned() };
-    Page { id: PageId::of(&[&sha256]), path: path.to_owned(), media_type, meta, raw, sha256, custody }
+    let custody = Custody { method: method.to_owned(), tool: TOOL.to_owned(), ..Custody::default() };
+    // The same bytes under two addresses, or from two outlets, are two pages: a wire story and its reprint.
+    let address = meta.url.as_deref().or(meta.outlet.as_deref()).unwrap_or_default();
+    Page { id: PageId::of(&[&sha256, address]), path: path.to_owned(), media_type, meta, raw, sha256, custody }
 }
 
 /// Whether a file of this name may hold a report, by its ending alone.

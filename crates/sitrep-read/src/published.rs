@@ -4,7 +4,7 @@
 //! "last updated" for the day of publication.
 
 use jiff::civil::Date;
-use sitrep_model::{HowKnown, Note, PageMeta, Published};
+use sitrep_model::{HowKnown, Note, Page, Published};
 
 use crate::dates;
 
@@ -15,6 +15,7 @@ pub(crate) fn confidence(how: HowKnown) -> f64 {
         HowKnown::Given => 1.0,
         HowKnown::JsonLd => 0.95,
         HowKnown::Meta => 0.9,
+        HowKnown::Carrier => 0.9,
         HowKnown::TimeElement => 0.8,
         HowKnown::Url => 0.75,
         HowKnown::Text => 0.7,
@@ -26,16 +27,16 @@ pub(crate) fn confidence(how: HowKnown) -> f64 {
 pub(crate) struct Signals(Vec<(HowKnown, Date)>);
 
 impl Signals {
-    /// The signals the user gave: a date and an address.
-    pub(crate) fn given(meta: &PageMeta) -> Signals {
-        let mut signals = Signals::default();
-        if let Some(date) = meta.published {
-            signals.add(HowKnown::Given, date);
-        }
-        if let Some(date) = meta.url.as_deref().and_then(dates::date_in_url) {
-            signals.add(HowKnown::Url, date);
-        }
-        signals
+    /// The signals that came with the page: the user's date and address, and the carrier's.
+    pub(crate) fn given(page: &Page) -> Signals {
+        let carrier = page.custody.carrier.as_deref();
+        let url = page.meta.url.as_deref().or(carrier.and_then(|c| c.url.as_deref()));
+        let signals = [
+            (HowKnown::Given, page.meta.published),
+            (HowKnown::Carrier, carrier.and_then(|c| c.published)),
+            (HowKnown::Url, url.and_then(dates::date_in_url)),
+        ];
+        Signals(signals.into_iter().filter_map(|(how, date)| Some((how, date?))).collect())
     }
 
     pub(crate) fn add(&mut self, how: HowKnown, date: Date) {

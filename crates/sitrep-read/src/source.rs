@@ -50,6 +50,7 @@ impl Source {
             outlet: row.outlet.or_else(|| all.outlet.clone()),
             published: row.published.or(all.published),
             retrieved: row.retrieved.or(all.retrieved),
+            ..row
         }
     }
 }

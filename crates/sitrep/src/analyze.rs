@@ -88,7 +88,7 @@ fn layers_of(kit: &Kit, request: Request, options: &Options) -> Result<Map<Strin
         other => other.to_string(),
     };
     let published = request.published.as_deref().filter(|day| !day.is_empty()).map(day).transpose()?;
-    let meta = PageMeta { url: request.url, outlet: request.outlet, published, retrieved: None };
+    let meta = PageMeta { url: request.url, outlet: request.outlet, published, ..PageMeta::default() };
     let (kind, text) = match (request.text, request.html) {
         (Some(text), None) => (MediaType::Text, text),
         (None, Some(html)) => (MediaType::Html, html),

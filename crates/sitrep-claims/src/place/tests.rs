@@ -34,6 +34,10 @@ fn read(text: &str, comments: usize) -> (Document, Vec<Passage>) {
         text: text.to_owned(),
         blocks: Vec::new(),
         comments: Vec::new(),
+        media: Vec::new(),
+        reply_to: None,
+        forwarded_from: None,
+        translation: None,
     };
     let mut passages = Vec::new();
     let mut at = 0;
@@ -45,7 +49,7 @@ fn read(text: &str, comments: usize) -> (Document, Vec<Passage>) {
             continue;
         }
         let comment = (span.start as usize >= comments).then_some(0);
-        document.blocks.push(Block { kind: BlockKind::Body, span, links: Vec::new() });
+        document.blocks.push(Block { kind: BlockKind::Body, span, links: Vec::new(), language: None });
         let analysis = tools().0.analyze(span.of(text));
         let voice = if comment.is_some() { Voice::Comment } else { Voice::Article };
         passages.push(Passage { voice, block: None, comment, span, analysis });

@@ -20,6 +20,10 @@ fn document(text: &str, published: Option<Date>) -> Document {
         text: text.to_owned(),
         blocks: Vec::new(),
         comments: Vec::new(),
+        media: Vec::new(),
+        reply_to: None,
+        forwarded_from: None,
+        translation: None,
     }
 }
 

@@ -95,8 +95,12 @@ fn source(args: &InputArgs, say: &Say) -> anyhow::Result<(Source, usize)> {
     for error in &errors {
         say.failure(&format!("sitrep: {}", chain(error)));
     }
-    let meta =
-        PageMeta { url: args.url.clone(), outlet: args.outlet.clone(), published: args.published, retrieved: None };
+    let meta = PageMeta {
+        url: args.url.clone(),
+        outlet: args.outlet.clone(),
+        published: args.published,
+        ..PageMeta::default()
+    };
     let inputs = args.inputs.iter().map(|path| input(path)).collect::<anyhow::Result<_>>()?;
     Ok((Source { inputs, table, meta }, errors.len()))
 }

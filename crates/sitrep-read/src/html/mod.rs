@@ -44,7 +44,7 @@ pub(crate) fn document(page: &Page) -> Noted<Document> {
     let survey = article::Survey::of(&tree, &layout, thread.taken);
     let mut runs = article::article(&tree, &layout, &survey);
     let title = title::title(&tree, &head, |i| covered[i]);
-    let mut signals = Signals::given(&page.meta);
+    let mut signals = Signals::given(page);
     take_fields(&mut runs, &mut head);
     shown_fields(&tree, &layout, &mut head, |i| covered[i]);
     for (how, date) in &head.signals {
@@ -76,6 +76,10 @@ pub(crate) fn document(page: &Page) -> Noted<Document> {
         modified: head.modified,
         blocks,
         comments,
+        media: Vec::new(),
+        reply_to: None,
+        forwarded_from: None,
+        translation: None,
         id,
         text,
     };
@@ -163,7 +167,7 @@ impl Written {
         });
         if let Some(title) = title {
             let span = self.line(title, "\n\n");
-            self.blocks.push(Block { kind: BlockKind::Headline, span, links: Vec::new() });
+            self.blocks.push(Block { kind: BlockKind::Headline, span, links: Vec::new(), language: None });
         }
         let said = title.map(title::folded).unwrap_or_default();
         for run in runs {
@@ -172,7 +176,7 @@ impl Written {
                 continue;
             }
             let span = self.line(&run.words, "\n\n");
-            self.blocks.push(Block { kind: run.kind, span, links: run.links });
+            self.blocks.push(Block { kind: run.kind, span, links: run.links, language: None });
         }
     }
 

@@ -54,7 +54,7 @@ pub(crate) fn read(text: &str, lines: &[Line], notes: &mut Vec<Note>) -> Article
     if let Some(i) = headline {
         let span = title_span(text, &paragraphs[i]);
         article.title.get_or_insert_with(|| one_line(span.of(text)));
-        article.blocks.push(Block { kind: BlockKind::Headline, span, links: Vec::new() });
+        article.blocks.push(Block { kind: BlockKind::Headline, span, links: Vec::new(), language: None });
         // What stands above the headline is the site's, not the story's.
         used[..=i].fill(true);
     }
@@ -73,7 +73,7 @@ pub(crate) fn read(text: &str, lines: &[Line], notes: &mut Vec<Note>) -> Article
         if kind == BlockKind::Heading || kind == BlockKind::Quote {
             span = title_span(text, paragraph);
         }
-        article.blocks.push(Block { kind, span, links: Vec::new() });
+        article.blocks.push(Block { kind, span, links: Vec::new(), language: None });
     }
     if article.blocks.is_empty() && !lines.is_empty() {
         notes.push(Note::new("no-article", "no line of this page reads as an article"));

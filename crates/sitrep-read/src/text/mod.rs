@@ -26,7 +26,7 @@ pub(crate) fn document(page: &Page) -> Noted<Document> {
     }
     let found = thread::find(&text, &lines);
     let article = article::read(&text, &lines[..found.article_end], &mut notes);
-    let mut signals = Signals::given(&page.meta);
+    let mut signals = Signals::given(page);
     if let Some(date) = article.published {
         signals.add(HowKnown::Text, date);
     }
@@ -52,6 +52,10 @@ pub(crate) fn document(page: &Page) -> Noted<Document> {
         modified: article.modified,
         blocks: article.blocks,
         comments,
+        media: Vec::new(),
+        reply_to: None,
+        forwarded_from: None,
+        translation: None,
         id,
         text,
     };

@@ -44,6 +44,10 @@ pub(crate) fn report(outlet: &str, published: &str, lines: &[(&str, &str)]) -> R
         text: text.clone(),
         blocks: Vec::new(),
         comments: Vec::new(),
+        media: Vec::new(),
+        reply_to: None,
+        forwarded_from: None,
+        translation: None,
     };
     let mut claims = Vec::new();
     let mut at = 0;

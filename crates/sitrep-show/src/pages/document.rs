@@ -45,10 +45,10 @@ fn text(document: &Document, claims: &[&Claim]) -> Markup {
             @for block in document.blocks.iter().take(MOST_BLOCKS) {
                 @match block.kind {
                     BlockKind::Headline | BlockKind::Heading => p class="heading" dir="auto" { (marked(document, block.span, &marks)) },
-                    BlockKind::Quote => blockquote dir="auto" { (marked(document, block.span, &marks)) },
+                    BlockKind::Quote | BlockKind::Post => blockquote dir="auto" { (marked(document, block.span, &marks)) },
                     BlockKind::Caption => p class="caption" dir="auto" { (marked(document, block.span, &marks)) },
                     BlockKind::List => p class="item" dir="auto" { (marked(document, block.span, &marks)) },
-                    BlockKind::Body => p dir="auto" { (marked(document, block.span, &marks)) },
+                    BlockKind::Body | BlockKind::Lead => p dir="auto" { (marked(document, block.span, &marks)) },
                 }
             }
             @if document.blocks.len() > MOST_BLOCKS { p class="caution" { (document.blocks.len() - MOST_BLOCKS) " more paragraphs are not shown here." } }

@@ -17,6 +17,7 @@ pub(crate) fn how_known(how: HowKnown) -> &'static str {
         HowKnown::Given => "the user",
         HowKnown::JsonLd => "the page’s JSON-LD",
         HowKnown::Meta => "a meta element",
+        HowKnown::Carrier => "the feed, letter or export it came in",
         HowKnown::TimeElement => "a time element",
         HowKnown::Url => "the address",
         HowKnown::Text => "words on the page",
