@@ -74,6 +74,9 @@ pub struct Carrier {
     pub retrieved: Option<Date>,
     /// BCP 47 language tag.
     pub language: Option<String>,
+    /// Character encoding of the page's bytes, as the carrier labels it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub charset: Option<String>,
     /// The post it answers, by `record`.
     pub reply_to: Option<String>,
     /// Who said it first, when it is a forwarded post.

@@ -5,7 +5,7 @@
 
 use chardetng::EncodingDetector;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use sitrep_model::{MediaType, Note};
+use sitrep_model::{MediaType, Note, Page};
 
 /// How far into a page a charset declaration is looked for. HTML says 1024; real pages put scripts first.
 const DECLARATION_WINDOW_BYTES: usize = 8192;
@@ -18,13 +18,20 @@ pub(crate) struct Decoded {
     pub(crate) notes: Vec<Note>,
 }
 
-/// The text of `bytes`: by byte order mark, by declaration (HTML only), as UTF-8 when valid, else by a guess that is noted.
-pub(crate) fn decode(bytes: &[u8], media_type: MediaType) -> Decoded {
+/// The text of a page: by byte order mark, as UTF-8 when valid, by its carrier's label, by its own declaration (HTML only), else
+/// by a guess that is noted.
+pub(crate) fn decode_page(page: &Page) -> Decoded {
+    let label = page.custody.carrier.as_deref().and_then(|carrier| carrier.charset.as_deref());
+    decode(&page.raw, page.media_type, label)
+}
+
+/// The same of bytes that may carry a label.
+pub(crate) fn decode(bytes: &[u8], media_type: MediaType, label: Option<&str>) -> Decoded {
     let mut notes = Vec::new();
     let html = media_type == MediaType::Html;
     let (encoding, mark_bytes) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (encoding, length),
-        None => (chosen(bytes, html, &mut notes), 0),
+        None => (chosen(bytes, html, label, &mut notes), 0),
     };
     let body = if html { bytes.get(mark_bytes..).unwrap_or(bytes) } else { bytes };
     let (text, lossy) = encoding.decode_without_bom_handling(body);
@@ -35,9 +42,18 @@ pub(crate) fn decode(bytes: &[u8], media_type: MediaType) -> Decoded {
     Decoded { text: text.into_owned(), notes }
 }
 
-fn chosen(bytes: &[u8], html: bool, notes: &mut Vec<Note>) -> &'static Encoding {
+fn chosen(bytes: &[u8], html: bool, label: Option<&str>, notes: &mut Vec<Note>) -> &'static Encoding {
+    // ISO-2022-JP and UTF-7 are valid UTF-8 as well, but all they could hide is text no one here reads.
     if std::str::from_utf8(bytes).is_ok() {
         return UTF_8;
+    }
+    if let Some(labelled) = label.and_then(|label| Encoding::for_label(label.as_bytes())) {
+        // UTF-8 was just ruled out, and a label that leaves bytes without a character lies as well.
+        if !labelled.decode_without_bom_handling(bytes).1 {
+            return labelled;
+        }
+        let message = format!("labelled {}, which it is not", labelled.name());
+        notes.push(Note::new("charset-mislabelled", message));
     }
     if html && let Some(declared) = declared(bytes) {
         return declared;
@@ -79,12 +95,23 @@ mod tests {
 
     #[test]
     fn marks_declarations_and_guesses() {
-        assert_eq!(decode(b"\xEF\xBB\xBFab", MediaType::Text).text, "\u{FEFF}ab");
-        assert_eq!(decode(b"\xEF\xBB\xBFab", MediaType::Html).text, "ab");
-        assert_eq!(decode(b"\xFE\xFF\0a", MediaType::Text).text, "\u{FEFF}a");
-        assert_eq!(decode(b"<meta charset='iso-8859-1'>\xE9", MediaType::Html).text, "<meta charset='iso-8859-1'>é");
-        let guessed = decode(b"The caf\xE9 was shelled", MediaType::Text);
+        assert_eq!(decode(b"\xEF\xBB\xBFab", MediaType::Text, None).text, "\u{FEFF}ab");
+        assert_eq!(decode(b"\xEF\xBB\xBFab", MediaType::Html, None).text, "ab");
+        assert_eq!(decode(b"\xFE\xFF\0a", MediaType::Text, None).text, "\u{FEFF}a");
+        assert_eq!(
+            decode(b"<meta charset='iso-8859-1'>\xE9", MediaType::Html, None).text,
+            "<meta charset='iso-8859-1'>é"
+        );
+        let guessed = decode(b"The caf\xE9 was shelled", MediaType::Text, None);
         assert_eq!(guessed.text, "The café was shelled");
         assert_eq!(guessed.notes[0].code, "charset-guessed");
+    }
+
+    #[test]
+    fn a_label_counts_unless_the_bytes_belie_it() {
+        assert_eq!(decode(b"\xCA\xEE\xED\xE2\xEE\xE9", MediaType::Html, Some("windows-1251")).text, "Конвой");
+        assert_eq!(decode("café".as_bytes(), MediaType::Html, Some("iso-8859-1")).text, "café");
+        let lies = decode(b"caf\xE9 was shelled", MediaType::Html, Some("utf-8"));
+        assert_eq!((lies.text.as_str(), lies.notes[0].code.as_str()), ("café was shelled", "charset-mislabelled"));
     }
 }

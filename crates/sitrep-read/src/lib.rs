@@ -3,8 +3,9 @@
 //! In: a [`Source`]. Out: [`Page`]s from [`pages`], a [`Document`] and notes from [`document`]. Knows the web and nothing of
 //! grammar or war; never reads the clock or the network, and never runs what a page carries.
 //!
-//! One file per format: `text/` and `html/` today; a further format adds a [`MediaType`] and one such module.
+//! One module per format of a page (`text/`, `html/`), one file per format that carries many under `carriers/`.
 
+mod carriers;
 mod charset;
 mod comments;
 mod cues;

@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use sitrep_model::{Custody, MediaType, Page, PageId, PageMeta, sha256_hex};
+use sitrep_model::{Carrier, Custody, MediaType, Page, PageId, PageMeta, sha256_hex};
 
 use crate::ReadError;
 
@@ -14,7 +14,8 @@ pub const MAX_PAGE_BYTES: u64 = 50 * 1024 * 1024;
 /// How pages name the program that took them in.
 pub const TOOL: &str = concat!("sitrep ", env!("CARGO_PKG_VERSION"));
 
-const SNIFF_BYTES: usize = 8192;
+/// How far into an input is looked to tell what kind it is.
+pub(crate) const SNIFF_BYTES: u64 = 8192;
 
 /// The page that `raw` is, or why it is none. `path` is the input's name as given; `method` is `file`, `stdin`, ….
 ///
@@ -38,16 +39,42 @@ pub fn page(path: &str, raw: Vec<u8>, meta: PageMeta, method: &str) -> Result<Pa
 /// The page of bytes whose kind is known; nothing is checked.
 #[must_use]
 pub fn page_of(path: &str, media_type: MediaType, raw: Vec<u8>, meta: PageMeta, method: &str) -> Page {
-    let sha256 = sha256_hex(&raw);
-    let custody = Custody { method: method.to_owned(), tool: TOOL.to_owned(), ..Custody::default() };
     // The same bytes under two addresses, or from two outlets, are two pages: a wire story and its reprint.
-    let address = meta.url.as_deref().or(meta.outlet.as_deref()).unwrap_or_default();
+    let address = meta.url.clone().or_else(|| meta.outlet.clone()).unwrap_or_default();
+    made(path, media_type, raw, meta, &address, Custody { method: method.to_owned(), ..Custody::default() })
+}
+
+/// The page of bytes that came in `carrier`; nothing is checked.
+pub(crate) fn page_in(path: &str, media_type: MediaType, raw: Vec<u8>, meta: PageMeta, carrier: Carrier) -> Page {
+    let addresses = [&meta.url, &carrier.url, &meta.outlet, &carrier.outlet, &carrier.record];
+    // Posts of one channel often say the same few words: without an address of its own, the post's number tells them apart.
+    let address: Vec<&str> = match addresses.iter().take(2).find_map(|address| address.as_deref()) {
+        Some(url) => vec![url],
+        None => addresses.iter().skip(2).filter_map(|address| address.as_deref()).collect(),
+    };
+    let address = address.join("#");
+    let custody = Custody { method: carrier.kind.clone(), carrier: Some(Box::new(carrier)), ..Custody::default() };
+    made(path, media_type, raw, meta, &address, custody)
+}
+
+fn made(path: &str, media_type: MediaType, raw: Vec<u8>, meta: PageMeta, address: &str, custody: Custody) -> Page {
+    let sha256 = sha256_hex(&raw);
+    let custody = Custody { tool: TOOL.to_owned(), ..custody };
     Page { id: PageId::of(&[&sha256, address]), path: path.to_owned(), media_type, meta, raw, sha256, custody }
 }
 
 /// Whether a file of this name may hold a report, by its ending alone.
 pub(crate) fn readable_name(path: &Path) -> bool {
     matches!(ending(path).as_str(), "" | "txt" | "text" | "md" | "markdown" | "html" | "htm" | "xhtml")
+}
+
+/// Whether a file of this name may hold many reports, or one that must be looked into, by its ending alone.
+pub(crate) fn carrier_name(path: &Path) -> bool {
+    let endings = [
+        "pdf", "docx", "gz", "warc", "wacz", "zip", "rss", "atom", "xml", "json", "jsonl", "ndjson", "eml", "mbox",
+        "mhtml", "mht",
+    ];
+    endings.contains(&ending(path).as_str())
 }
 
 fn ending(path: &Path) -> String {
@@ -66,7 +93,7 @@ fn kind(path: &Path, raw: &[u8]) -> Option<MediaType> {
 }
 
 fn looks_like_html(raw: &[u8]) -> bool {
-    let window = raw.get(..SNIFF_BYTES).unwrap_or(raw).to_ascii_lowercase();
+    let window = raw.get(..SNIFF_BYTES as usize).unwrap_or(raw).to_ascii_lowercase();
     let window = window.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&window);
     let Some(start) = window.iter().position(|b| !b.is_ascii_whitespace()) else { return false };
     let rest = &window[start..];
@@ -96,7 +123,7 @@ fn binary_kind(raw: &[u8]) -> Option<&'static str> {
     if raw.starts_with(b"\xFF\xFE") || raw.starts_with(b"\xFE\xFF") {
         return None;
     }
-    let window = raw.get(..SNIFF_BYTES).unwrap_or(raw);
+    let window = raw.get(..SNIFF_BYTES as usize).unwrap_or(raw);
     let odd = window.iter().filter(|b| **b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B)).count();
     (window.contains(&0) || odd * 20 > window.len()).then_some("binary")
 }

@@ -3,16 +3,17 @@
 //! In: a [`Source`]. Out: pages and errors in a fixed order: inputs as named, a folder's files sorted by path. One bad file
 //! never stops the rest. Never follows a link to a folder, so a loop of links cannot trap it.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
-use std::io::Read;
+use std::io::{self, BufReader, Cursor, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 
 use sitrep_model::{Page, PageMeta};
 
 use crate::ReadError;
-use crate::meta::MetaTable;
-use crate::open::{MAX_PAGE_BYTES, page, readable_name};
+use crate::carriers::{self, Opened, Origin, Pages, ReadSeek};
+use crate::meta::{MetaTable, filled};
+use crate::open::{MAX_PAGE_BYTES, SNIFF_BYTES, carrier_name, page, readable_name};
 
 /// One thing the user named.
 #[derive(Debug, Clone)]
@@ -43,39 +44,81 @@ impl Source {
     }
 
     fn meta_of(&self, path: &str) -> PageMeta {
-        let row = self.table.of(path);
-        let all = &self.meta;
-        PageMeta {
-            url: row.url.or_else(|| all.url.clone()),
-            outlet: row.outlet.or_else(|| all.outlet.clone()),
-            published: row.published.or(all.published),
-            retrieved: row.retrieved.or(all.retrieved),
-            ..row
-        }
+        filled(self.table.of(path), self.meta.clone())
+    }
+
+    /// The user's words about the page `path` of the carrier `name`. What was said of every page is not its address.
+    pub(crate) fn meta_of_carried(&self, name: &str, path: &str, url: Option<&str>) -> PageMeta {
+        let all = PageMeta { url: None, ..self.meta.clone() };
+        filled(self.table.of_carried(name, path, url), all)
     }
 }
 
 /// The pages of `source`, one at a time, with an error in the place of each that could not be read.
 ///
-/// Files are opened as the iterator reaches them. Errors for which [`ReadError::is_remark`] holds cost no page.
-pub fn pages(source: &Source) -> impl Iterator<Item = Result<Page, ReadError>> + '_ {
-    let mut seen: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
-    source.inputs.iter().flat_map(listed).filter_map(move |item| match item {
-        Item::Error(ReadError::Skipped { path }) if source.table.is_from(&path) => None,
-        Item::Error(error) => Some(Err(error)),
-        Item::Bytes(name, bytes) => Some(page(name, bytes.to_vec(), source.meta_of(name), "stdin")),
-        Item::File(path, named) => {
-            if !named && source.table.is_from(&path) {
-                return None;
+/// Files are opened as the iterator reaches them, and an archive, feed or export gives its pages as they are asked for. Errors
+/// for which [`ReadError::is_remark`] holds cost no page; the last of them tells of rows of the table that no page answers to.
+pub fn pages(source: &Source) -> impl Iterator<Item = Result<Page, ReadError>> + Send + '_ {
+    Told { source, inner: Box::new(untold(source)), used: BTreeSet::new(), done: false }
+}
+
+/// The pages, and after them what the table says about none of them.
+struct Told<'s> {
+    source: &'s Source,
+    inner: Pages<'s>,
+    used: BTreeSet<usize>,
+    done: bool,
+}
+
+impl Iterator for Told<'_> {
+    type Item = Result<Page, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.done {
+            return None;
+        }
+        let table = &self.source.table;
+        let item = self.inner.next();
+        match &item {
+            Some(Ok(page)) => self.used.extend(table.rows_of(page)),
+            Some(Err(error)) => self.used.extend(table.row_of(&error.path().to_string_lossy(), |_| true)),
+            None => {
+                self.done = true;
+                return table.unused(&self.used).map(Err);
             }
+        }
+        item
+    }
+}
+
+fn untold(source: &Source) -> impl Iterator<Item = Result<Page, ReadError>> + Send + '_ {
+    let mut seen: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
+    let mine = |path: &Path, named: bool| !named && source.table.is_from(path);
+    source.inputs.iter().flat_map(listed).flat_map(move |item| match item {
+        Item::Error(ReadError::Skipped { path }) if mine(&path, false) => none(),
+        Item::Error(error) => one(Err(error)),
+        Item::Bytes(name, bytes) => {
+            let reader = Box::new(Cursor::new(bytes));
+            any(Opened { origin: Origin { name: name.to_owned(), source }, reader }, "stdin", true)
+        }
+        Item::File(path, named) if mine(&path, named) => none(),
+        Item::File(path, named) => {
             let real = path.canonicalize().unwrap_or_else(|_| path.clone());
             if let Some(first) = seen.insert(real.clone(), path.clone()) {
                 seen.insert(real, first.clone());
-                return Some(Err(ReadError::Duplicate { path, first }));
+                return one(Err(ReadError::Duplicate { path, first }));
             }
-            Some(read_file(&path, source))
+            read_file(&path, named, source)
         }
     })
+}
+
+fn none<'s>() -> Pages<'s> {
+    Box::new(std::iter::empty())
+}
+
+fn one<'s>(item: Result<Page, ReadError>) -> Pages<'s> {
+    Box::new(std::iter::once(item))
 }
 
 enum Item<'s> {
@@ -115,7 +158,7 @@ fn folder(path: &Path) -> Vec<Item<'static>> {
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => open.push_back(child),
                 Ok(_) if child.is_dir() => {}
-                Ok(_) if readable_name(&child) => files.push(child),
+                Ok(_) if readable_name(&child) || carrier_name(&child) => files.push(child),
                 _ => skipped.push(child),
             }
         }
@@ -131,12 +174,44 @@ fn folder(path: &Path) -> Vec<Item<'static>> {
     errors.into_iter().map(Item::Error).chain(files).chain(skipped).collect()
 }
 
-fn read_file(path: &Path, source: &Source) -> Result<Page, ReadError> {
-    let cannot = |source| ReadError::Open { path: path.to_owned(), source };
-    let file = fs::File::open(path).map_err(cannot)?;
+fn read_file<'s>(path: &Path, named: bool, source: &'s Source) -> Pages<'s> {
+    let name = path.to_string_lossy().into_owned();
+    match fs::File::open(path) {
+        Ok(file) => {
+            any(Opened { origin: Origin { name, source }, reader: Box::new(BufReader::new(file)) }, "file", named)
+        }
+        Err(source) => one(Err(ReadError::Open { path: path.to_owned(), source })),
+    }
+}
+
+/// The page, or the pages, of an opened input. What a folder holds beside reports is a remark, what the user named an error.
+fn any<'s>(mut opened: Opened<'s>, method: &str, named: bool) -> Pages<'s> {
+    let path = PathBuf::from(&opened.origin.name);
+    match head(&mut opened.reader) {
+        Ok(head) => match carriers::kind(&opened.origin.name, &head) {
+            Some(kind) => return carriers::pages(kind, opened),
+            None if !named && !readable_name(&path) => return one(Err(ReadError::Skipped { path })),
+            None => {}
+        },
+        // A pipe cannot be wound back; what comes out of it is one page.
+        Err(error) if error.kind() == io::ErrorKind::NotSeekable => {}
+        Err(source) => return one(Err(ReadError::Open { path, source })),
+    }
     let mut raw = Vec::new();
     // One byte more than allowed is enough to know that it is too large.
-    file.take(MAX_PAGE_BYTES + 1).read_to_end(&mut raw).map_err(cannot)?;
-    let name = path.to_string_lossy();
-    page(&name, raw, source.meta_of(&name), "file")
+    let read = opened.reader.take(MAX_PAGE_BYTES + 1).read_to_end(&mut raw);
+    let Origin { name, source } = opened.origin;
+    one(match read {
+        Ok(_) => page(&name, raw, source.meta_of(&name), method),
+        Err(source) => Err(ReadError::Open { path, source }),
+    })
+}
+
+/// The first bytes of an input, which is then wound back to its start.
+fn head(reader: &mut Box<dyn ReadSeek + '_>) -> io::Result<Vec<u8>> {
+    let start = reader.stream_position()?;
+    let mut head = Vec::new();
+    reader.by_ref().take(SNIFF_BYTES).read_to_end(&mut head)?;
+    reader.seek(io::SeekFrom::Start(start))?;
+    Ok(head)
 }

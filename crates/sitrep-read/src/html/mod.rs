@@ -28,7 +28,7 @@ const DATE_LINE_NODES: usize = 150;
 
 /// The document of a web page.
 pub(crate) fn document(page: &Page) -> Noted<Document> {
-    let charset::Decoded { text: source, mut notes } = charset::decode(&page.raw, page.media_type);
+    let charset::Decoded { text: source, mut notes } = charset::decode_page(page);
     let tree = Tree::of(&source);
     if tree.too_deep {
         let message = format!("elements nested more than {} deep are read as if side by side", tree::MAX_DEPTH);

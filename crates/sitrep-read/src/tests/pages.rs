@@ -42,7 +42,7 @@ fn what_is_not_there_is_said() {
     let root = folder("none");
     let source = Source::of_paths([root.clone(), root.join("gone.txt")]);
     let errors: Vec<String> = pages(&source).filter_map(Result::err).map(|e| e.to_string()).collect();
-    assert!(errors[0].ends_with("holds no HTML or plain-text file"), "{errors:?}");
+    assert!(errors[0].ends_with("holds no file that is read"), "{errors:?}");
     assert!(errors[1].starts_with("cannot open"), "{errors:?}");
     fs::remove_dir_all(root).unwrap();
 }

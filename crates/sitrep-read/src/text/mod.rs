@@ -18,7 +18,7 @@ use crate::{charset, comments, language};
 
 /// The document of a plain-text page.
 pub(crate) fn document(page: &Page) -> Noted<Document> {
-    let charset::Decoded { text, mut notes } = charset::decode(&page.raw, page.media_type);
+    let charset::Decoded { text, mut notes } = charset::decode_page(page);
     let (lines, all) = lines::lines(&text);
     if !all {
         let message = format!("more than {} lines: the rest is kept but not read", lines::MAX_LINES);

@@ -1,0 +1,134 @@
+//! Carriers: files that hold many pages - web archives, zip files, feeds, letters, exports of posts.
+//!
+//! In: an opened input and where it came from. Out: its pages one by one, an error in the place of each that could not be read.
+//! Holds one record at a time, never the whole carrier; never opens another input than the one it is given.
+//!
+//! One file per kind. Each has `fits(name, head)`, which says by content first and ending second whether an input is of its kind,
+//! and `pages(opened)`. Every carried page is made by [`Origin::page`].
+
+mod feed;
+mod mail;
+mod posts;
+mod reliefweb;
+mod telegram;
+mod warc;
+mod zip;
+
+use std::io::{BufRead, Seek};
+use std::path::PathBuf;
+
+use sitrep_model::{Carrier, MediaType, Page};
+
+use crate::open::page_in;
+use crate::{ReadError, Source};
+
+/// Something that can be read in lines and wound back.
+pub(crate) trait ReadSeek: BufRead + Seek + Send {}
+
+impl<R: BufRead + Seek + Send> ReadSeek for R {}
+
+/// Pages of one carrier, in its own order.
+pub(crate) type Pages<'s> = Box<dyn Iterator<Item = Result<Page, ReadError>> + Send + 's>;
+
+/// Where a carrier came from: its name as the user gave it, and what the user said about pages.
+#[derive(Clone)]
+pub(crate) struct Origin<'s> {
+    /// The input's name.
+    pub(crate) name: String,
+    /// What the user said.
+    pub(crate) source: &'s Source,
+}
+
+/// A carrier ready to be read from its first byte.
+pub(crate) struct Opened<'s> {
+    /// Where it came from.
+    pub(crate) origin: Origin<'s>,
+    /// Its bytes.
+    pub(crate) reader: Box<dyn ReadSeek + 's>,
+}
+
+/// What kind of carrier an input is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A web archive, packed by gzip or not.
+    Warc,
+    /// A zip file: WACZ, or files saved together.
+    Zip,
+    /// RSS, Atom or a JSON feed.
+    Feed,
+    /// A letter, or a box of them.
+    Mail,
+    /// A web page saved whole as one letter.
+    Mhtml,
+    /// An export of a Telegram channel.
+    Telegram,
+    /// Posts of any platform, one JSON object a line.
+    Posts,
+    /// Reports as ReliefWeb's interface gives them.
+    ReliefWeb,
+}
+
+type Fits = fn(name: &str, head: &[u8]) -> bool;
+
+/// The kind of carrier that `head`, the first bytes of the input called `name`, belongs to; `None` for a page.
+pub(crate) fn kind(name: &str, head: &[u8]) -> Option<Kind> {
+    let fits: [(Kind, Fits); 8] = [
+        (Kind::Warc, warc::fits),
+        (Kind::Zip, zip::fits),
+        (Kind::Mhtml, mail::fits_mhtml),
+        (Kind::Mail, mail::fits),
+        (Kind::Telegram, telegram::fits),
+        (Kind::ReliefWeb, reliefweb::fits),
+        (Kind::Feed, feed::fits),
+        (Kind::Posts, posts::fits),
+    ];
+    fits.iter().find(|(_, fits)| fits(name, head)).map(|(kind, _)| *kind)
+}
+
+/// The pages of a carrier of that kind.
+pub(crate) fn pages(kind: Kind, opened: Opened<'_>) -> Pages<'_> {
+    match kind {
+        Kind::Warc => warc::pages(opened),
+        Kind::Zip => zip::pages(opened),
+        Kind::Feed => feed::pages(opened),
+        Kind::Mail | Kind::Mhtml => mail::pages(opened),
+        Kind::Telegram => telegram::pages(opened),
+        Kind::Posts => posts::pages(opened),
+        Kind::ReliefWeb => reliefweb::pages(opened),
+    }
+}
+
+// TODO: the first kind that is read makes this allowance needless.
+#[allow(dead_code)]
+impl Origin<'_> {
+    /// The page of `raw` that `carrier` brought. Nothing is checked; the carrier's `record` names the page within it.
+    pub(crate) fn page(&self, media_type: MediaType, raw: Vec<u8>, carrier: Carrier) -> Page {
+        let path = match &carrier.record {
+            Some(record) => format!("{}#{record}", self.name),
+            None => self.name.clone(),
+        };
+        let meta = self.source.meta_of_carried(&self.name, &path, carrier.url.as_deref());
+        page_in(&path, media_type, raw, meta, carrier)
+    }
+
+    /// Why one record gave no page, or why the carrier ends early (`record` is `None`). `code` is a short name for programs.
+    pub(crate) fn failed(
+        &self,
+        record: Option<String>,
+        offset: Option<u64>,
+        code: &'static str,
+        why: impl Into<String>,
+    ) -> ReadError {
+        ReadError::Record { path: PathBuf::from(&self.name), record, offset, code, why: why.into() }
+    }
+
+    /// A remark on what the carrier holds that is no report: nothing asked for is missing.
+    pub(crate) fn left_out(&self, why: impl Into<String>) -> ReadError {
+        ReadError::LeftOut { path: PathBuf::from(&self.name), why: why.into() }
+    }
+
+    /// The only answer of a carrier that cannot be read at all.
+    pub(crate) fn none<'s>(&self, code: &'static str, why: impl Into<String>) -> Pages<'s> {
+        Box::new(std::iter::once(Err(self.failed(None, None, code, why))))
+    }
+}
