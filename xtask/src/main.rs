@@ -6,6 +6,7 @@
 mod bench;
 mod bench_language;
 mod model;
+mod score;
 mod tidy;
 mod world;
 
@@ -33,6 +34,7 @@ const TASKS: &[Task] = &[
         run: |args| world::run(args),
     },
     Task { name: "bench", does: "measures a part of the product: language", run: bench::run },
+    Task { name: "score", does: "scores a part of the product against outside gold: web", run: score::run },
     Task { name: "tidy", does: "checks arrows between crates, file lengths, headers and words", run: tidy::run },
 ];
 

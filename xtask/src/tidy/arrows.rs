@@ -20,6 +20,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("sitrep", &["sitrep-model", "sitrep-language", "sitrep-read", "sitrep-claims", "sitrep-record", "sitrep-show"]),
     ("sitrep-cli", &["sitrep"]),
     ("sitrep-tests", &["sitrep", "sitrep-model"]),
+    // A workspace of its own under `benches`: other people's extractors, run beside ours.
+    ("peers", &[]),
 ];
 
 /// Arrows that only examples and tests of a crate may use, and why they cost nothing: no user of the crate gets them.

@@ -1,0 +1,34 @@
+//! Measures how many pages a second one core reads, from bytes to document with dates and threads.
+//!
+//! In: file or folder names. Out: one line on stdout. Bytes are in memory before the clock runs; on Linux the time is what the
+//! processor spent on this thread, so that other work on the machine does not count; elsewhere it is wall-clock time.
+
+use std::io::Write as _;
+use std::time::Instant;
+
+fn main() -> std::io::Result<()> {
+    let source = sitrep_read::Source::of_paths(std::env::args_os().skip(1));
+    let pages: Vec<_> = sitrep_read::pages(&source).flatten().collect();
+    // Loads the pattern files.
+    let _ = pages.first().map(sitrep_read::document);
+    let (wall, start) = (Instant::now(), thread_seconds());
+    let n_chars: usize = pages.iter().map(|page| sitrep_read::document(page).value.text.len()).sum();
+    let seconds = match (start, thread_seconds()) {
+        (Some(start), Some(end)) => end - start,
+        _ => wall.elapsed().as_secs_f64(),
+    };
+    let n_bytes: usize = pages.iter().map(|p| p.raw.len()).sum();
+    let (n, mb) = (pages.len() as f64, n_bytes as f64 / 1e6);
+    writeln!(
+        std::io::stdout(),
+        "{n} pages, {mb:.1} MB, {n_chars} bytes of text: {:.0} pages a second, {:.1} MB a second, {seconds:.2} CPU seconds",
+        n / seconds,
+        mb / seconds
+    )
+}
+
+/// Processor time of this thread.
+fn thread_seconds() -> Option<f64> {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    stat.split_whitespace().next()?.parse::<f64>().ok().map(|ns| ns / 1e9)
+}

@@ -1,0 +1,17 @@
+//! `cargo xtask score PART`: figures against outside gold sets. Parts: `web`.
+//!
+//! In: the part's name and its options. Out: what that part's own file prints. Reference sets lie beside the repository, in
+//! `../shared`, and are never copied into it.
+
+mod web;
+
+use crate::Args;
+
+/// Scores the part named first.
+pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
+    match args.next().as_deref() {
+        Some("web") => web::run(args),
+        Some(other) => anyhow::bail!("nothing to score named {other}; there is: web"),
+        None => anyhow::bail!("name what to score: web"),
+    }
+}
