@@ -25,14 +25,14 @@ fmt:
 	cargo fmt --all --check
 
 clippy:
-	cargo clippy --workspace --all-targets --locked -- -D warnings
+	cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
 
 tidy:
 	cargo xtask tidy
 
 unit:
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
-	cargo test --workspace --locked --no-fail-fast
+	cargo test --workspace --all-features --locked --no-fail-fast
 
 docs: ## build the documentation of the library
 	cargo doc --workspace --no-deps

@@ -9,6 +9,8 @@ mod values;
 
 use clap::{Parser, Subcommand};
 
+#[cfg(feature = "fetch")]
+pub(crate) use inputs::FetchArgs;
 pub(crate) use inputs::{AddArgs, AnalyzeArgs, BuildArgs, DemoArgs, InputArgs};
 pub(crate) use lists::{ListArgs, ListFormat, ThreadsArgs};
 pub(crate) use outputs::{
@@ -46,6 +48,11 @@ pub(crate) enum Command {
     /// Build a record from the sample reports and open the workbench on this machine
     #[command(after_help = "Examples:\n  sitrep demo\n  sitrep demo --no-serve -o sample.sitrep")]
     Demo(DemoArgs),
+    /// Save pages of the web as they come, in a WARC file that build and add read
+    #[cfg(feature = "fetch")]
+    #[command(after_help = "Examples:
+  sitrep fetch https://courier.example/2031/05/09/varnesh -o courier.warc.gz --allow-network")]
+    Fetch(FetchArgs),
     /// Make a new record from files, folders or standard input
     #[command(after_help = "Examples:
   sitrep build report.html --published 2031-05-09 --outlet 'Varnesh Courier' -o war.sitrep

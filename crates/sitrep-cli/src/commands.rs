@@ -8,6 +8,8 @@ mod control;
 mod demo;
 mod doctor;
 mod export;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod list;
 mod map;
 mod report;
@@ -33,6 +35,8 @@ use crate::serve;
 pub(crate) fn run(command: Command, say: &Say) -> anyhow::Result<Ending> {
     match command {
         Command::Demo(args) => demo::demo(&args, say),
+        #[cfg(feature = "fetch")]
+        Command::Fetch(args) => fetch::fetch(&args, say),
         Command::Build(args) => build::build(&args, say),
         Command::Add(args) => build::add(&args, say),
         Command::Claims(args) => list::list(&args, List::Claims),

@@ -18,7 +18,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("sitrep-record", &["sitrep-model"]),
     ("sitrep-show", &["sitrep-model"]),
     ("sitrep", &["sitrep-model", "sitrep-language", "sitrep-read", "sitrep-claims", "sitrep-record", "sitrep-show"]),
-    ("sitrep-cli", &["sitrep"]),
+    ("sitrep-fetch", &[]),
+    ("sitrep-cli", &["sitrep", "sitrep-fetch"]),
     ("sitrep-tests", &["sitrep", "sitrep-model"]),
     // A workspace of its own under `benches`: other people's extractors, run beside ours.
     ("peers", &[]),

@@ -90,3 +90,18 @@ fn layer(text: &str) -> Result<Layer, String> {
         format!("one or more of {}", names.join(", "))
     })
 }
+
+/// `sitrep fetch`
+#[cfg(feature = "fetch")]
+#[derive(Debug, Args)]
+pub(crate) struct FetchArgs {
+    /// Addresses of pages, http or https
+    #[arg(required = true, value_name = "URL")]
+    pub(crate) urls: Vec<String>,
+    /// The archive to write; must not exist yet
+    #[arg(long, short = 'o', value_name = "FILE.warc.gz")]
+    pub(crate) output: PathBuf,
+    /// Let this one command use the network
+    #[arg(long)]
+    pub(crate) allow_network: bool,
+}

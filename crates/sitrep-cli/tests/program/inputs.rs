@@ -137,3 +137,16 @@ Support us! Donations, JULY 2020: 412 of 5,000 crowns collected.
         assert!(claim["time"]["from"].is_null() && claim["time"]["to"].is_null(), "{claim}");
     }
 }
+
+#[cfg(feature = "fetch")]
+#[test]
+fn fetching_asks_first_and_never_touches_this_machine() {
+    let desk = Desk::new();
+    let ran = desk.run(&["fetch", "http://127.0.0.1:9/report", "-o", "report.warc.gz"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("--allow-network"), "{}", ran.err);
+    assert!(!desk.path("report.warc.gz").exists());
+    let ran = desk.run(&["fetch", "http://127.0.0.1:9/report", "-o", "report.warc.gz", "--allow-network"]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.err.contains("leads to 127.0.0.1") && ran.err.contains("refused"), "{}", ran.err);
+}
