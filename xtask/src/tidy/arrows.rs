@@ -32,7 +32,7 @@ const DEV_ARROWS: &[(&str, &str)] = &[
 ];
 
 /// Crates that may use any of ours: the project's own tools.
-const FREE: &[&str] = &["xtask"];
+const FREE: &[&str] = &["xtask", "sitrep-fuzz"];
 
 /// Checks every manifest among `files`.
 pub(super) fn check(root: &Path, files: &BTreeMap<String, String>) -> anyhow::Result<Vec<Breach>> {
