@@ -13,6 +13,7 @@ fn main() -> std::io::Result<()> {
         let comments = document.comments.iter().map(|c| serde_json::json!([c.depth, c.span.of(&document.text)]));
         let line = serde_json::json!({
             "path": page.path, "title": document.title, "author": document.byline, "published": document.published,
+            "kinds": document.blocks.iter().map(|b| b.kind).collect::<Vec<_>>(),
             "text": blocks.collect::<Vec<_>>().join("\n\n"), "comments": comments.collect::<Vec<_>>(),
         });
         writeln!(out, "{line}")?;

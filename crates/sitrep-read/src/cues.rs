@@ -24,6 +24,8 @@ pub(crate) enum Furniture {
     Caption,
     /// "Read also": titles of other pages follow.
     Related,
+    /// Heads a note on the author or the outlet, below an article.
+    About,
     /// A button between comments.
     Thread,
     /// Opens a comment thread.

@@ -3,6 +3,8 @@
 //! In: a tree and what is not article for sure. Out: the article's runs of words. Finds the element that holds the prose, by the
 //! page's own markup when it says so and by where the prose is when not, and leaves out furniture inside it.
 
+use std::collections::BTreeSet;
+
 use sitrep_model::BlockKind;
 
 use super::names::{PARTS, hidden, holds, parts, property_rank, rank};
@@ -20,26 +22,48 @@ pub(crate) struct Survey {
 }
 
 impl Survey {
-    /// Weighs the page. `skip` comes in with the nodes of the comment thread marked.
-    pub(crate) fn of(tree: &Tree, layout: &Layout, mut skip: Vec<bool>) -> Survey {
+    /// Weighs the page. `thread` marks the nodes of the comment thread.
+    pub(crate) fn of(tree: &Tree, layout: &Layout, thread: Vec<bool>) -> Survey {
+        let mut shown = thread;
         for (i, node) in tree.nodes.iter().enumerate() {
             let by_role = node.attribute("role").is_some_and(|r| holds(&PARTS.furniture_roles, &r.to_lowercase()));
-            skip[i] |= holds(&PARTS.furniture_elements, &node.name) || by_role || hidden(node);
+            shown[i] |= by_role || holds(&PARTS.furniture_elements, &node.name);
         }
-        let prose = prose(tree, layout, &skip);
-        let all = prose[0];
-        let sure = skip.clone();
-        for (i, node) in tree.nodes.iter().enumerate().skip(1) {
-            if node.is(&["body", "html", "article", "main"]) || node.name.is_empty() || skip[i] {
-                continue;
+        let (mut skip, mut n_hidden) = (shown.clone(), 0);
+        for (i, node) in tree.nodes.iter().enumerate() {
+            let unseen = !skip[i] && hidden(node);
+            skip[i] |= unseen;
+            n_hidden += usize::from(unseen);
+        }
+        let mut survey = named(tree, layout, skip);
+        if n_hidden > 0 {
+            // A page whose article a script unfolds, or moves into place, hides nearly all of its prose until then.
+            let unfolded = named(tree, layout, shown);
+            if survey.prose[0] * 2 < unfolded.prose[0] {
+                survey = unfolded;
             }
-            // A name is only a hint: what holds most of the prose is the article, whatever it is called.
-            skip[i] = prose[i] * 2 < all.max(1) && parts(node).any(|p| holds(&PARTS.furniture_words, p));
         }
-        let left = self::prose(tree, layout, &skip);
-        // A page built from "widgets" through and through: then the names say nothing.
-        if left[0] * 3 < all { Survey { skip: sure, prose } } else { Survey { skip, prose: left } }
+        survey
     }
+}
+
+/// The survey of a page when what has a furniture's name is left out as well, and that leaves enough.
+fn named(tree: &Tree, layout: &Layout, sure: Vec<bool>) -> Survey {
+    let before = prose(tree, layout, &sure);
+    let all = before[0];
+    let mut skip = sure.clone();
+    for (i, node) in tree.nodes.iter().enumerate().skip(1) {
+        if node.is(&["body", "html", "article", "main"]) || node.name.is_empty() || skip[i] {
+            continue;
+        }
+        // A name is only a hint: what holds most of the prose is the article, whatever it is called.
+        skip[i] = before[i] * 2 < all.max(1)
+            && (parts(node).any(|p| holds(&PARTS.furniture_words, p))
+                || tree.classes(i).any(|c| holds(&PARTS.furniture_names, c)));
+    }
+    let left = prose(tree, layout, &skip);
+    // A page built from "widgets" through and through: then the names say nothing.
+    if left[0] * 3 < all { Survey { skip: sure, prose: before } } else { Survey { skip, prose: left } }
 }
 
 /// Characters of prose in the subtree of each node.
@@ -70,27 +94,75 @@ fn prose(tree: &Tree, layout: &Layout, skip: &[bool]) -> Vec<usize> {
 /// The article of the page: its runs of words, furniture left out, in reading order.
 pub(crate) fn article(tree: &Tree, layout: &Layout, survey: &Survey) -> Vec<Run> {
     let root = container(tree, survey);
-    let mut found = runs(tree, layout, root, tree.nodes[root].end, |i| survey.skip[i]);
+    let found = runs(tree, layout, root, tree.nodes[root].end, |i| survey.skip[i]);
+    sifted(found)
+}
+
+/// What is being left out while going down the page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Aside {
+    None,
+    /// Titles of other pages, until prose comes.
+    Related,
+    /// The author's life, until another heading comes.
+    About,
+}
+
+/// The runs that are article. Lines are judged by what they say, by their links and by the lines around them.
+fn sifted(found: Vec<Run>) -> Vec<Run> {
+    let mut keep: Vec<bool> = Vec::with_capacity(found.len());
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut before = None;
-    let mut after_related = false;
-    found.retain(|run| {
+    let mut aside = Aside::None;
+    let n_all: usize = found.iter().map(|r| r.words.len()).sum();
+    let mut n_passed = 0;
+    for (i, run) in found.iter().enumerate() {
         let kind = cues::furniture(&run.words, before);
         before = kind;
         let n_chars = run.words.chars().count();
         let prose = n_chars >= PROSE_CHARS && run.n_link_chars * 2 < n_chars;
+        let heading = run.kind == BlockKind::Heading;
         match kind {
-            Some(Furniture::Related) => after_related = true,
+            Some(Furniture::Related) => aside = Aside::Related,
+            // Who writes about the author first introduces himself; the note on the author stands below the article.
+            Some(Furniture::About) if n_passed * 2 > n_all => aside = Aside::About,
             Some(_) => {}
-            None => after_related &= !(prose && run.kind == BlockKind::Body),
+            None if aside == Aside::Related && prose && !heading => {
+                aside = Aside::None;
+                let above = found[..i].iter().rposition(|r| r.kind != BlockKind::Heading).map_or(0, |p| p + 1);
+                (above..i).filter(|&a| !mostly_linked(&found[a]) && cues::furniture(&found[a].words, None).is_none())
+                    .for_each(|a| keep[a] = true);
+            }
+            None if aside == Aside::About && heading => aside = Aside::None,
+            None => {}
         }
-        let linked = run.n_link_chars * 10 > n_chars * 7 && n_chars < 200;
-        kind.is_none() && !after_related && !linked && run.words.chars().any(char::is_alphanumeric)
-    });
-    // A heading with nothing below it heads something that was left out.
-    while found.last().is_some_and(|run| run.kind == BlockKind::Heading) {
-        found.pop();
+        n_passed += run.words.len();
+        let leads = heading && found.get(i + 1).is_some_and(|next| next.words.len() >= PROSE_CHARS && !mostly_linked(next));
+        let again = prose && !seen.insert(&run.words);
+        let fits = kind.is_none_or(|k| k == Furniture::About && aside != Aside::About)
+            && aside == Aside::None
+            && (leads || !mostly_linked(run))
+            && !again
+            && run.words.chars().any(char::is_alphanumeric);
+        keep.push(fits);
     }
-    found
+    // A heading with nothing below it heads something that was left out.
+    for i in (0..found.len()).rev() {
+        if keep[i] {
+            if found[i].kind != BlockKind::Heading {
+                break;
+            }
+            keep[i] = false;
+        }
+    }
+    let mut flags = keep.into_iter();
+    found.into_iter().filter(|_| flags.next().unwrap_or_default()).collect()
+}
+
+/// Whether a short line is nearly all links.
+fn mostly_linked(run: &Run) -> bool {
+    let n_chars = run.words.chars().count();
+    run.n_link_chars * 10 > n_chars * 7 && n_chars < 200
 }
 
 /// The element that holds the article.

@@ -13,6 +13,7 @@ pub(crate) struct PageParts {
     pub(crate) furniture_elements: Vec<String>,
     pub(crate) furniture_roles: Vec<String>,
     pub(crate) furniture_words: Vec<String>,
+    pub(crate) furniture_names: Vec<String>,
     pub(crate) article_properties: Vec<String>,
     pub(crate) article_names: Vec<String>,
     pub(crate) article_elements: Vec<String>,
