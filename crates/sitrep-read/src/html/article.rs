@@ -14,6 +14,8 @@ use crate::cues::{self, Furniture};
 
 /// A block with this many characters outside links is prose.
 const PROSE_CHARS: usize = 60;
+/// A paragraph of this many characters is not written twice; the page shows a second copy of it.
+const TWICE_CHARS: usize = 120;
 
 /// Marks of nodes that are not article, and the prose in each subtree.
 pub(crate) struct Survey {
@@ -37,9 +39,9 @@ impl Survey {
         }
         let mut survey = named(tree, layout, skip);
         if n_hidden > 0 {
-            // A page whose article a script unfolds, or moves into place, hides nearly all of its prose until then.
+            // A page whose article a script unfolds, or moves into place, hides most of its prose until then.
             let unfolded = named(tree, layout, shown);
-            if survey.prose[0] * 2 < unfolded.prose[0] {
+            if survey.prose[0] * 3 < unfolded.prose[0] {
                 survey = unfolded;
             }
         }
@@ -51,15 +53,23 @@ impl Survey {
 fn named(tree: &Tree, layout: &Layout, sure: Vec<bool>) -> Survey {
     let before = prose(tree, layout, &sure);
     let all = before[0];
+    // A name is only a hint: what holds most of the prose is the article, whatever it is called.
+    let may = |i: usize| {
+        let node = &tree.nodes[i];
+        let outer = node.name.is_empty() || node.is(&["body", "html", "article", "main"]);
+        !outer && !sure[i] && before[i] * 2 < all.max(1)
+    };
+    // Some systems call every paragraph a widget; then that name says nothing.
+    let boxes: Vec<usize> = (1..tree.nodes.len())
+        .filter(|&i| may(i) && tree.classes(i).any(|c| holds(&PARTS.furniture_names, c)))
+        .collect();
+    let n_boxed: usize = boxes.iter().map(|&i| before[i]).sum();
     let mut skip = sure.clone();
-    for (i, node) in tree.nodes.iter().enumerate().skip(1) {
-        if node.is(&["body", "html", "article", "main"]) || node.name.is_empty() || skip[i] {
-            continue;
-        }
-        // A name is only a hint: what holds most of the prose is the article, whatever it is called.
-        skip[i] = before[i] * 2 < all.max(1)
-            && (parts(node).any(|p| holds(&PARTS.furniture_words, p))
-                || tree.classes(i).any(|c| holds(&PARTS.furniture_names, c)));
+    if n_boxed * 10 < all.max(1) * 3 {
+        boxes.iter().for_each(|&i| skip[i] = true);
+    }
+    for i in 1..tree.nodes.len() {
+        skip[i] |= may(i) && parts(&tree.nodes[i]).any(|p| holds(&PARTS.furniture_words, p));
     }
     let left = prose(tree, layout, &skip);
     // A page built from "widgets" through and through: then the names say nothing.
@@ -130,15 +140,17 @@ fn sifted(found: Vec<Run>) -> Vec<Run> {
             None if aside == Aside::Related && prose && !heading => {
                 aside = Aside::None;
                 let above = found[..i].iter().rposition(|r| r.kind != BlockKind::Heading).map_or(0, |p| p + 1);
-                (above..i).filter(|&a| !mostly_linked(&found[a]) && cues::furniture(&found[a].words, None).is_none())
+                (above..i)
+                    .filter(|&a| !mostly_linked(&found[a]) && cues::furniture(&found[a].words, None).is_none())
                     .for_each(|a| keep[a] = true);
             }
             None if aside == Aside::About && heading => aside = Aside::None,
             None => {}
         }
         n_passed += run.words.len();
-        let leads = heading && found.get(i + 1).is_some_and(|next| next.words.len() >= PROSE_CHARS && !mostly_linked(next));
-        let again = prose && !seen.insert(&run.words);
+        let leads =
+            heading && found.get(i + 1).is_some_and(|next| next.words.len() >= PROSE_CHARS && !mostly_linked(next));
+        let again = prose && n_chars >= TWICE_CHARS && run.kind == BlockKind::Body && !seen.insert(&run.words);
         let fits = kind.is_none_or(|k| k == Furniture::About && aside != Aside::About)
             && aside == Aside::None
             && (leads || !mostly_linked(run))

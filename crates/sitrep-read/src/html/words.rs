@@ -9,6 +9,9 @@ use super::tree::{BLOCKS, Tree};
 /// Links of one block that are kept.
 const MAX_LINKS: usize = 40;
 
+/// A part of the page larger than this is not a caption.
+const MAX_CAPTION_NODES: usize = 40;
+
 /// The words of one block.
 #[derive(Debug, Clone)]
 pub(crate) struct Run {
@@ -51,9 +54,10 @@ fn own_kind(tree: &Tree, i: usize) -> Option<BlockKind> {
         "li" | "dd" | "dt" => Some(BlockKind::List),
         "blockquote" | "q" => Some(BlockKind::Quote).filter(|_| node.name == "blockquote"),
         "figcaption" | "caption" => Some(BlockKind::Caption),
-        _ => super::names::parts(node)
-            .any(|p| matches!(p, "caption" | "wp-caption" | "figcaption"))
-            .then_some(BlockKind::Caption),
+        // A name is only a hint: what holds many nodes is no line under a picture, whatever it is called.
+        _ => (node.end - i <= MAX_CAPTION_NODES
+            && super::names::parts(node).any(|p| matches!(p, "caption" | "wp-caption" | "figcaption")))
+        .then_some(BlockKind::Caption),
     }
 }
 
