@@ -96,7 +96,8 @@ impl<K: DeserializeOwned + Copy> Patterns<K> {
         let whole: Vec<String> = file.entry.iter().map(|e| expanded(&e.pattern, &file.shorthand)).collect();
         let regex = |p: &String| RegexBuilder::new(p).case_insensitive(true).size_limit(16 << 20).build();
         let regexes = whole.iter().map(|p| regex(p).expect("the shipped patterns are valid: tested")).collect();
-        let set = RegexSetBuilder::new(&whole).case_insensitive(true).size_limit(128 << 20).build();
+        let set =
+            RegexSetBuilder::new(&whole).case_insensitive(true).size_limit(128 << 20).dfa_size_limit(32 << 20).build();
         Patterns { entries: file.entry, regexes, set: set.expect("the shipped patterns are valid: tested") }
     }
 
@@ -126,7 +127,8 @@ fn expanded(pattern: &str, shorthand: &std::collections::BTreeMap<String, String
     for (name, text) in shorthand.iter().chain(shorthand).chain(shorthand) {
         out = out.replace(&format!("{{{name}}}"), &format!("(?:{text})"));
     }
-    format!("^(?:{out})$")
+    // A word boundary of ASCII letters keeps lines in other scripts on the fast engine; the words beside it are English.
+    format!("^(?:{})$", out.replace(r"\b", r"(?-u:\b)"))
 }
 
 static FURNITURE: LazyLock<Patterns<Furniture>> =

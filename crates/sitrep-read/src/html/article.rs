@@ -28,8 +28,8 @@ impl Survey {
     pub(crate) fn of(tree: &Tree, layout: &Layout, thread: Vec<bool>) -> Survey {
         let mut shown = thread;
         for (i, node) in tree.nodes.iter().enumerate() {
-            let by_role = node.attribute("role").is_some_and(|r| holds(&PARTS.furniture_roles, &r.to_lowercase()));
-            shown[i] |= by_role || holds(&PARTS.furniture_elements, &node.name);
+            let by_role = || node.attribute("role").is_some_and(|r| holds(&PARTS.furniture_roles, &r.to_lowercase()));
+            shown[i] |= !node.name.is_empty() && by_role() || holds(&PARTS.furniture_elements, &node.name);
         }
         let (mut skip, mut n_hidden) = (shown.clone(), 0);
         for (i, node) in tree.nodes.iter().enumerate() {
@@ -37,15 +37,14 @@ impl Survey {
             skip[i] |= unseen;
             n_hidden += usize::from(unseen);
         }
-        let mut survey = named(tree, layout, skip);
-        if n_hidden > 0 {
-            // A page whose article a script unfolds, or moves into place, hides most of its prose until then.
-            let unfolded = named(tree, layout, shown);
-            if survey.prose[0] * 3 < unfolded.prose[0] {
-                survey = unfolded;
-            }
+        // A page whose article a script unfolds, or moves into place, hides most of its prose until then.
+        let folded = n_hidden > 0 && prose(tree, layout, &skip)[0] * 2 < prose(tree, layout, &shown)[0];
+        let survey = named(tree, layout, skip);
+        if !folded {
+            return survey;
         }
-        survey
+        let unfolded = named(tree, layout, shown);
+        if survey.prose[0] * 3 < unfolded.prose[0] { unfolded } else { survey }
     }
 }
 
@@ -61,15 +60,15 @@ fn named(tree: &Tree, layout: &Layout, sure: Vec<bool>) -> Survey {
     };
     // Some systems call every paragraph a widget; then that name says nothing.
     let boxes: Vec<usize> = (1..tree.nodes.len())
-        .filter(|&i| may(i) && tree.classes(i).any(|c| holds(&PARTS.furniture_names, c)))
+        .filter(|&i| may(i) && tree.classes(i).any(|c| PARTS.furniture_names.contains(c)))
         .collect();
     let n_boxed: usize = boxes.iter().map(|&i| before[i]).sum();
     let mut skip = sure.clone();
     if n_boxed * 10 < all.max(1) * 3 {
         boxes.iter().for_each(|&i| skip[i] = true);
     }
-    for i in 1..tree.nodes.len() {
-        skip[i] |= may(i) && parts(&tree.nodes[i]).any(|p| holds(&PARTS.furniture_words, p));
+    for (i, skip) in skip.iter_mut().enumerate().skip(1) {
+        *skip |= may(i) && parts(&tree.nodes[i]).any(|p| PARTS.furniture_words.contains(p));
     }
     let left = prose(tree, layout, &skip);
     // A page built from "widgets" through and through: then the names say nothing.
@@ -86,7 +85,7 @@ fn prose(tree: &Tree, layout: &Layout, skip: &[bool]) -> Vec<usize> {
             at = tree.nodes[at].end;
             continue;
         }
-        let n_chars = tree.nodes[at].text.split_whitespace().map(|w| w.len() + 1).sum::<usize>();
+        let n_chars = if tree.nodes[at].text.is_empty() { 0 } else { n_word_bytes(&tree.nodes[at].text) };
         if n_chars > 0 {
             let block = layout.block[at];
             if layout.in_link[at] { linked[block] += n_chars } else { own[block] += n_chars }
@@ -99,6 +98,17 @@ fn prose(tree: &Tree, layout: &Layout, skip: &[bool]) -> Vec<usize> {
         sums[tree.nodes[i].parent] += sums[i];
     }
     sums
+}
+
+/// Bytes of the words of `text` and one for the gap after each.
+fn n_word_bytes(text: &str) -> usize {
+    let (mut n, mut inside) = (0, false);
+    for byte in text.bytes() {
+        let space = byte.is_ascii_whitespace();
+        n += usize::from(!space) + usize::from(space && inside);
+        inside = !space;
+    }
+    n + usize::from(inside)
 }
 
 /// The article of the page: its runs of words, furniture left out, in reading order.

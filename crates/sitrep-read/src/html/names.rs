@@ -2,6 +2,7 @@
 //!
 //! In: nothing. Out: word lists, loaded once. Holds no rule.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -12,8 +13,8 @@ use super::tree::{Node, Tree};
 pub(crate) struct PageParts {
     pub(crate) furniture_elements: Vec<String>,
     pub(crate) furniture_roles: Vec<String>,
-    pub(crate) furniture_words: Vec<String>,
-    pub(crate) furniture_names: Vec<String>,
+    pub(crate) furniture_words: BTreeSet<String>,
+    pub(crate) furniture_names: BTreeSet<String>,
     pub(crate) article_properties: Vec<String>,
     pub(crate) article_names: Vec<String>,
     pub(crate) article_elements: Vec<String>,
@@ -92,7 +93,7 @@ pub(crate) fn parts(node: &Node) -> impl Iterator<Item = &str> {
 pub(crate) fn hidden(node: &Node) -> bool {
     node.attribute("hidden").is_some()
         || node.attribute("style").is_some_and(|s| {
-            let s: String = s.to_lowercase().split_whitespace().collect();
+            let s: String = s.split_ascii_whitespace().collect::<String>().to_ascii_lowercase();
             s.contains("display:none") || s.contains("visibility:hidden")
         })
 }

@@ -54,6 +54,8 @@ pub(crate) struct Node {
     /// Element name in lower case; empty for text.
     pub(crate) name: String,
     pub(crate) attributes: Vec<(String, String)>,
+    /// Whether it stands on lines of its own: one of [`BLOCKS`].
+    pub(crate) block: bool,
     /// The words of a text node; the source of a JSON-LD script.
     pub(crate) text: String,
     pub(crate) parent: usize,
@@ -84,7 +86,14 @@ pub(crate) struct Tree {
 impl Tree {
     /// The tree of `html`.
     pub(crate) fn of(html: &str) -> Tree {
-        let root = Node { name: "#root".to_owned(), attributes: Vec::new(), text: String::new(), parent: 0, end: 1 };
+        let root = Node {
+            name: "#root".to_owned(),
+            attributes: Vec::new(),
+            block: true,
+            text: String::new(),
+            parent: 0,
+            end: 1,
+        };
         let tree = Tree { nodes: vec![root], too_deep: false, too_large: false };
         let sink = Sink(RefCell::new(Builder { tree, open: vec![0], flattened: 0 }));
         let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
@@ -114,7 +123,7 @@ impl Tree {
                 at = node.end;
                 continue;
             }
-            if node.is(BLOCKS) || node.name == "br" {
+            if node.block || node.name == "br" {
                 out.push(' ');
             }
             out.push_str(&node.text);
@@ -234,7 +243,14 @@ impl Builder {
             return None;
         }
         let parent = self.open.last().copied().unwrap_or(0);
-        self.tree.nodes.push(Node { name: name.to_owned(), attributes, text, parent, end: i + 1 });
+        self.tree.nodes.push(Node {
+            name: name.to_owned(),
+            attributes,
+            block: BLOCKS.contains(&name),
+            text,
+            parent,
+            end: i + 1,
+        });
         Some(i)
     }
 
@@ -272,7 +288,7 @@ impl Builder {
         if self.flattened > 0 {
             return;
         }
-        self.close(|n| closes.contains(&n), |n| walls.contains(&n));
+        self.close(|n| n.is(closes), |n| n.is(walls));
     }
 
     fn end(&mut self, name: &str) {
@@ -285,22 +301,22 @@ impl Builder {
         }
         // A stray end tag of running text must not close the block around it.
         let block = BLOCKS.contains(&name) || matches!(name, "td" | "th");
-        self.close(|n| n == name, |n| (!block && BLOCKS.contains(&n)) || (n == "table" && name != "table"));
+        self.close(|n| n.name == name, |n| (!block && n.block) || (n.name == "table" && name != "table"));
     }
 
     /// Closes open elements down to the first that `wanted` names, if `wall` names none above it.
-    fn close(&mut self, wanted: impl Fn(&str) -> bool, wall: impl Fn(&str) -> bool) {
+    fn close(&mut self, wanted: impl Fn(&Node) -> bool, wall: impl Fn(&Node) -> bool) {
         let n_nodes = self.tree.nodes.len();
         for back in 1..=self.open.len().saturating_sub(1).min(REACH) {
             let at = self.open.len() - back;
-            let name = self.tree.nodes[self.open[at]].name.as_str();
-            if wanted(name) {
+            let node = &self.tree.nodes[self.open[at]];
+            if wanted(node) {
                 for i in self.open.drain(at..) {
                     self.tree.nodes[i].end = n_nodes;
                 }
                 return;
             }
-            if wall(name) {
+            if wall(node) {
                 return;
             }
         }

@@ -4,7 +4,7 @@
 
 use sitrep_model::BlockKind;
 
-use super::tree::{BLOCKS, Tree};
+use super::tree::Tree;
 
 /// Links of one block that are kept.
 const MAX_LINKS: usize = 40;
@@ -38,7 +38,7 @@ impl Layout {
         let mut layout = Layout { block: vec![0; n], kind: vec![BlockKind::Body; n], in_link: vec![false; n] };
         for (i, node) in tree.nodes.iter().enumerate().skip(1) {
             let parent = node.parent;
-            layout.block[i] = if node.is(BLOCKS) { i } else { layout.block[parent] };
+            layout.block[i] = if node.block { i } else { layout.block[parent] };
             layout.in_link[i] = layout.in_link[parent] || node.name == "a";
             layout.kind[i] = own_kind(tree, i).unwrap_or(layout.kind[parent]);
         }
@@ -71,7 +71,7 @@ pub(crate) fn runs(tree: &Tree, layout: &Layout, from: usize, to: usize, skip: i
         let node = &tree.nodes[at];
         if skip(at) {
             // What was left out parts the words around it only when it stood on lines of its own.
-            fresh |= node.is(BLOCKS);
+            fresh |= node.block;
             at = node.end;
             continue;
         }
