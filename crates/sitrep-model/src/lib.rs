@@ -5,6 +5,7 @@
 
 mod claim;
 mod control;
+mod copy;
 mod document;
 mod event;
 mod event_type;
@@ -20,6 +21,7 @@ mod time;
 
 pub use claim::{ActorRef, Certainty, Claim, Codes, Instrument, Polarity, Quantity, Status, Voice};
 pub use control::{Assertion, ControlAnswer, ControlSide, ControlSideKind};
+pub use copy::{Change, CopyKind, PageCopy, SharedPassage};
 pub use document::{
     Block, BlockKind, Comment, Document, FileSays, HowKnown, Label, Media, MediaKind, Published, Translation,
 };

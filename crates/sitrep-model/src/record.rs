@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{Claim, Dispute, Document, Event, EventType, Forecast, Link, Note, PageId, Status, Voice};
+use crate::{Claim, Dispute, Document, Event, EventType, Forecast, Link, MediaType, Note, PageCopy, PageId, Status, Voice};
 
 /// What a record was made with: the same pages, rulings and edition give the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,17 @@ pub struct PageRow {
     pub sha256: String,
     /// Length in bytes.
     pub n_bytes: u64,
+    /// What kind of bytes.
+    pub media_type: MediaType,
+    /// What it came in (`warc`, `feed`, …), when it was not a file of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carrier: Option<String>,
+    /// The day it was saved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retrieved: Option<Date>,
+    /// The page it translates, when that is in the record too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<PageId>,
     /// What was noticed about it, by any stage.
     pub notes: Vec<Note>,
 }
@@ -95,6 +106,8 @@ pub struct Contents {
     pub links: Vec<Link>,
     /// Forecasts by claim.
     pub forecasts: Vec<Forecast>,
+    /// Pages that share their words, by page.
+    pub copies: Vec<PageCopy>,
     /// Rulings in order.
     pub rulings: Vec<Ruling>,
 }

@@ -5,6 +5,7 @@
 //! came. Never understands text, never reads the clock; "today" is an argument or the latest publication date.
 
 mod control;
+mod copies;
 mod error;
 mod filter;
 mod fuse;
@@ -14,6 +15,7 @@ mod progress;
 mod record;
 mod rulings;
 mod store;
+mod translation;
 mod verify;
 
 pub use control::{control, control_of};

@@ -10,8 +10,9 @@ use rusqlite::{Connection, Transaction};
 use sitrep_model::{Claim, ClaimId, Contents, Date, Document, DocumentId, Edition, Filter, Note, Page, PageId, Ruling};
 
 use crate::filter::filtered;
-use crate::fuse::{Derived, derive};
+use crate::fuse::{Derived, derive_from};
 use crate::store::{self, lock::WriterLock, read::Reader, write};
+use crate::translation::originals;
 use crate::{RecordError, rulings};
 
 /// What a record is opened for.
@@ -132,15 +133,21 @@ impl Record {
             false => self.compute()?,
         };
         let claims = rulings::shown(&read_claims, &rulings);
+        let mut pages = reader.page_rows()?;
+        let originals = originals(&documents);
+        for row in &mut pages {
+            row.original = originals.get(&row.id).cloned();
+        }
         let contents = Contents {
             edition: reader.edition()?,
-            pages: reader.page_rows()?,
+            pages,
             documents,
             claims,
             events: derived.events,
             disputes: derived.disputes,
             links: derived.links,
             forecasts: derived.forecasts,
+            copies: derived.copies,
             rulings,
         };
         Ok(filtered(contents, filter))
@@ -212,7 +219,7 @@ impl Record {
     pub(crate) fn compute(&self) -> Result<Derived, RecordError> {
         let reader = self.reader();
         let claims = rulings::standing(&reader.claims()?, &reader.rulings()?);
-        Ok(derive(&claims, &reader.documents()?, self.today))
+        Ok(derive_from(&claims, &reader.documents()?, &reader.retrieved()?, self.today))
     }
 
     fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, RecordError> {

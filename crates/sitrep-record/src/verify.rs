@@ -14,7 +14,7 @@ use crate::{Record, RecordError};
 /// One thing that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Difference {
-    /// What sort of thing: `page`, `document`, `claim`, `event`, `dispute`, `link`, `forecast`.
+    /// What sort of thing: `page`, `document`, `claim`, `event`, `dispute`, `link`, `forecast`, `copy`.
     pub what: String,
     /// Which one.
     pub id: String,
@@ -74,6 +74,7 @@ impl Record {
         compare(found, "dispute", &stored.disputes, &fresh.disputes, |d| d.dispute_id.to_string());
         compare(found, "link", &stored.links, &fresh.links, |l| format!("{} {} {}", l.from, l.kind.as_str(), l.to));
         compare(found, "forecast", &stored.forecasts, &fresh.forecasts, |f| f.forecast_id.to_string());
+        compare(found, "copy", &stored.copies, &fresh.copies, |c| format!("{} {}", c.page, c.of));
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use sitrep_model::{Anchor, Claim, Date, Document, EventType, Span, Status};
 
 use super::family::{Family, family};
-use super::sketch::Sketch;
+use super::shared::SharedText;
 use crate::names::{PlaceKey, actor_keys, actor_name, content_words};
 
 /// Whether a claim tells of something real, meant, or foreseen. Claims of different sorts are never one event.
@@ -66,8 +66,8 @@ pub(crate) struct Fact<'c> {
     pub quote_words: BTreeSet<String>,
     /// Content words of its sentence.
     pub sentence_words: BTreeSet<String>,
-    /// The wording of its report; empty unless asked for.
-    pub wording: Rc<Sketch>,
+    /// What its report shares with others; nothing unless told.
+    pub shared: Rc<SharedText>,
 }
 
 /// Words longer than this many bytes are a page gone wrong, not a sentence.
@@ -100,7 +100,7 @@ impl<'c> Fact<'c> {
                 .filter(|n| !n.is_empty()),
             quote_words: content_words(cut(&claim.quote)),
             sentence_words: content_words(cut(sentence)),
-            wording: Rc::default(),
+            shared: Rc::default(),
         }
     }
 

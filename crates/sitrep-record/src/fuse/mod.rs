@@ -15,17 +15,18 @@ mod links;
 pub(crate) mod relation;
 pub(crate) mod roots;
 mod same_event;
-mod sketch;
+pub(crate) mod shared;
 pub(crate) mod stance;
 mod summary;
 pub(crate) mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
-use sitrep_model::{Claim, ClaimId, Date, Dispute, Document, DocumentId, Event, EventId, Forecast, Link};
+use sitrep_model::{
+    Claim, ClaimId, Date, Dispute, Document, DocumentId, Event, EventId, Forecast, Link, PageCopy, PageId,
+};
 
-use crate::ledger;
+use crate::{copies, ledger};
 use fact::{Fact, Reality, day_number};
 
 /// Near misses kept for one event.
@@ -44,27 +45,40 @@ pub struct Derived {
     pub links: Vec<Link>,
     /// Forecasts by claim.
     pub forecasts: Vec<Forecast>,
+    /// Pages that share their words, by page.
+    pub copies: Vec<PageCopy>,
 }
 
-/// Derives events, disputes, links and forecasts from all claims. Forecasts are judged as of `today`, or of the latest day of
-/// publication.
+/// Derives copies, events, disputes, links and forecasts from all claims. Forecasts are judged as of `today`, or of the latest day
+/// of publication.
 #[must_use]
 pub fn derive(claims: &[Claim], documents: &[Document], today: Option<Date>) -> Derived {
+    derive_from(claims, documents, &BTreeMap::new(), today)
+}
+
+/// The same, knowing when pages were saved: that tells versions of a page apart which give the same dates.
+pub(crate) fn derive_from(
+    claims: &[Claim],
+    documents: &[Document],
+    retrieved: &BTreeMap<PageId, Date>,
+    today: Option<Date>,
+) -> Derived {
+    let all: Vec<&Document> = documents.iter().collect();
+    let copies = copies::copies(&all, retrieved);
+    let shared = shared::SharedText::of(&all, &copies);
     let documents: BTreeMap<&DocumentId, &Document> = documents.iter().map(|d| (&d.id, d)).collect();
     let latest = documents.values().filter_map(|d| d.published.as_ref()).map(|p| p.date).max();
     let mut facts: Vec<Fact<'_>> =
         claims.iter().map(|claim| Fact::new(claim, documents.get(&claim.document).copied())).collect();
-    let wordings: BTreeMap<&DocumentId, Rc<sketch::Sketch>> =
-        documents.iter().map(|(id, document)| (*id, Rc::new(sketch::Sketch::of(document)))).collect();
     for fact in &mut facts {
-        fact.wording = wordings.get(&fact.claim.document).cloned().unwrap_or_default();
+        fact.shared = shared.get(&fact.claim.document).cloned().unwrap_or_default();
     }
     facts.sort_by(|a, b| a.claim.claim_id.cmp(&b.claim.claim_id));
     facts.dedup_by(|a, b| a.claim.claim_id == b.claim.claim_id);
     let (events, disputes) = events(&facts);
     let forecasts = ledger::ledger(&facts, today.or(latest).map(day_number));
     let links = links::links(&facts, &events, &disputes, &forecasts);
-    Derived { events, disputes, links, forecasts }
+    Derived { events, disputes, links, forecasts, copies }
 }
 
 fn events(facts: &[Fact<'_>]) -> (Vec<Event>, Vec<Dispute>) {

@@ -1,7 +1,7 @@
 //! How many origins do the accounts of one event really have?
 //!
 //! In: the accounts of an event. Out: a root for each: accounts with one root count once. One publisher is one root, and so are
-//! near-copies, accounts that name the same source behind them, and reports whose publisher nobody knows: independence must be
+//! near-copies, claims in passages that two pages share, a translation and its original, accounts that name the same source behind them, and reports whose publisher nobody knows: independence must be
 //! shown, it is not presumed. Never judges who is right.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,8 +15,6 @@ use crate::names::{actor_name, likeness_percent};
 const COPY_PERCENT: u32 = 70;
 /// Share of the shorter sentence's words, in percent, from which the longer holds a copy of it.
 const WITHIN_PERCENT: usize = 90;
-/// Share of two reports' wording, in percent, from which one is a reprint.
-const REPRINT_PERCENT: usize = 25;
 /// Sentences shorter than this many content words are alike by chance.
 const COPY_WORDS: usize = 6;
 
@@ -62,15 +60,17 @@ pub(crate) fn is_copy(a: &Fact<'_>, b: &Fact<'_>) -> bool {
         && (within || likeness_percent(one, other) >= COPY_PERCENT)
 }
 
-/// Whether the two reports share so much of their wording that one reprints the other, or both a third.
+/// Whether the two claims stand in words that their reports share: one reprints the other, or both a third.
 fn is_reprint(a: &Fact<'_>, b: &Fact<'_>) -> bool {
-    a.claim.document != b.claim.document && a.wording.shared_percent(&b.wording) >= REPRINT_PERCENT
+    a.shared.holds(a.claim, &b.claim.document) && b.shared.holds(b.claim, &a.claim.document)
 }
 
 /// What makes two accounts one root when they share it.
 fn marks(fact: &Fact<'_>) -> BTreeSet<String> {
     let publisher = fact.publisher().unwrap_or_else(|| "?".to_owned());
     let mut marks = BTreeSet::from([format!("publisher {publisher}")]);
+    marks.extend(fact.shared.story().map(|story| format!("story {story}")));
+    marks.extend(fact.shared.original().map(|page| format!("translated {page}")));
     for link in &fact.claim.attribution {
         if let Some(holder) = link.holder.as_deref().filter(|_| names_someone(link.kind)) {
             marks.insert(format!("source {}", actor_name(holder)));

@@ -2,12 +2,13 @@
 //!
 //! In: a connection. Out: pages, documents, claims, derived things. Never computes one.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::de::DeserializeOwned;
-use sitrep_model::{Claim, Document, Edition, Page, PageId, PageRow, Ruling};
+use sitrep_model::{Claim, Custody, Date, Document, Edition, Page, PageId, PageMeta, PageRow, Ruling};
 
 use crate::RecordError;
 use crate::fuse::Derived;
@@ -66,19 +67,38 @@ impl Reader<'_> {
         Ok(value.as_deref() == Some("1"))
     }
 
-    /// Pages without their bytes, by id.
+    /// Pages without their bytes, by id; which page one translates is not known here.
     pub(crate) fn page_rows(&self) -> Result<Vec<PageRow>, RecordError> {
-        let rows = self.rows("SELECT id, path, sha256, n_bytes, notes FROM page ORDER BY id", |row| {
-            let id: String = row.get(0)?;
-            let text: (String, String, i64, String) = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
-            Ok((id, text))
+        let sql = "SELECT id, path, sha256, n_bytes, notes, media_type, meta, custody FROM page ORDER BY id";
+        let rows = self.rows(sql, |row| {
+            let text = |at: usize| row.get::<_, String>(at);
+            let given = [text(4)?, text(5)?, text(6)?, text(7)?];
+            Ok((text(0)?, text(1)?, text(2)?, row.get::<_, i64>(3)?, given))
         })?;
         rows.into_iter()
-            .map(|(id, (path, sha256, n_bytes, notes))| {
-                let notes = self.parse("page", &id, &notes)?;
-                Ok(PageRow { id: PageId::known(&id), path, sha256, n_bytes: n_bytes.unsigned_abs(), notes })
+            .map(|(id, path, sha256, n_bytes, [notes, media_type, meta, custody])| {
+                let custody: Custody = self.parse("page", &id, &custody)?;
+                let meta: PageMeta = self.parse("page", &id, &meta)?;
+                let carrier = custody.carrier;
+                Ok(PageRow {
+                    path,
+                    sha256,
+                    n_bytes: n_bytes.unsigned_abs(),
+                    media_type: self.parse("page", &id, &media_type)?,
+                    retrieved: meta.retrieved.or_else(|| carrier.as_ref()?.retrieved),
+                    carrier: carrier.map(|carrier| carrier.kind),
+                    original: None,
+                    notes: self.parse("page", &id, &notes)?,
+                    id: PageId::known(&id),
+                })
             })
             .collect()
+    }
+
+    /// The days on which pages were saved, where someone said.
+    pub(crate) fn retrieved(&self) -> Result<BTreeMap<PageId, Date>, RecordError> {
+        let rows = self.page_rows()?.into_iter();
+        Ok(rows.filter_map(|row| Some((row.id, row.retrieved?))).collect())
     }
 
     /// One whole page.
@@ -167,6 +187,7 @@ impl Reader<'_> {
             disputes: self.bodies("dispute", "SELECT id, body FROM dispute ORDER BY event, field, id")?,
             links: self.bodies("link", "SELECT from_claim, body FROM link ORDER BY from_claim, to_claim, kind")?,
             forecasts: self.bodies("forecast", "SELECT claim, body FROM forecast ORDER BY claim")?,
+            copies: self.bodies("copy", "SELECT page, body FROM copy ORDER BY page, of_page")?,
         })
     }
 }

@@ -102,7 +102,7 @@ pub(crate) fn ruling(transaction: &Transaction<'_>, ruling: &Ruling) -> rusqlite
 
 /// Replaces everything derived.
 pub(crate) fn derived(transaction: &Transaction<'_>, derived: &Derived) -> rusqlite::Result<()> {
-    for table in ["event", "account", "dispute", "link", "forecast"] {
+    for table in ["event", "account", "dispute", "link", "forecast", "copy"] {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
     let day = |date: Option<sitrep_model::Date>| date.map(|d| d.to_string());
@@ -141,6 +141,14 @@ pub(crate) fn derived(transaction: &Transaction<'_>, derived: &Derived) -> rusql
             link.to.as_str(),
             link.kind.as_str(),
             json(link)
+        ])?;
+    }
+    for copy in &derived.copies {
+        transaction.prepare_cached("INSERT OR IGNORE INTO copy VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+            copy.page.as_str(),
+            copy.of.as_str(),
+            copy.kind.as_str(),
+            json(copy)
         ])?;
     }
     for forecast in &derived.forecasts {

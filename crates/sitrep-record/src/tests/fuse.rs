@@ -21,6 +21,7 @@ pub(super) fn contents(reports: &[&Report]) -> Contents {
         disputes: derived.disputes,
         links: derived.links,
         forecasts: derived.forecasts,
+        copies: derived.copies,
         rulings: Vec::new(),
     }
 }

@@ -1,0 +1,102 @@
+//! Which documents may share a passage: found without comparing each with each.
+//!
+//! In: the words of each document. Out: pairs worth comparing. Of every ten runs of words that follow each other the one with the
+//! smallest number is kept (a MinHash of each passage), so that two pages with fourteen words in a row in common surely keep one
+//! mark in common, however long the rest of either is. Work grows with the number of words, not with the pairs of pages.
+
+use super::words::{RUN_WORDS, Words};
+
+/// Runs of which the smallest is kept.
+const WINDOW: usize = 10;
+/// Under a mark that many pages share each is compared with so many that follow it.
+const NEIGHBOURS: usize = 12;
+const NEIGHBOURS_IN_A_CROWD: usize = 4;
+const CROWD: usize = 64;
+/// Pages of fewer words are compared when they share one mark; longer ones need two.
+const SHORT_WORDS: usize = 60;
+
+/// The marks of one document, ascending, each once. Depends on nothing but its words.
+pub(super) fn marks(words: &Words) -> Vec<u64> {
+    let runs: Vec<u64> = words.runs().collect();
+    let mut marks: Vec<u64> = Vec::new();
+    // The places of runs that may yet be the smallest, smallest first: each is pushed and dropped once.
+    let mut waiting: std::collections::VecDeque<usize> = std::collections::VecDeque::new();
+    for at in 0..runs.len() {
+        while waiting.back().is_some_and(|&last| runs[last] >= runs[at]) {
+            waiting.pop_back();
+        }
+        waiting.push_back(at);
+        if at + 1 >= WINDOW || at + 1 == runs.len() {
+            while waiting.front().is_some_and(|&first| first + WINDOW <= at) {
+                waiting.pop_front();
+            }
+            marks.extend(waiting.front().map(|&first| runs[first]));
+        }
+    }
+    marks.sort_unstable();
+    marks.dedup();
+    marks
+}
+
+/// Pairs of documents that share marks, the first before the second, in order; `marks` and `words` stand in the order of documents.
+pub(super) fn candidates(marks: &[Vec<u64>], words: &[Words]) -> Vec<(u32, u32)> {
+    let mut entries: Vec<(u64, u32)> = Vec::with_capacity(marks.iter().map(Vec::len).sum());
+    for (document, marks) in marks.iter().enumerate() {
+        let document = u32::try_from(document).unwrap_or(u32::MAX);
+        entries.extend(marks.iter().map(|&mark| (mark, document)));
+    }
+    entries.sort_unstable();
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for same in entries.chunk_by(|a, b| a.0 == b.0) {
+        let reach = if same.len() > CROWD { NEIGHBOURS_IN_A_CROWD } else { NEIGHBOURS };
+        for (at, (_, one)) in same.iter().enumerate() {
+            pairs.extend(same[at + 1..].iter().take(reach).map(|(_, other)| (*one, *other)));
+        }
+    }
+    pairs.sort_unstable();
+    let n_words = |document: u32| words[document as usize].0.len();
+    let is_worth = |same: &&[(u32, u32)]| {
+        let (one, other) = same[0];
+        same.len() > 1 || n_words(one).min(n_words(other)) < SHORT_WORDS + RUN_WORDS
+    };
+    pairs.chunk_by(|a, b| a == b).filter(is_worth).map(|same| same[0]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sitrep_model::Span;
+
+    fn words(text: &str) -> Words {
+        Words::within(text, Span::new(0, text.len()))
+    }
+
+    fn prose(seed: u64, n: usize) -> String {
+        let mut state = seed;
+        let mut word = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            format!("w{}", (state >> 40) % 5000)
+        };
+        (0..n).map(|_| word()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn fourteen_words_in_a_row_leave_a_mark_in_common() {
+        let shared = prose(7, 14);
+        for seed in 0..200 {
+            let one = words(&format!("{} {shared} {}", prose(seed * 4 + 1, 90), prose(seed * 4 + 2, 40)));
+            let two = words(&format!("{} {shared} {}", prose(seed * 4 + 3, 30), prose(seed * 4 + 4, 300)));
+            let (a, b) = (marks(&one), marks(&two));
+            assert!(a.iter().any(|mark| b.binary_search(mark).is_ok()), "seed {seed}");
+        }
+    }
+
+    #[test]
+    fn marks_are_a_fraction_and_short_texts_have_one() {
+        let long = words(&prose(3, 2000));
+        let n = marks(&long).len();
+        assert!((300..460).contains(&n), "{n} of 2000");
+        assert_eq!(marks(&words("one two three four five six")).len(), 1);
+        assert!(marks(&words("one two three")).is_empty());
+    }
+}
