@@ -98,6 +98,11 @@ pub(crate) enum Command {
   sitrep sources war.sitrep
   sitrep sources war.sitrep --format csv > sources.csv")]
     Sources(ListArgs),
+    /// List pages: where each came from, when it was published, its copies and versions
+    #[command(after_help = "Examples:
+  sitrep pages war.sitrep
+  sitrep pages war.sitrep --format jsonl > pages.jsonl")]
+    Pages(ListArgs),
     /// List the places that claims name
     #[command(after_help = "Examples:
   sitrep places war.sitrep
@@ -113,7 +118,7 @@ pub(crate) enum Command {
   sitrep control war.sitrep Varnesh
   sitrep control war.sitrep Varnesh --on 2031-05-05 --format jsonl")]
     Control(ControlArgs),
-    /// Show every account, quote, rule and decision behind a claim, event, dispute or forecast
+    /// Show every account, quote, rule and decision behind a claim, event, dispute, forecast or page
     #[command(after_help = "Examples:
   sitrep why war.sitrep e_0123456789abcdef
   sitrep why war.sitrep c_0123456789abcdef")]

@@ -46,6 +46,7 @@ pub(crate) fn run(command: Command, say: &Say) -> anyhow::Result<Ending> {
         Command::Forecasts(args) => list::list(&args, List::Forecasts),
         Command::Threads(args) => list::threads(&args),
         Command::Sources(args) => list::list(&args, List::Sources),
+        Command::Pages(args) => list::list(&args, List::Pages),
         Command::Places(args) => list::list(&args, List::Places),
         Command::Actors(args) => list::list(&args, List::Actors),
         Command::Control(args) => control::control(&args),

@@ -22,6 +22,19 @@ pub enum MediaType {
     Docx,
 }
 
+impl MediaType {
+    /// The name in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            MediaType::Html => "html",
+            MediaType::Text => "text",
+            MediaType::Pdf => "pdf",
+            MediaType::Docx => "docx",
+        }
+    }
+}
+
 /// What the user said about one input, by flag or in a meta file. Everything is optional.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -5,7 +5,9 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{Claim, Dispute, Document, Event, EventType, Forecast, Link, MediaType, Note, PageCopy, PageId, Status, Voice};
+use crate::{
+    Claim, Dispute, Document, Event, EventType, Forecast, Link, MediaType, Note, PageCopy, PageId, Status, Voice,
+};
 
 /// What a record was made with: the same pages, rulings and edition give the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

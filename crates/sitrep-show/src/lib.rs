@@ -5,7 +5,7 @@
 //!
 //! | entry | gives |
 //! |---|---|
-//! | [`list::list`] | claims, events, disputes, forecasts, links, threads, places, actors, sources as a table, JSONL or CSV |
+//! | [`list::list`] | claims, events, disputes, forecasts, links, threads, places, actors, sources, pages as a table, JSONL or CSV |
 //! | [`report::report`] | a cited situation report, Markdown or HTML |
 //! | [`map::svg`], [`map::png`] | a map of events and asserted control |
 //! | [`export::export`] | files for other programs, with a report of what they could not hold |
@@ -32,7 +32,9 @@ pub mod report;
 pub mod why;
 
 mod index;
+mod page_entries;
 mod visible;
+mod why_page;
 mod words;
 
 pub use names::Names;

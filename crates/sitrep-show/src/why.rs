@@ -7,11 +7,12 @@ use std::fmt::Write as _;
 use sitrep_model::{Anchor, AttributionType, Claim, Contents, ControlAnswer, Dispute, Event, Forecast, Place, Time};
 
 use crate::index::{Index, outlet};
+use crate::page_entries::{translated, translation_says};
 use crate::report::phrases::{full_stop, how_known, side_value};
 use crate::visible::one_line;
-use crate::words;
+use crate::{why_page, words};
 
-/// Everything behind a claim, event, dispute or forecast; `None` when there is no such id.
+/// Everything behind a claim, event, dispute, forecast or page; `None` when there is no such id.
 #[must_use]
 pub fn why(contents: &Contents, id: &str) -> Option<String> {
     let writer = Writer { index: Index::of(contents), contents };
@@ -22,6 +23,8 @@ pub fn why(contents: &Contents, id: &str) -> Option<String> {
         writer.event(&mut out, event);
     } else if let Some(dispute) = writer.index.dispute(id) {
         writer.dispute(&mut out, dispute);
+    } else if id.starts_with("p_") {
+        return why_page::why(contents, id);
     } else {
         let forecast = contents.forecasts.iter().find(|forecast| forecast.forecast_id.as_str() == id)?;
         writer.forecast(&mut out, forecast);
@@ -271,7 +274,10 @@ impl<'c> Writer<'c> {
         );
         line(out, indent, &text);
         if let Some(page) = document.and_then(|it| self.index.page_of(it)) {
-            line(out, indent, &format!("page sha256 {}", page.sha256));
+            line(out, indent, &format!("page {}, sha256 {}", page.id, page.sha256));
+        }
+        if let Some(translation) = document.and_then(|it| translated(it, self.index.page_of(it))) {
+            line(out, indent, &translation_says(&translation));
         }
     }
 }

@@ -88,6 +88,7 @@ fn plain_words() {
         ("why-event.txt".to_owned(), why(contents.events[3].event_id.as_str())),
         ("why-dispute.txt".to_owned(), why(contents.disputes[0].dispute_id.as_str())),
         ("why-forecast.txt".to_owned(), why(contents.forecasts[0].forecast_id.as_str())),
+        ("why-page.txt".to_owned(), why(contents.documents[2].page.as_str())),
         ("control.txt".to_owned(), control.join("\n")),
         ("summary.txt".to_owned(), why::summary(&contents) + "\n"),
     ]);

@@ -3,7 +3,9 @@
 //! In: a name. Out: JSON Schema, draft 2020-12. Never kept by hand, so it cannot lag behind the code.
 
 use schemars::{JsonSchema, Schema, schema_for};
-use sitrep_model::{Claim, CommentId, ControlAnswer, Dispute, DocumentId, Event, Forecast, Label, Link};
+use sitrep_model::{
+    Claim, CommentId, ControlAnswer, Dispute, DocumentId, Event, Forecast, Label, Link, PageEntry, Translated,
+};
 
 /// One line of `sitrep threads`: a reader's comment.
 #[derive(Debug, JsonSchema)]
@@ -31,19 +33,32 @@ struct Thread {
     reasons: Vec<String>,
 }
 
+/// One line of `sitrep claims`: a claim, and of a translated page what it translates.
+#[derive(Debug, JsonSchema)]
+#[schemars(rename = "Claim")]
+#[expect(dead_code, reason = "only its shape is used; the line itself is made by the show room")]
+struct ClaimLine {
+    #[serde(flatten)]
+    claim: Claim,
+    /// The original that the claim's page translates.
+    #[serde(default)]
+    translation: Option<Translated>,
+}
+
 /// Names for which there is a schema.
-pub const NAMES: &[&str] = &["claim", "event", "dispute", "forecast", "link", "thread", "control"];
+pub const NAMES: &[&str] = &["claim", "event", "dispute", "forecast", "link", "thread", "control", "page"];
 
 /// The schema of the output called `name`, one line of it; `None` for another name.
 #[must_use]
 pub fn schema(name: &str) -> Option<Schema> {
     Some(match name.strip_suffix('s').unwrap_or(name) {
-        "claim" => schema_for!(Claim),
+        "claim" => schema_for!(ClaimLine),
         "event" => schema_for!(Event),
         "dispute" => schema_for!(Dispute),
         "forecast" => schema_for!(Forecast),
         "link" => schema_for!(Link),
         "thread" => schema_for!(Thread),
+        "page" => schema_for!(PageEntry),
         "control" => schema_for!(ControlAnswer),
         _ => return None,
     })
@@ -59,6 +74,6 @@ mod tests {
             let schema = schema(name).unwrap();
             assert!(schema.get("title").is_some() && schema.get("properties").is_some(), "{name}");
         }
-        assert!(schema("page").is_none());
+        assert!(schema("paper").is_none());
     }
 }

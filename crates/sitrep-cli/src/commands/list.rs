@@ -1,4 +1,4 @@
-//! `claims`, `events`, `disputes`, `links`, `forecasts`, `threads`, `sources`, `places`, `actors`: one row a thing.
+//! `claims`, `events`, `disputes`, `links`, `forecasts`, `threads`, `sources`, `places`, `actors`, `pages`: one row a thing.
 //!
 //! In: a record and a filter. Out: a table, JSONL or CSV on standard output. Never loads the language model.
 

@@ -1,4 +1,4 @@
-//! `why`: everything behind one claim, event, dispute or forecast.
+//! `why`: everything behind one claim, event, dispute, forecast or page.
 //!
 //! In: a record and an id. Out: words. An id that is not in the record is an error that says where ids are found.
 
@@ -15,7 +15,11 @@ use crate::out;
 pub(super) fn why(args: &WhyArgs) -> anyhow::Result<Ending> {
     let contents = contents(&args.record, &Filter::default())?;
     let text = show::why::why(&contents, &args.id).with_context(|| {
-        format!("{}: no {} in it; `sitrep claims` and `sitrep events` list the ids", args.record.display(), args.id)
+        format!(
+            "{}: no {} in it; `sitrep claims`, `sitrep events` and `sitrep pages` list the ids",
+            args.record.display(),
+            args.id
+        )
     })?;
     out::data(text.as_bytes())?;
     Ok(Ending::Done)

@@ -20,10 +20,11 @@ pub(crate) use address::address_key;
 use compare::{Indexed, Shared};
 use words::Words;
 
-/// From this share of both on, two texts are the same.
-const SAME_PERCENT: u8 = 95;
-/// From this share of the shorter on, the longer holds it.
+/// From this share of both on, two texts are the same but for a few words.
+const SAME_PERCENT: u8 = 90;
+/// From this share of the shorter on, one that is longer by a quarter holds it.
 const HOLDS_PERCENT: u8 = 80;
+const LONGER_PERCENT: usize = 125;
 /// From this share of either on, pages at one address are versions; below it the address shows another page every day.
 const VERSION_PERCENT: u8 = 30;
 /// Less than this in common is a quotation or a paragraph of background.
@@ -119,6 +120,8 @@ impl<'d> Prepared<'d> {
             (a.min(b), a.max(b))
         };
         let n_words = shared.one_shared.min(shared.other_shared);
+        let shorter = shared.one_words.min(shared.other_words);
+        let longer = shared.one_words.max(shared.other_words);
         let is_enough = n_words >= LEAST_WORDS || n_words >= SHORTEST_WORDS && less >= HOLDS_PERCENT;
         let same_address = self.addresses[one].is_some() && self.addresses[one] == self.addresses[other];
         let is_version = same_address && more >= VERSION_PERCENT && n_words >= SHORTEST_WORDS;
@@ -128,7 +131,7 @@ impl<'d> Prepared<'d> {
         let mut kind = match () {
             () if is_version => CopyKind::Newer,
             () if less >= SAME_PERCENT => CopyKind::Same,
-            () if more >= HOLDS_PERCENT => CopyKind::Holds,
+            () if more >= HOLDS_PERCENT && longer * 100 >= shorter * LONGER_PERCENT => CopyKind::Holds,
             () => CopyKind::Partial,
         };
         // The later one is the page; of two of which one holds the other, the longer.

@@ -6,15 +6,15 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use sitrep_model::{AttributionType, Claim, Contents, Document, OffsetUnit, Offsets, Span};
+use sitrep_model::{AttributionType, Claim, Contents, Document, OffsetUnit, Offsets, Span, Translated};
 
 use super::{List, ListOptions, tally};
-use crate::Names;
 use crate::names::Authors;
+use crate::{Names, page_entries};
 
 pub(super) fn lines(contents: &Contents, what: List, options: &ListOptions<'_>) -> String {
     match what {
-        List::Claims => text(claims(contents, options).iter()),
+        List::Claims => claim_lines(contents, options),
         List::Events => text(contents.events.iter()),
         List::Disputes => text(contents.disputes.iter()),
         List::Forecasts => text(contents.forecasts.iter()),
@@ -25,7 +25,23 @@ pub(super) fn lines(contents: &Contents, what: List, options: &ListOptions<'_>) 
         List::Places => text(tally::places(contents).iter()),
         List::Actors => text(tally::actors(contents).iter()),
         List::Sources => text(tally::sources(contents, options).iter()),
+        List::Pages => text(page_entries::entries(contents).iter()),
     }
+}
+
+/// A claim as a line: of a translation with what it translates.
+#[derive(Serialize)]
+struct ClaimLine<'c> {
+    #[serde(flatten)]
+    claim: &'c Claim,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    translation: Option<&'c Translated>,
+}
+
+fn claim_lines(contents: &Contents, options: &ListOptions<'_>) -> String {
+    let translations = page_entries::translations(contents);
+    let claims = claims(contents, options);
+    text(claims.iter().map(|claim| ClaimLine { claim, translation: translations.get(claim.document.as_str()) }))
 }
 
 /// The claims of one document as JSON objects, offsets in `unit`.
@@ -33,7 +49,12 @@ pub(super) fn lines(contents: &Contents, what: List, options: &ListOptions<'_>) 
 pub fn claim_values(document: &Document, claims: &[Claim], unit: OffsetUnit, names: Names<'_>) -> Vec<Value> {
     let offsets = Offsets::new(&document.text, unit);
     let authors = Authors::of([document]);
-    claims.iter().map(|claim| value(&outward(claim, &authors, &offsets, names))).collect()
+    let translation = page_entries::translated(document, None);
+    let line = |claim: &Claim| {
+        let claim = outward(claim, &authors, &offsets, names);
+        value(&ClaimLine { claim: &claim, translation: translation.as_ref() })
+    };
+    claims.iter().map(line).collect()
 }
 
 /// The comments of one document as thread lines.

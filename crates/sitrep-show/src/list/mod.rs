@@ -35,6 +35,8 @@ pub enum List {
     Actors,
     /// One row an outlet or holder.
     Sources,
+    /// One row a page, with its copies.
+    Pages,
 }
 
 impl List {
@@ -49,6 +51,7 @@ impl List {
         List::Places,
         List::Actors,
         List::Sources,
+        List::Pages,
     ];
 
     /// The name a user types.
@@ -64,6 +67,7 @@ impl List {
             List::Places => "places",
             List::Actors => "actors",
             List::Sources => "sources",
+            List::Pages => "pages",
         }
     }
 }
@@ -97,6 +101,7 @@ pub fn list(contents: &Contents, what: List, format: Format, options: &ListOptio
     match format {
         Format::Jsonl => jsonl::lines(contents, what, options),
         Format::Csv => csv::csv(contents, what, options),
+        Format::Table { width } if what == List::Pages => table::table(&rows::page_table(contents), what.name(), width),
         Format::Table { width } => table::table(&rows::rows(contents, what, options), what.name(), width),
     }
 }

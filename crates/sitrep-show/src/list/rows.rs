@@ -6,6 +6,8 @@ use sitrep_model::{ActorRef, Claim, Contents, Event, Forecast};
 
 use super::{List, ListOptions, tally};
 use crate::index::Index;
+use crate::page_entries::{self, translation_says};
+use crate::report::phrases::how_known;
 use crate::words;
 
 /// A column.
@@ -51,6 +53,7 @@ pub(super) fn rows(contents: &Contents, what: List, options: &ListOptions<'_>) -
         List::Places => places(contents),
         List::Actors => actors(contents),
         List::Sources => sources(contents, options),
+        List::Pages => pages(contents),
     }
 }
 
@@ -211,6 +214,67 @@ fn sources(contents: &Contents, options: &ListOptions<'_>) -> Rows {
         &["name", "type", "#reports", "#claims"],
         tally::sources(contents, options).into_iter().map(row).collect(),
     )
+}
+
+/// What of a page fits a terminal; the CSV and JSONL have all of it.
+pub(super) fn page_table(contents: &Contents) -> Rows {
+    const SHORT: [usize; 6] = [0, 1, 2, 3, 4, 5];
+    let whole = pages(contents);
+    let path = whole.columns.iter().position(|column| column.name == "path").unwrap_or(0);
+    let cells = whole.cells.into_iter().map(|mut row| {
+        if row[3].is_empty() {
+            row[3] = row[path].clone();
+        }
+        SHORT.map(|at| row[at].clone()).to_vec()
+    });
+    Rows { columns: SHORT.map(|at| whole.columns[at]).to_vec(), cells: cells.collect() }
+}
+
+fn pages(contents: &Contents) -> Rows {
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let row = |entry: sitrep_model::PageEntry| {
+        let how = entry.published.as_ref().map(|it| how_known(it.how).to_owned());
+        let sure = entry.published.as_ref().map(|it| format!("{:.2}", it.confidence));
+        let copies = entry.copies.iter().map(|copy| copy.says.clone());
+        let translation = entry.translation.as_ref().map(translation_says);
+        vec![
+            entry.id.to_string(),
+            day(entry.published.as_ref().map(|it| it.date)),
+            entry.outlet.unwrap_or_default(),
+            entry.title.unwrap_or_default(),
+            copies.chain(translation).collect::<Vec<_>>().join("; "),
+            entry.n_claims.to_string(),
+            entry.n_comments.to_string(),
+            how.unwrap_or_default(),
+            sure.unwrap_or_default(),
+            day(entry.modified),
+            entry.language.unwrap_or_default(),
+            entry.media_type.as_str().to_owned(),
+            entry.carrier.unwrap_or_default(),
+            entry.path,
+            entry.url.unwrap_or_default(),
+            entry.notes.iter().map(|note| note.message.as_str()).collect::<Vec<_>>().join("; "),
+        ]
+    };
+    let spec = [
+        "!id",
+        "!published",
+        "outlet",
+        "*title",
+        "*copies",
+        "#claims",
+        "#comments",
+        "known from",
+        "#sure",
+        "!changed",
+        "language",
+        "kind",
+        "carrier",
+        "path",
+        "url",
+        "notes",
+    ];
+    Rows::new(&spec, page_entries::entries(contents).into_iter().map(row).collect())
 }
 
 fn names(actors: &[ActorRef]) -> String {

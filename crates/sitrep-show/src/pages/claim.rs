@@ -3,13 +3,14 @@
 //! In: contents and an id. Out: a page. When quote and place in the text disagree it says so and marks nothing.
 
 use maud::{Markup, html};
-use sitrep_model::{Claim, Contents, Document, Place, Span, Time};
+use sitrep_model::{Claim, Contents, Document, Place, Span, Time, Translated};
 
 use super::event::speaker;
 use super::layout::{Part, page};
 use super::parts::{quote, shown};
 use crate::Names;
 use crate::index::{Index, outlet};
+use crate::page_entries::translated;
 use crate::visible::{MOST_SHOWN_CHARS, brief, visible};
 use crate::words;
 
@@ -168,7 +169,9 @@ pub(super) fn provenance(document: &Document, contents: &Contents, index: &Index
                 }
                 @if let Some(url) = &document.url { div { dt { "Address" } dd { code { (shown(url)) } } } }
                 div { dt { "Input" } dd { code { (shown(&document.path)) } } }
+                @if let Some(it) = translated(document, page) { div { dt { "Translation" } dd { (translation(&it, contents)) } } }
                 @if let Some(page) = page {
+                    div { dt { "Page" } dd { code { (page.id) } } }
                     div { dt { "SHA-256" } dd { code class="hash" { (page.sha256) } } }
                     div { dt { "Length" } dd { (page.n_bytes) " bytes" } }
                     @for note in page.notes.iter().take(20) { div { dt { "Note" } dd { (shown(&note.message)) } } }
@@ -176,6 +179,20 @@ pub(super) fn provenance(document: &Document, contents: &Contents, index: &Index
                 div { dt { "Read by" } dd { "version " (shown(&contents.edition.version)) ", rules " code { (short(&contents.edition.rules)) } ", world " code { (short(&contents.edition.world)) } } }
             }
         }
+    }
+}
+
+/// What a page translates, the original linked when the record has it.
+fn translation(it: &Translated, contents: &Contents) -> Markup {
+    let original = it.page.as_ref().and_then(|page| contents.documents.iter().find(|document| document.page == *page));
+    html! {
+        "of "
+        @match original {
+            Some(document) => a href=(format!("/documents/{}", document.id)) { (shown(document.title.as_deref().unwrap_or(&document.path))) },
+            None => { code { (shown(&it.of)) } " (not in this record)" },
+        }
+        @match &it.by { Some(by) => { ", by " (shown(by)) }, None => ", translator not named" }
+        @if let Some(day) = it.on { ", " (words::day(day)) }
     }
 }
 

@@ -3,19 +3,23 @@
 //! In: contents and an id. Out: a page. Shows the article only; readers' words have their own page.
 
 use maud::{Markup, html};
-use sitrep_model::{BlockKind, Claim, Contents, Document, Span, Voice};
+use sitrep_model::{BlockKind, Claim, Contents, Document, PageCopy, Span, Voice};
 
 use super::claim::provenance;
 use super::layout::{Part, page};
 use super::parts::{quote, shown};
 use crate::Names;
 use crate::index::{Index, outlet};
+use crate::page_entries::{copies_of, copy_says, shares, sides};
 use crate::visible::visible;
+use crate::why_page::change_says;
 use crate::words;
 
 /// A page a browser can still show; the rest is named, and the stored text has it.
 const MOST_BLOCKS: usize = 2_000;
 const MOST_BLOCK_BYTES: usize = 20_000;
+const MOST_COPIES: usize = 30;
+const MOST_CHANGES: usize = 100;
 
 pub(super) fn document(contents: &Contents, id: &str, names: Names<'_>) -> Option<String> {
     let index = Index::of(contents);
@@ -30,12 +34,42 @@ pub(super) fn document(contents: &Contents, id: &str, names: Names<'_>) -> Optio
                 @if document.comments.is_empty() { "No readers’ comments." }
                 @else { a href=(format!("/threads/{}", document.id)) { (words::count(document.comments.len(), "reader’s comment", "readers’ comments")) } ", unverified." }
             }
+            (copies(document, contents))
             (text(document, &claims))
+            (super::media::media(document))
             (claim_list(&claims, &index, names))
             (provenance(document, contents, &index))
         }
     };
     Some(page(title, Part::Sources, &body))
+}
+
+/// Copies and versions of the page, each with a link and what differs.
+fn copies(document: &Document, contents: &Contents) -> Markup {
+    let copies: Vec<&PageCopy> = copies_of(contents, &document.page).collect();
+    html! {
+        @if !copies.is_empty() {
+            section class="card" aria-labelledby="copies" {
+                h2 id="copies" { "Copies and versions" }
+                p class="quiet" { "Shared words are no second source: pages that print one text count once." }
+                @for copy in copies.iter().take(MOST_COPIES) {
+                    @if let Some((_, other)) = sides(contents, copy, &document.page) {
+                        p {
+                            a href=(format!("/documents/{}", other.id)) { (shown(outlet(other))) ": " (shown(other.title.as_deref().unwrap_or(&other.path))) }
+                            span class="quiet under" { (copy_says(copy, &document.page)) "; " (shares(copy, &document.page)) }
+                        }
+                        @if !copy.changes.is_empty() {
+                            details {
+                                summary { "What differs: " (words::count(copy.changes.len(), "sentence", "sentences")) }
+                                ul { @for change in copy.changes.iter().take(MOST_CHANGES) { li dir="auto" { (shown(&change_says(change))) } } }
+                            }
+                        }
+                    }
+                }
+                @if copies.len() > MOST_COPIES { p class="caution" { (copies.len() - MOST_COPIES) " more; " code { "sitrep pages" } " lists them all." } }
+            }
+        }
+    }
 }
 
 fn text(document: &Document, claims: &[&Claim]) -> Markup {

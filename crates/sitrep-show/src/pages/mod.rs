@@ -24,6 +24,7 @@ mod document;
 mod event;
 mod layout;
 mod lists;
+mod media;
 mod parts;
 mod place;
 mod threads;
