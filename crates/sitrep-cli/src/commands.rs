@@ -24,7 +24,7 @@ use std::path::Path;
 
 use sitrep::model::{Contents, Filter};
 use sitrep::show::list::List;
-use sitrep::{Access, Record};
+use sitrep::{Access, Record, readers};
 
 use crate::args::Command;
 use crate::ending::Ending;
@@ -65,9 +65,9 @@ pub(crate) fn run(command: Command, say: &Say) -> anyhow::Result<Ending> {
     }
 }
 
-/// What a record holds, filtered.
+/// What a record holds, filtered, readers' names covered.
 fn contents(path: &Path, filter: &Filter) -> anyhow::Result<Contents> {
-    Ok(Record::open(path, Access::ReadOnly)?.contents(filter)?)
+    Ok(readers::contents(&Record::open(path, Access::ReadOnly)?, filter)?)
 }
 
 /// As many workers as asked for, or as the machine has cores.

@@ -33,8 +33,10 @@ pub mod why;
 
 mod index;
 mod page_entries;
+mod veil;
 mod visible;
 mod why_page;
 mod words;
 
 pub use names::Names;
+pub use veil::{veil, veil_report};

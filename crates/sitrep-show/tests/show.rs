@@ -47,6 +47,29 @@ fn lists() {
 }
 
 #[test]
+fn readers_are_covered_in_every_view_and_spans_stay_true() {
+    let mut contents = fixture::contents();
+    let before = contents.clone();
+    let named = |text: &str| ["Wren", "Aldous", "Petra"].iter().any(|name| text.contains(name));
+    assert!(contents.documents.iter().any(|document| document.text.contains("@Wren")), "else this tests nothing");
+    sitrep_show::veil(&mut contents);
+    for (old, new) in before.documents.iter().zip(&contents.documents) {
+        assert_eq!(old.text.len(), new.text.len());
+        assert!(old.blocks.iter().all(|block| block.span.of(&old.text) == block.span.of(&new.text)));
+    }
+    let options = ListOptions { names: KEY, ..ListOptions::default() };
+    for &what in List::ALL {
+        for format in [Format::Table { width: 200 }, Format::Jsonl, Format::Csv] {
+            let text = list(&contents, what, format, &options);
+            assert!(!named(&text), "{}: {text}", what.name());
+        }
+    }
+    for (name, text) in every_page(&contents, &fixture::control(), KEY) {
+        assert!(!named(&text), "{name}");
+    }
+}
+
+#[test]
 fn reports() {
     let contents = fixture::contents();
     let options = ReportOptions { names: KEY, ..ReportOptions::default() };

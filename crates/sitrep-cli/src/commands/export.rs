@@ -24,7 +24,7 @@ pub(super) fn export(args: &ExportArgs, say: &Say) -> anyhow::Result<Ending> {
     let format = ExportFormat::from_name(name)
         .ok_or_else(|| Usage(format!("no format {name}; `sitrep export --list` shows them")))?;
     let record = Record::open(record, Access::ReadOnly)?;
-    let contents = record.contents(&args.filter.filter())?;
+    let contents = readers::contents(&record, &args.filter.filter())?;
     let key = readers::key(&record, &contents.pages)?;
     let options = ExportOptions {
         spreadsheet: args.profile == Some(Profile::Spreadsheet),

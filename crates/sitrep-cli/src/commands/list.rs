@@ -22,7 +22,8 @@ pub(super) fn threads(args: &ThreadsArgs) -> anyhow::Result<Ending> {
 
 fn write(args: &ListArgs, what: List, keep_names: bool) -> anyhow::Result<Ending> {
     let record = Record::open(&args.record, Access::ReadOnly)?;
-    let contents = record.contents(&args.filter.filter())?;
+    let filter = args.filter.filter();
+    let contents = if keep_names { record.contents(&filter)? } else { readers::contents(&record, &filter)? };
     let key = readers::key(&record, &contents.pages)?;
     let options =
         ListOptions { offsets: args.offsets, names: if keep_names { Names::Keep } else { Names::Pseudonyms(&key) } };

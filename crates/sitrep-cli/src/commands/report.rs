@@ -13,7 +13,7 @@ use crate::out;
 /// `sitrep report RECORD --format md|html`
 pub(super) fn report(args: &ReportArgs) -> anyhow::Result<Ending> {
     let record = Record::open(&args.record, Access::ReadOnly)?;
-    let contents = record.contents(&args.filter.filter())?;
+    let contents = readers::contents(&record, &args.filter.filter())?;
     let key = readers::key(&record, &contents.pages)?;
     let markup = match args.format {
         ReportFormat::Md => Markup::Markdown,

@@ -53,7 +53,7 @@ impl App {
 
     /// What the record holds now.
     pub(super) fn contents(&self, filter: &Filter) -> Result<Contents, RecordError> {
-        self.open_record()?.contents(filter)
+        readers::contents(&self.open_record()?, filter)
     }
 
     fn open_record(&self) -> Result<Record, RecordError> {
@@ -89,7 +89,7 @@ fn found(app: &App, path: &str, asked: &Asked<'_>) -> anyhow::Result<Option<Answ
     let record = app.open_record()?;
     // Who held a place is judged from everything said of it, so its page names the place without filtering by it.
     let everything = Filter::default();
-    let contents = record.contents(if path == "/control" { &everything } else { asked.filter })?;
+    let contents = readers::contents(&record, if path == "/control" { &everything } else { asked.filter })?;
     let key = readers::key(&record, &contents.pages)?;
     let names = Names::Pseudonyms(&key);
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();

@@ -3,11 +3,11 @@
 //! In: a page. Out: one JSON value for each layer asked for, offsets in the unit asked for. Computes only what is asked for.
 
 use serde_json::{Map, Value, json};
-use sitrep_model::{BlockKind, Document, Offsets, Page};
+use sitrep_model::{BlockKind, Document, Offsets, Page, Span};
 use sitrep_show::Names;
 
 use super::{Options, mentioned};
-use crate::{Kit, pipeline};
+use crate::{Kit, pipeline, readers};
 
 /// What can be told of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,29 +69,34 @@ impl Layer {
 pub(super) fn layers(kit: &Kit, page: Page, toponyms: Option<&[[usize; 2]]>, options: &Options) -> Map<String, Value> {
     let any = |layers: &[Layer]| layers.iter().any(|layer| options.layers.contains(layer));
     let mut out = Map::new();
-    let key = page.sha256.clone();
-    let names = if options.keep_names { Names::Keep } else { Names::Pseudonyms(key.as_bytes()) };
-    let (document, claims) = if any(&[Layer::Claims, Layer::Attributions]) {
+    let key = readers::key_of_page(&page.raw);
+    let names = if options.keep_names { Names::Keep } else { Names::Pseudonyms(&key) };
+    let (document, mut claims) = if any(&[Layer::Claims, Layer::Attributions]) {
         let report = pipeline::understand(kit, page);
         (report.document, report.claims)
     } else {
         (sitrep_read::document(&page).value, Vec::new())
     };
+    // Told from the covered text, understood from the text as it is: covering keeps every offset.
+    let mut told = document.clone();
+    if !options.keep_names {
+        sitrep_show::veil_report(&mut told, &mut claims);
+    }
     if any(&[Layer::Document]) {
-        out.insert("document".to_owned(), document_value(&document, names));
+        out.insert("document".to_owned(), document_value(&told, names));
     }
     if any(&[Layer::Tokens, Layer::Sentences, Layer::Entities]) {
-        language(kit, &document, options, &mut out);
+        language(kit, &document, &told, options, &mut out);
     }
     if any(&[Layer::Times, Layer::Places]) {
-        mentioned::layers(kit, &document, toponyms, options, &mut out);
+        mentioned::layers(kit, &document, &told, toponyms, options, &mut out);
     }
     if any(&[Layer::Attributions]) {
         let offsets = Offsets::new(&document.text, options.offsets);
         out.insert("attributions".to_owned(), mentioned::attributions(&claims, &offsets));
     }
     if any(&[Layer::Claims]) {
-        let values = sitrep_show::list::claim_values(&document, &claims, options.offsets, names);
+        let values = sitrep_show::list::claim_values(&told, &claims, options.offsets, names);
         out.insert("claims".to_owned(), Value::Array(values));
     }
     out
@@ -113,7 +118,7 @@ fn document_value(document: &Document, names: Names<'_>) -> Value {
 }
 
 /// Tokens, sentences and entities of the document's whole text.
-fn language(kit: &Kit, document: &Document, options: &Options, out: &mut Map<String, Value>) {
+fn language(kit: &Kit, document: &Document, told: &Document, options: &Options, out: &mut Map<String, Value>) {
     let offsets = Offsets::new(&document.text, options.offsets);
     let analysis = kit.language().analyze(&document.text);
     let range = |first: u32, end: u32| {
@@ -122,11 +127,17 @@ fn language(kit: &Kit, document: &Document, options: &Options, out: &mut Map<Str
         (offsets.at(start), offsets.at(last.map_or(start, |token| token.end)))
     };
     if options.layers.contains(&Layer::Tokens) {
+        // A covered word's lemma would uncover it.
+        let lemma = |n: usize, start: u32, end: u32| {
+            let span = Span { start, end };
+            let shown = span.of(&told.text);
+            if shown == span.of(&document.text) { analysis.lemma(n) } else { shown }
+        };
         let tokens = analysis.tokens.iter().enumerate().map(|(n, token)| {
             json!({
                 "start": offsets.at(token.start),
                 "end": offsets.at(token.end),
-                "lemma": analysis.lemma(n),
+                "lemma": lemma(n, token.start, token.end),
                 "tag": token.tag.as_str(),
                 "pos": token.pos.as_str(),
                 "head": token.head,

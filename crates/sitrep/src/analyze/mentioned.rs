@@ -11,10 +11,11 @@ use sitrep_model::{AttributionType, Claim, Document, Offsets, Place, Span};
 use super::{Layer, Options};
 use crate::Kit;
 
-/// The layers `times` and `places`, as far as they are asked for.
+/// The layers `times` and `places`, as far as they are asked for; `told` is the document with readers' names covered.
 pub(super) fn layers(
     kit: &Kit,
     document: &Document,
+    told: &Document,
     toponyms: Option<&[[usize; 2]]>,
     options: &Options,
     out: &mut Map<String, Value>,
@@ -26,7 +27,7 @@ pub(super) fn layers(
             json!({
                 "start": offsets.at(span.start),
                 "end": offsets.at(span.end),
-                "text": span.of(&document.text),
+                "text": span.of(&told.text),
                 "type": time.kind,
                 "value": time.value,
                 "mod": time.modifier,
@@ -38,10 +39,10 @@ pub(super) fn layers(
     }
     if options.layers.contains(&Layer::Places) {
         let places: Vec<Value> = match toponyms {
-            None => found.places.iter().map(|(span, found)| place(document, *span, Some(found), &offsets)).collect(),
+            None => found.places.iter().map(|(span, found)| place(told, *span, Some(found), &offsets)).collect(),
             Some(asked) => asked_for(document, &offsets, asked)
                 .into_iter()
-                .map(|span| place(document, span, best(&found.places, span), &offsets))
+                .map(|span| place(told, span, best(&found.places, span), &offsets))
                 .collect(),
         };
         out.insert("places".to_owned(), Value::Array(places));
