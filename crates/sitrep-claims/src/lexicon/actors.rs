@@ -1,6 +1,6 @@
 //! Who is who: armed and political bodies by their names, and states by their adjectives ("Iraqi army").
 //!
-//! In: `actors.tsv`, `demonyms.tsv`. Out: the longest name found at a run of words. Never decides who a pronoun means.
+//! In: `actors.tsv`, `actors_states.tsv`, `demonyms.tsv`. Out: the longest name found at a run of words. Never decides who a pronoun means.
 
 use std::collections::BTreeMap;
 
@@ -50,7 +50,9 @@ struct Name {
 impl ActorList {
     pub(crate) fn load() -> Result<ActorList, KitError> {
         let mut list = ActorList { actors: Vec::new(), states: Vec::new(), names: BTreeMap::new() };
-        for row in rows("lang/en/actors.tsv", include_str!("../../lang/en/actors.tsv"), 6)? {
+        let bodies = rows("lang/en/actors.tsv", include_str!("../../lang/en/actors.tsv"), 6)?;
+        let states = rows("lang/en/actors_states.tsv", include_str!("../../lang/en/actors_states.tsv"), 6)?;
+        for row in bodies.iter().chain(&states) {
             let index = list.actors.len();
             for name in std::iter::once(row[1]).chain(items(row[5])) {
                 list.name(name, Named::Actor(index));
