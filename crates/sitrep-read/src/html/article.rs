@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use sitrep_model::BlockKind;
 
-use super::names::{PARTS, hidden, holds, parts, property_rank, rank};
+use super::names::{PARTS, hidden, holds, loose_rank, parts, property_rank, rank};
 use super::tree::Tree;
 use super::words::{Layout, Run, runs};
 use crate::cues::{self, Furniture};
@@ -16,6 +16,10 @@ use crate::cues::{self, Furniture};
 const PROSE_CHARS: usize = 60;
 /// A paragraph of this many characters is not written twice; the page shows a second copy of it.
 const TWICE_CHARS: usize = 120;
+/// Blocks at the top of an article among which its standfirst is looked for.
+const LEAD_RUNS: usize = 4;
+/// What is shorter is a label, not a standfirst.
+const LEAD_BYTES: usize = 30;
 
 /// Marks of nodes that are not article, and the prose in each subtree.
 pub(crate) struct Survey {
@@ -114,8 +118,54 @@ fn n_word_bytes(text: &str) -> usize {
 /// The article of the page: its runs of words, furniture left out, in reading order.
 pub(crate) fn article(tree: &Tree, layout: &Layout, survey: &Survey) -> Vec<Run> {
     let root = container(tree, survey);
-    let found = runs(tree, layout, root, tree.nodes[root].end, |i| survey.skip[i]);
-    sifted(found)
+    let mut found = sifted(runs(tree, layout, root, tree.nodes[root].end, |i| survey.skip[i]));
+    let first = found.first().map_or(root, |run| run.node);
+    let mut above = standfirst(tree, layout, survey, root.min(first));
+    above.retain(|lead| found.iter().take(LEAD_RUNS).all(|run| run.words != lead.words));
+    for run in found.iter_mut().take(LEAD_RUNS) {
+        let plain = matches!(run.kind, BlockKind::Body | BlockKind::Heading);
+        if plain && run.words.len() >= LEAD_BYTES && named_lead(tree, run.node, root) {
+            run.kind = BlockKind::Lead;
+        }
+    }
+    above.append(&mut found);
+    above
+}
+
+/// The standfirst where it stands between the headline and the element that holds the article, before node `to`.
+fn standfirst(tree: &Tree, layout: &Layout, survey: &Survey, to: usize) -> Vec<Run> {
+    let Some(h1) = (1..to).rev().find(|&i| tree.nodes[i].name == "h1") else { return Vec::new() };
+    let from = tree.nodes[h1].end;
+    if from >= to {
+        return Vec::new();
+    }
+    let mut found = runs(tree, layout, from, to, |i| survey.skip[i]);
+    found.retain(|run| {
+        run.words.len() >= LEAD_BYTES
+            && !mostly_linked(run)
+            && matches!(run.kind, BlockKind::Body | BlockKind::Heading)
+            && named_lead(tree, run.node, h1)
+            && cues::furniture(&run.words, None).is_none()
+            && cues::field(&run.words).is_none()
+    });
+    found.truncate(2);
+    found.iter_mut().for_each(|run| run.kind = BlockKind::Lead);
+    found
+}
+
+/// Whether the node or one close around it, below `outer`, is called a standfirst.
+fn named_lead(tree: &Tree, i: usize, outer: usize) -> bool {
+    let mut at = i;
+    for _ in 0..3 {
+        if at <= outer {
+            return false;
+        }
+        if loose_rank(tree, at, &PARTS.lead_names).is_some() {
+            return true;
+        }
+        at = tree.nodes[at].parent;
+    }
+    false
 }
 
 /// What is being left out while going down the page.

@@ -4,6 +4,7 @@
 
 use sitrep_model::BlockKind;
 
+use super::names::{PARTS, holds};
 use super::tree::Tree;
 
 /// Links of one block that are kept.
@@ -40,7 +41,11 @@ impl Layout {
             let parent = node.parent;
             layout.block[i] = if node.block { i } else { layout.block[parent] };
             layout.in_link[i] = layout.in_link[parent] || node.name == "a";
-            layout.kind[i] = own_kind(tree, i).unwrap_or(layout.kind[parent]);
+            // What a quoted post is made of stays the post.
+            layout.kind[i] = match layout.kind[parent] {
+                BlockKind::Post => BlockKind::Post,
+                around => own_kind(tree, i).unwrap_or(around),
+            };
         }
         layout
     }
@@ -52,13 +57,20 @@ fn own_kind(tree: &Tree, i: usize) -> Option<BlockKind> {
         "" => None,
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(BlockKind::Heading),
         "li" | "dd" | "dt" => Some(BlockKind::List),
-        "blockquote" | "q" => Some(BlockKind::Quote).filter(|_| node.name == "blockquote"),
+        "blockquote" if is_post(tree, i) => Some(BlockKind::Post),
+        "blockquote" => Some(BlockKind::Quote),
+        "div" | "section" | "article" if is_post(tree, i) => Some(BlockKind::Post),
         "figcaption" | "caption" => Some(BlockKind::Caption),
         // A name is only a hint: what holds many nodes is no line under a picture, whatever it is called.
         _ => (node.end - i <= MAX_CAPTION_NODES
             && super::names::parts(node).any(|p| matches!(p, "caption" | "wp-caption" | "figcaption")))
         .then_some(BlockKind::Caption),
     }
+}
+
+/// Whether the node shows a post of another platform.
+fn is_post(tree: &Tree, i: usize) -> bool {
+    tree.classes(i).any(|c| holds(&PARTS.post_names, c))
 }
 
 /// The runs of words among nodes `from..to`; `skip` names nodes whose whole subtree is left out.
