@@ -42,6 +42,37 @@ pub fn document(page: &Page) -> Noted<Document> {
     document
 }
 
+/// Where the blocks of a document stand in the page they were read from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origins {
+    /// Whether the spans count bytes of the page as it is. If not, they count bytes of the page decoded to UTF-8.
+    pub bytes_too: bool,
+    /// One a block, in order, from its first word to its last, markup between them included; `None` when the block's words are
+    /// not found together, as when the page writes them with character references.
+    pub blocks: Vec<Option<sitrep_model::Span>>,
+}
+
+/// Finds the blocks of `document` in the `page` it was read from, for showing the original beside it. Costs about as much as
+/// reading the page, so it is done when asked for and not kept. For anything but a web page the text is the page.
+///
+/// ```
+/// use sitrep_model::{MediaType, PageMeta};
+/// let raw = b"<h1>Bridge open</h1><p>The <b>bridge</b> at Varnesh is open.</p>".to_vec();
+/// let page = sitrep_read::page_of("a.html", MediaType::Html, raw.clone(), PageMeta::default(), "file");
+/// let document = sitrep_read::document(&page).value;
+/// let origins = sitrep_read::origins(&page, &document);
+/// let last = origins.blocks[1].unwrap();
+/// assert!(origins.bytes_too);
+/// assert_eq!(&raw[last.start as usize..last.end as usize], b"The <b>bridge</b> at Varnesh is open");
+/// ```
+#[must_use]
+pub fn origins(page: &Page, document: &Document) -> Origins {
+    match page.media_type {
+        MediaType::Html => html::origins(page, document),
+        _ => Origins { bytes_too: false, blocks: document.blocks.iter().map(|block| Some(block.span)).collect() },
+    }
+}
+
 /// What the page itself leaves open and its carrier or the user tells.
 fn carried(document: &mut Document, page: &Page) {
     if let Some(carrier) = page.custody.carrier.as_deref() {

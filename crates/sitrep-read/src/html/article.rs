@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use sitrep_model::BlockKind;
 
-use super::names::{PARTS, hidden, holds, loose_rank, parts, property_rank, rank};
+use super::names::{PARTS, hidden, holds, parts, property_rank, rank};
 use super::tree::Tree;
 use super::words::{Layout, Run, runs};
 use crate::cues::{self, Furniture};
@@ -160,7 +160,9 @@ fn named_lead(tree: &Tree, i: usize, outer: usize) -> bool {
         if at <= outer {
             return false;
         }
-        if loose_rank(tree, at, &PARTS.lead_names).is_some() {
+        let fits =
+            |class: &str, name: &str| class.strip_suffix(name).is_some_and(|h| h.is_empty() || h.ends_with(['-', '_']));
+        if tree.classes(at).any(|class| PARTS.lead_names.iter().any(|name| fits(class, name))) {
             return true;
         }
         at = tree.nodes[at].parent;

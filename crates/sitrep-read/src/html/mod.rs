@@ -7,6 +7,7 @@ mod article;
 mod comments;
 mod head;
 mod names;
+mod origin;
 mod tame;
 mod title;
 mod tree;
@@ -14,6 +15,7 @@ mod words;
 
 use sitrep_model::{Block, BlockKind, Document, DocumentId, HowKnown, Note, Noted, Page, Span};
 
+use crate::Origins;
 use crate::comments::Found;
 use crate::cues::{self, Field};
 use crate::published::Signals;
@@ -84,6 +86,19 @@ pub(crate) fn document(page: &Page) -> Noted<Document> {
         text,
     };
     Noted { value: document, notes }
+}
+
+/// Where the blocks of `document` stand in `page`, as [`Origins`] says.
+pub(crate) fn origins(page: &Page, document: &Document) -> Origins {
+    let source = charset::decode_page(page).text;
+    let mut blocks = origin::origins(&source, document);
+    // A page in UTF-8 is its own text, but for the mark some editors put in front.
+    let mark_bytes = page.raw.len().saturating_sub(source.len());
+    let bytes_too = page.raw.get(mark_bytes..) == Some(source.as_bytes());
+    if bytes_too && mark_bytes > 0 {
+        blocks.iter_mut().flatten().for_each(|span| *span = span.shifted(mark_bytes as u32));
+    }
+    Origins { bytes_too, blocks }
 }
 
 /// For each node whether it lies in a subtree whose top is marked.

@@ -29,10 +29,7 @@ pub(crate) fn tame(html: &str) -> Cow<'_, str> {
             }
             at = tag.end;
             for raw in ["script", "style"] {
-                if rest.len() > raw.len()
-                    && rest[..raw.len()].eq_ignore_ascii_case(raw.as_bytes())
-                    && !rest[raw.len()].is_ascii_alphanumeric()
-                {
+                if is_named(rest, raw) {
                     let inside = (tag.end + 1).min(bytes.len());
                     let data = rest[..tag.end - open - 1].windows(4).any(|w| w.eq_ignore_ascii_case(b"json"));
                     at = raw_end(bytes, inside, raw.as_bytes());
@@ -50,6 +47,31 @@ pub(crate) fn tame(html: &str) -> Cow<'_, str> {
         }
         None => Cow::Borrowed(html),
     }
+}
+
+/// Where the tag or comment that opens at `open` ends, together with what stands inside when it is one of `raw`.
+pub(crate) fn past_tag(html: &str, open: usize, raw: &[&str]) -> usize {
+    let bytes = html.as_bytes();
+    let (at, rest) = (open + 1, &bytes[open + 1..]);
+    let end = if rest.starts_with(b"!--") {
+        find(bytes, at, b"-->").map_or(bytes.len(), |e| e + 3)
+    } else if rest.first().is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!' | b'?')) {
+        let end = tag(bytes, at).end;
+        match raw.iter().find(|name| is_named(rest, name)) {
+            Some(name) => raw_end(bytes, end, name.as_bytes()),
+            None => end + 1,
+        }
+    } else {
+        at
+    };
+    end.min(bytes.len())
+}
+
+/// Whether what follows `<` is the name of this element.
+fn is_named(rest: &[u8], name: &str) -> bool {
+    rest.len() > name.len()
+        && rest[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+        && !rest[name.len()].is_ascii_alphanumeric()
 }
 
 struct Extent {

@@ -53,7 +53,32 @@ fn deep_wide_and_strange_pages_take_time_in_proportion() {
     grows_gently(|n| "<b><p>a".repeat(n), MediaType::Html, 3_000);
     grows_gently(|n| format!("<p {}>a", "a=b ".repeat(n)), MediaType::Html, 20_000);
     grows_gently(|n| "<p>A sentence about nothing at all, repeated.</p>".repeat(n), MediaType::Html, 600);
+    grows_gently(|n| "<h1>a</h1><h2>Read also:</h2><h3>b</h3>".repeat(n), MediaType::Html, 1_000);
+    grows_gently(
+        |n| "<div hidden class='widget author'><p>A sentence about nothing at all, told and told again.".repeat(n),
+        MediaType::Html,
+        500,
+    );
+    grows_gently(|n| "<script><!--<style></scrip>".repeat(n), MediaType::Html, 10_000);
     grows_gently(|n| "• quill_7\n\n  words\n\n".repeat(n), MediaType::Text, 400);
     grows_gently(|n| "Marlow says:\n@Marlow no\n".repeat(n), MediaType::Text, 400);
     grows_gently(|n| "* a\nb\n".repeat(n), MediaType::Text, 1_000);
+}
+
+#[test]
+fn origins_take_time_in_proportion_and_hold() {
+    let took = |n: usize| {
+        let source = "<p>a a a a a b</p><!-- x --><p class='>'>a &amp; b &eacute;</p>".repeat(n);
+        let page =
+            crate::page_of("page", MediaType::Html, source.into_bytes(), sitrep_model::PageMeta::default(), "file");
+        let document = crate::document(&page).value;
+        let start = Instant::now();
+        let origins = crate::origins(&page, &document);
+        assert_eq!(origins.blocks.len(), document.blocks.len());
+        assert!(origins.blocks.iter().flatten().all(|s| page.raw.get(s.start as usize..s.end as usize).is_some()));
+        start.elapsed().as_secs_f64()
+    };
+    took(50);
+    let (small, large) = (took(300), took(1_200));
+    assert!(large < small.max(0.05) * 16.0, "{small:.2} s, four times as much {large:.2} s");
 }

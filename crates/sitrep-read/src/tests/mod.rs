@@ -1,5 +1,7 @@
 //! What the room promises, page by page: invented outlets, and bytes nobody meant to be a page.
 
+mod article;
+mod floor;
 mod hostile;
 mod pages;
 mod reference;
