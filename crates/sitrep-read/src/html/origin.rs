@@ -80,9 +80,10 @@ fn plain_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
         loop {
             let start = at + text[at..].find(|c: char| c.is_alphanumeric() || c == '&')?;
             let rest = &text[start..];
-            if rest.starts_with('&') {
-                let name = rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '#').map_or(0, |n| n + 1);
-                at = start + 1 + if (2..=12).contains(&name) && rest[name..].starts_with(';') { name } else { 0 };
+            if let Some(named) = rest.strip_prefix('&') {
+                let length = named.find(|c: char| !c.is_ascii_alphanumeric() && c != '#').unwrap_or(0);
+                let whole = (1..=12).contains(&length) && named[length..].starts_with(';');
+                at = start + 1 + if whole { length + 1 } else { 0 };
                 continue;
             }
             let length = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());

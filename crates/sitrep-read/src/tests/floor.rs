@@ -8,8 +8,8 @@ use std::path::Path;
 use serde_json::Value;
 use sitrep_model::{BlockKind, MediaType, PageMeta};
 
-/// Mean word F1 below this on the sample is a step back: it was .962 on all articles, .96 on the sample.
-const ARTICLE_FLOOR: f64 = 0.945;
+/// Mean word F1 below this on the sample is a step back: it was .962 on all articles and .973 on the sample.
+const ARTICLE_FLOOR: f64 = 0.965;
 /// One page in so many is read: without optimisation all would take minutes.
 const STEP: usize = 6;
 
