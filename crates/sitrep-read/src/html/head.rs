@@ -206,8 +206,6 @@ fn names_of(value: &Value, known: &BTreeMap<&str, &str>) -> Option<String> {
 
 /// The author named in the page's own words: `rel=author`, `itemprop=author`, `.byline`.
 pub(crate) fn shown_byline(tree: &Tree, skip: impl Fn(usize) -> bool) -> Option<String> {
-    let names: Vec<String> =
-        ["byline", "author-name", "entry-author", "post-author", "article-author", "author"].map(str::to_owned).into();
     let mut best: Option<(usize, String)> = None;
     for (i, node) in tree.nodes.iter().enumerate() {
         if node.name.is_empty() || node.name == "meta" || skip(i) {
@@ -215,7 +213,11 @@ pub(crate) fn shown_byline(tree: &Tree, skip: impl Fn(usize) -> bool) -> Option<
         }
         let by_rel = node.attribute("rel").is_some_and(|r| r.split_whitespace().any(|w| w == "author")).then_some(0);
         let by_property = property_rank(node, &["author".to_owned()]).map(|_| 1);
-        let by_class = tree.classes(i).filter_map(|c| names.iter().position(|n| n == c)).min().map(|r| r + 2);
+        let place = |fits: &dyn Fn(&str, &str) -> bool| {
+            tree.classes(i).filter_map(|c| PARTS.byline_names.iter().position(|n| fits(c, n))).min()
+        };
+        let ends = |c: &str, n: &str| c.strip_suffix(n).is_some_and(|head| head.ends_with(['-', '_']));
+        let by_class = place(&|c, n| c == n).map(|r| r + 2).or_else(|| place(&ends).map(|r| r + 12));
         let by_address = node.attribute("href").is_some_and(|h| {
             ["/author/", "/authors/", "/writer/", "/journalist/", "/contributor/", "/by/"]
                 .iter()
@@ -250,10 +252,14 @@ fn names_someone(name: &str) -> bool {
         && !button
 }
 
-/// A name without "By" in front of it.
+/// A name without "By" and the like in front of it.
 fn without_by(words: &str) -> &str {
-    let bare = words.get(..3).filter(|by| by.eq_ignore_ascii_case("by ")).and_then(|_| words.get(3..));
-    bare.unwrap_or(words)
+    let leads = ["written by ", "posted by ", "posted by: ", "by: ", "by ", "author: ", "author "];
+    let bare = leads.iter().find_map(|lead| {
+        let said = words.get(..lead.len())?;
+        said.eq_ignore_ascii_case(lead).then(|| &words[lead.len()..])
+    });
+    bare.unwrap_or(words).trim_start()
 }
 
 fn some(text: &str) -> Option<String> {

@@ -19,6 +19,7 @@ pub(crate) struct PageParts {
     pub(crate) article_names: Vec<String>,
     pub(crate) article_elements: Vec<String>,
     pub(crate) lead_names: Vec<String>,
+    pub(crate) byline_names: Vec<String>,
     pub(crate) post_names: Vec<String>,
     pub(crate) meta: MetaNames,
 }

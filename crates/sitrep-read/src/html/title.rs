@@ -6,7 +6,7 @@ use super::head::Head;
 use super::tree::Tree;
 
 /// Signs that part a headline from the name of the site.
-const SEPARATORS: [&str; 7] = [" | ", " – ", " — ", " - ", " » ", " :: ", " · "];
+const SEPARATORS: [&str; 8] = [" | ", " – ", " — ", " - ", " » ", " :: ", " · ", " • "];
 
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Title {

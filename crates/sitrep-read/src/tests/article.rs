@@ -104,3 +104,16 @@ fn blocks_know_where_they_stand_in_the_page() {
     let origins = crate::origins(&page, &crate::document(&page).value);
     assert!(!origins.bytes_too && origins.blocks.iter().all(Option::is_some));
 }
+
+#[test]
+fn a_byline_is_found_by_the_end_of_its_class_name() {
+    let byline = |markup: &str| {
+        html(&format!("<h1>Brigade enters Varnesh</h1>{markup}<article><p>{FIRST}</p></article>")).byline
+    };
+    assert_eq!(byline("<p class='wp-block-post-author__name'>By: Ada Marlow</p>").as_deref(), Some("Ada Marlow"));
+    assert_eq!(
+        byline("<div class='x-author'>Author Jon Quill</div><div class=byline>By Ada Marlow</div>").as_deref(),
+        Some("Ada Marlow")
+    );
+    assert_eq!(byline("<p class='authority'>Varnesh Council</p>"), None);
+}
