@@ -92,7 +92,7 @@ fn kind(path: &Path, raw: &[u8]) -> Option<MediaType> {
     (!other.contains(&ending.as_str())).then_some(MediaType::Text)
 }
 
-fn looks_like_html(raw: &[u8]) -> bool {
+pub(crate) fn looks_like_html(raw: &[u8]) -> bool {
     let window = raw.get(..SNIFF_BYTES as usize).unwrap_or(raw).to_ascii_lowercase();
     let window = window.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&window);
     let Some(start) = window.iter().position(|b| !b.is_ascii_whitespace()) else { return false };
@@ -105,7 +105,7 @@ fn looks_like_html(raw: &[u8]) -> bool {
 }
 
 /// What binary format the bytes look like, or `None` for text.
-fn binary_kind(raw: &[u8]) -> Option<&'static str> {
+pub(crate) fn binary_kind(raw: &[u8]) -> Option<&'static str> {
     let magic: [(&[u8], &str); 9] = [
         (b"%PDF", "a PDF file"),
         (b"PK\x03\x04", "a zip archive or an office document"),

@@ -11,6 +11,7 @@ mod mail;
 mod posts;
 mod reliefweb;
 mod telegram;
+mod unpack;
 mod warc;
 mod zip;
 
@@ -98,8 +99,6 @@ pub(crate) fn pages(kind: Kind, opened: Opened<'_>) -> Pages<'_> {
     }
 }
 
-// TODO: the first kind that is read makes this allowance needless.
-#[allow(dead_code)]
 impl Origin<'_> {
     /// The page of `raw` that `carrier` brought. Nothing is checked; the carrier's `record` names the page within it.
     pub(crate) fn page(&self, media_type: MediaType, raw: Vec<u8>, carrier: Carrier) -> Page {

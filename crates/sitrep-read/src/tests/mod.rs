@@ -6,6 +6,7 @@ mod hostile;
 mod pages;
 mod reference;
 mod text;
+mod warc;
 mod web;
 
 use sitrep_model::{BlockKind, Document, MediaType, Noted, PageMeta};
