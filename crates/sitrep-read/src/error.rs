@@ -157,6 +157,15 @@ impl ReadError {
         }
     }
 
+    /// Which record of the input it is about, and where that starts in bytes of the input.
+    #[must_use]
+    pub fn record(&self) -> (Option<&str>, Option<u64>) {
+        match self {
+            ReadError::Record { record, offset, .. } => (record.as_deref(), *offset),
+            _ => (None, None),
+        }
+    }
+
     /// A short name of the reason, for programs.
     #[must_use]
     pub fn code(&self) -> &'static str {

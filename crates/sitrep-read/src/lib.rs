@@ -10,12 +10,15 @@ mod charset;
 mod comments;
 mod cues;
 mod dates;
+mod docx;
 mod error;
 mod html;
 mod labels;
 mod language;
 mod meta;
+mod office;
 mod open;
+mod pdf;
 mod published;
 mod source;
 #[cfg(test)]
@@ -36,7 +39,9 @@ pub use source::{Input, Source, pages};
 pub fn document(page: &Page) -> Noted<Document> {
     let mut document = match page.media_type {
         MediaType::Html => html::document(page),
-        MediaType::Text | MediaType::Pdf | MediaType::Docx => text::document(page),
+        MediaType::Text => text::document(page),
+        MediaType::Pdf => pdf::document(page),
+        MediaType::Docx => docx::document(page),
     };
     carried(&mut document.value, page);
     document

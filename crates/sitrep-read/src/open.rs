@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use sitrep_model::{Carrier, Custody, MediaType, Page, PageId, PageMeta, sha256_hex};
 
-use crate::ReadError;
+use crate::{ReadError, docx, pdf};
 
 /// The largest page, in bytes. A news page has a few hundred kilobytes; what is larger is a dump of many.
 pub const MAX_PAGE_BYTES: u64 = 50 * 1024 * 1024;
@@ -22,6 +22,12 @@ pub(crate) const SNIFF_BYTES: u64 = 8192;
 /// # Errors
 /// When the bytes are empty, binary, too many, or of a kind that holds no report.
 pub fn page(path: &str, raw: Vec<u8>, meta: PageMeta, method: &str) -> Result<Page, ReadError> {
+    let media_type = checked(path, &raw)?;
+    Ok(page_of(path, media_type, raw, meta, method))
+}
+
+/// What kind of page bytes are, or why they are none.
+pub(crate) fn checked(path: &str, raw: &[u8]) -> Result<MediaType, ReadError> {
     let named = || PathBuf::from(path);
     if raw.len() as u64 > MAX_PAGE_BYTES {
         return Err(ReadError::TooLarge { path: named(), limit_mib: MAX_PAGE_BYTES / (1024 * 1024) });
@@ -29,11 +35,36 @@ pub fn page(path: &str, raw: Vec<u8>, meta: PageMeta, method: &str) -> Result<Pa
     if raw.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty { path: named() });
     }
-    if let Some(what) = binary_kind(&raw) {
+    let paper = paper_kind(raw).map(|media_type| (media_type, unreadable(media_type, raw)));
+    match paper {
+        Some((media_type, None)) => return Ok(media_type),
+        Some((_, Some((code, why)))) => {
+            return Err(ReadError::Record { path: named(), record: None, offset: None, code, why });
+        }
+        None => {}
+    }
+    if let Some(what) = binary_kind(raw) {
         return Err(ReadError::Binary { path: named(), what });
     }
-    let media_type = kind(Path::new(path), &raw).ok_or_else(|| ReadError::Unsupported { path: named() })?;
-    Ok(page_of(path, media_type, raw, meta, method))
+    kind(Path::new(path), raw).ok_or_else(|| ReadError::Unsupported { path: named() })
+}
+
+/// PDF or Word, by how the bytes begin. PDF allows a little before its mark.
+fn paper_kind(raw: &[u8]) -> Option<MediaType> {
+    if raw.get(..1024).unwrap_or(raw).windows(5).any(|window| window == b"%PDF-") {
+        return Some(MediaType::Pdf);
+    }
+    let is_docx = raw.starts_with(b"PK\x03\x04") && memchr::memmem::find(raw, b"word/document.xml").is_some();
+    is_docx.then_some(MediaType::Docx)
+}
+
+/// Code and words of why a page of this kind cannot be read, if so.
+pub(crate) fn unreadable(media_type: MediaType, raw: &[u8]) -> Option<(&'static str, String)> {
+    match media_type {
+        MediaType::Pdf => pdf::unreadable(raw),
+        MediaType::Docx => docx::unreadable(raw),
+        MediaType::Html | MediaType::Text => None,
+    }
 }
 
 /// The page of bytes whose kind is known; nothing is checked.
@@ -65,15 +96,13 @@ fn made(path: &str, media_type: MediaType, raw: Vec<u8>, meta: PageMeta, address
 
 /// Whether a file of this name may hold a report, by its ending alone.
 pub(crate) fn readable_name(path: &Path) -> bool {
-    matches!(ending(path).as_str(), "" | "txt" | "text" | "md" | "markdown" | "html" | "htm" | "xhtml")
+    matches!(ending(path).as_str(), "" | "txt" | "pdf" | "docx" | "text" | "md" | "markdown" | "html" | "htm" | "xhtml")
 }
 
 /// Whether a file of this name may hold many reports, or one that must be looked into, by its ending alone.
 pub(crate) fn carrier_name(path: &Path) -> bool {
-    let endings = [
-        "pdf", "docx", "gz", "warc", "wacz", "zip", "rss", "atom", "xml", "json", "jsonl", "ndjson", "eml", "mbox",
-        "mhtml", "mht",
-    ];
+    let endings =
+        ["gz", "warc", "wacz", "zip", "rss", "atom", "xml", "json", "jsonl", "ndjson", "eml", "mbox", "mhtml", "mht"];
     endings.contains(&ending(path).as_str())
 }
 
@@ -106,8 +135,7 @@ pub(crate) fn looks_like_html(raw: &[u8]) -> bool {
 
 /// What binary format the bytes look like, or `None` for text.
 pub(crate) fn binary_kind(raw: &[u8]) -> Option<&'static str> {
-    let magic: [(&[u8], &str); 9] = [
-        (b"%PDF", "a PDF file"),
+    let magic: [(&[u8], &str); 8] = [
         (b"PK\x03\x04", "a zip archive or an office document"),
         (b"\x89PNG", "a PNG picture"),
         (b"\xFF\xD8\xFF", "a JPEG picture"),
@@ -147,7 +175,7 @@ mod tests {
     #[test]
     fn refusals_say_what_the_file_is() {
         assert!(read("a.html", b" \n").unwrap_err().contains("empty"));
-        assert!(read("a.txt", b"%PDF-1.5").unwrap_err().contains("a PDF file"));
+        assert!(read("a.txt", b"%PDF-1.5").unwrap_err().contains("PDF"));
         assert!(read("a.txt", b"ab\0cd").unwrap_err().contains("binary"));
         assert!(read("a.csv", b"path,url").unwrap_err().contains("not a kind of file"));
     }

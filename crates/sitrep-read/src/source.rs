@@ -43,7 +43,7 @@ impl Source {
         Source { inputs, ..Source::default() }
     }
 
-    fn meta_of(&self, path: &str) -> PageMeta {
+    pub(crate) fn meta_of(&self, path: &str) -> PageMeta {
         filled(self.table.of(path), self.meta.clone())
     }
 
@@ -99,7 +99,7 @@ fn untold(source: &Source) -> impl Iterator<Item = Result<Page, ReadError>> + Se
         Item::Error(error) => one(Err(error)),
         Item::Bytes(name, bytes) => {
             let reader = Box::new(Cursor::new(bytes));
-            any(Opened { origin: Origin { name: name.to_owned(), source }, reader }, "stdin", true)
+            any(Opened { origin: Origin::of(name, source), reader }, "stdin", true)
         }
         Item::File(path, named) if mine(&path, named) => none(),
         Item::File(path, named) => {
@@ -178,7 +178,7 @@ fn read_file<'s>(path: &Path, named: bool, source: &'s Source) -> Pages<'s> {
     let name = path.to_string_lossy().into_owned();
     match fs::File::open(path) {
         Ok(file) => {
-            any(Opened { origin: Origin { name, source }, reader: Box::new(BufReader::new(file)) }, "file", named)
+            any(Opened { origin: Origin::of(name, source), reader: Box::new(BufReader::new(file)) }, "file", named)
         }
         Err(source) => one(Err(ReadError::Open { path: path.to_owned(), source })),
     }
@@ -200,7 +200,7 @@ fn any<'s>(mut opened: Opened<'s>, method: &str, named: bool) -> Pages<'s> {
     let mut raw = Vec::new();
     // One byte more than allowed is enough to know that it is too large.
     let read = opened.reader.take(MAX_PAGE_BYTES + 1).read_to_end(&mut raw);
-    let Origin { name, source } = opened.origin;
+    let Origin { name, source, .. } = opened.origin;
     one(match read {
         Ok(_) => page(&name, raw, source.meta_of(&name), method),
         Err(source) => Err(ReadError::Open { path, source }),

@@ -28,7 +28,7 @@ pub(crate) struct DemoArgs {
 /// What every command that reads reports is told about them.
 #[derive(Debug, Args)]
 pub(crate) struct InputArgs {
-    /// Saved pages (HTML), plain text, folders of them, or - for standard input
+    /// Saved pages (HTML), text, PDF, Word, web archives, feeds, exports, folders of them, or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
     /// Day of publication of a single report, YYYY-MM-DD; without any date, days without a year stay open
@@ -46,6 +46,9 @@ pub(crate) struct InputArgs {
     /// Reports read at the same time; as many as the machine has cores otherwise
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
+    /// Write a line of JSON for every input or record that could not be read: path, record, offset, why, code
+    #[arg(long, value_name = "FILE")]
+    pub(crate) failures: Option<PathBuf>,
 }
 
 /// `sitrep build`

@@ -3,11 +3,12 @@
 //! In: inputs, what the user says about them. Out: the record file; one line for each input that failed. Never leaves half a record
 //! behind: a new record is built under another name and moved into place at the end.
 
-use std::fs;
-use std::io::Read as _;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use serde_json::{Value, json};
 use sitrep::model::{Filter, PageMeta};
 use sitrep::{Access, Input, Kit, MetaTable, Outcome, ReadError, Record, RecordError, Source, pipeline, show};
 
@@ -21,8 +22,9 @@ const MAX_STDIN_BYTES: u64 = 50 * 1024 * 1024 + 1;
 
 /// `sitrep build INPUT... -o RECORD`
 pub(super) fn build(args: &BuildArgs, say: &Say) -> anyhow::Result<Ending> {
-    let (source, n_bad_rows) = source(&args.input, say)?;
-    let (ending, record) = create(&args.output, &source, args.input.jobs, n_bad_rows, say)?;
+    let mut seen = Seen::telling(args.input.failures.as_deref())?;
+    let source = source(&args.input, &mut seen, say)?;
+    let (ending, record) = create(&args.output, &source, args.input.jobs, seen, say)?;
     if let Some(record) = record {
         summarize(&record, &args.output, say)?;
     }
@@ -32,11 +34,11 @@ pub(super) fn build(args: &BuildArgs, say: &Say) -> anyhow::Result<Ending> {
 /// `sitrep add RECORD INPUT...`
 pub(super) fn add(args: &AddArgs, say: &Say) -> anyhow::Result<Ending> {
     let mut record = Record::open(&args.record, Access::ReadWrite)?;
-    let (source, n_bad_rows) = source(&args.input, say)?;
+    let mut seen = Seen::telling(args.input.failures.as_deref())?;
+    let source = source(&args.input, &mut seen, say)?;
     let kit = Kit::load()?;
-    let mut seen = Seen { n_failed: n_bad_rows, ..Seen::default() };
     pipeline::build(&mut record, &kit, &source, jobs(args.input.jobs), |outcome| seen.outcome(&outcome, say))?;
-    seen.tell(say);
+    seen.tell(say)?;
     summarize(&record, &args.record, say)?;
     Ok(seen.ending())
 }
@@ -46,7 +48,7 @@ pub(super) fn create(
     path: &Path,
     source: &Source,
     workers: Option<std::num::NonZeroUsize>,
-    n_bad_rows: usize,
+    mut seen: Seen,
     say: &Say,
 ) -> anyhow::Result<(Ending, Option<Record>)> {
     if path.exists() {
@@ -55,9 +57,8 @@ pub(super) fn create(
     let kit = Kit::load()?;
     let unfinished = Unfinished::beside(path);
     let mut record = Record::create(&unfinished.path, &kit.edition())?;
-    let mut seen = Seen { n_failed: n_bad_rows, ..Seen::default() };
     pipeline::build(&mut record, &kit, source, jobs(workers), |outcome| seen.outcome(&outcome, say))?;
-    seen.tell(say);
+    seen.tell(say)?;
     drop(record);
     if seen.n_taken == 0 {
         say.failure("sitrep: no report could be read; no record was made");
@@ -86,14 +87,14 @@ impl Drop for Unfinished {
     }
 }
 
-/// What to read. The second part of the answer counts rows of the meta file that were left out.
-fn source(args: &InputArgs, say: &Say) -> anyhow::Result<(Source, usize)> {
+/// What to read. Rows of the meta file that cannot be used are told and left out.
+fn source(args: &InputArgs, seen: &mut Seen, say: &Say) -> anyhow::Result<Source> {
     let (table, errors) = match &args.meta {
         Some(path) => MetaTable::open(path)?,
         None => (MetaTable::default(), Vec::new()),
     };
     for error in &errors {
-        say.failure(&format!("sitrep: {}", chain(error)));
+        seen.failed(error, say);
     }
     let meta = PageMeta {
         url: args.url.clone(),
@@ -102,7 +103,7 @@ fn source(args: &InputArgs, say: &Say) -> anyhow::Result<(Source, usize)> {
         ..PageMeta::default()
     };
     let inputs = args.inputs.iter().map(|path| input(path)).collect::<anyhow::Result<_>>()?;
-    Ok((Source { inputs, table, meta }, errors.len()))
+    Ok(Source { inputs, table, meta })
 }
 
 fn input(path: &Path) -> anyhow::Result<Input> {
@@ -116,20 +117,42 @@ fn input(path: &Path) -> anyhow::Result<Input> {
 
 /// What came of the inputs so far.
 #[derive(Default)]
-struct Seen {
+pub(super) struct Seen {
     n_taken: usize,
     n_there: usize,
     n_failed: usize,
-    undated: Vec<String>,
+    /// The first report without a publication date, and how many more there are.
+    undated: Option<(String, usize)>,
+    failures: Option<Failures>,
 }
 
 impl Seen {
+    /// Nothing seen yet; failures will be written to `path` too.
+    fn telling(path: Option<&Path>) -> anyhow::Result<Seen> {
+        Ok(Seen { failures: path.map(Failures::create).transpose()?, ..Seen::default() })
+    }
+
+    fn failed(&mut self, error: &ReadError, say: &Say) {
+        self.n_failed += 1;
+        say.failure(&format!("sitrep: {}", chain(error)));
+        let (record, offset) = error.record();
+        let why = chain(error);
+        self.write(&error.path().to_string_lossy(), record, offset, &why, error.code());
+    }
+
+    fn write(&mut self, path: &str, record: Option<&str>, offset: Option<u64>, why: &str, code: &str) {
+        if let Some(failures) = &mut self.failures {
+            failures.write(&json!({"path": path, "record": record, "offset": offset, "why": why, "code": code}));
+        }
+    }
+
     fn outcome(&mut self, outcome: &Outcome, say: &Say) {
         match outcome {
             Outcome::Taken(report) => {
                 self.n_taken += 1;
                 if report.document.published.is_none() {
-                    self.undated.push(report.document.path.clone());
+                    let (_, n_more) = self.undated.get_or_insert((report.document.path.clone(), 0));
+                    *n_more += 1;
                 }
             }
             Outcome::AlreadyThere(_) => {
@@ -137,24 +160,23 @@ impl Seen {
                 self.n_there += 1;
             }
             Outcome::Unread(remark) if remark.is_remark() => say.line(&format!("sitrep: {}", chain(remark))),
-            Outcome::Unread(error) => {
-                self.n_failed += 1;
-                say.failure(&format!("sitrep: {}", chain(error)));
-            }
+            Outcome::Unread(error) => self.failed(error, say),
             Outcome::Broke { path, says } => {
                 self.n_failed += 1;
-                say.failure(&format!("sitrep: {path}: left out, a bug in this program was met ({says})"));
+                let why = format!("left out, a bug in this program was met ({says})");
+                say.failure(&format!("sitrep: {path}: {why}"));
+                self.write(path, None, None, &why, "bug");
             }
         }
         say.progress(&format!("{} read", self.n_taken));
     }
 
-    fn tell(&self, say: &Say) {
+    fn tell(&mut self, say: &Say) -> anyhow::Result<()> {
         if self.n_there > 0 {
             say.line(&format!("{} already in the record", self.n_there));
         }
-        if let Some(first) = self.undated.first() {
-            let others = match self.undated.len() - 1 {
+        if let Some((first, n_undated)) = &self.undated {
+            let others = match n_undated - 1 {
                 0 => String::new(),
                 n => format!(" and {n} more"),
             };
@@ -162,10 +184,35 @@ impl Seen {
                 "no publication date for {first}{others}: days without a year stay open; pass --published DATE, or --meta FILE for many"
             ));
         }
+        self.failures.take().map_or(Ok(()), Failures::finish)
     }
 
     fn ending(&self) -> Ending {
         if self.n_failed == 0 { Ending::Done } else { Ending::SomeFailed }
+    }
+}
+
+/// The file that failures are written to, one JSON object a line.
+struct Failures {
+    path: PathBuf,
+    file: BufWriter<File>,
+    written: io::Result<()>,
+}
+
+impl Failures {
+    fn create(path: &Path) -> anyhow::Result<Failures> {
+        let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(Failures { path: path.to_path_buf(), file: BufWriter::new(file), written: Ok(()) })
+    }
+
+    fn write(&mut self, line: &Value) {
+        if self.written.is_ok() {
+            self.written = writeln!(self.file, "{line}");
+        }
+    }
+
+    fn finish(mut self) -> anyhow::Result<()> {
+        self.written.and_then(|()| self.file.flush()).with_context(|| format!("cannot write {}", self.path.display()))
     }
 }
 

@@ -150,3 +150,31 @@ fn fetching_asks_first_and_never_touches_this_machine() {
     assert_eq!(ran.code, 3);
     assert!(ran.err.contains("leads to 127.0.0.1") && ran.err.contains("refused"), "{}", ran.err);
 }
+
+#[test]
+fn failures_are_written_down_with_where_and_why() {
+    let desk = Desk::new();
+    let answer = |text: &str| format!("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n{text}");
+    let record = |n_bytes: usize, block: &str| {
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://courier.example/a\r\nContent-Length: {n_bytes}\r\n\r\n{block}\r\n\r\n"
+        )
+    };
+    let (good, cut) = (answer(PLAIN), answer(&PLAIN.replace("Varnesh", "Ostrel")));
+    desk.write("crawl.warc", record(good.len(), &good) + &record(cut.len() + 500, &cut));
+    desk.write("empty.txt", "");
+    desk.write("meta.csv", "path,outlet\ncrawl.warc,Varnesh Courier\nother.txt,Harbour Post\n");
+    let args =
+        ["build", "crawl.warc", "empty.txt", "--meta", "meta.csv", "--failures", "failed.jsonl", "-o", "war.sitrep"];
+    let ran = desk.run(&args);
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    assert!(ran.err.contains("2 reports read"), "{}", ran.err);
+    assert!(ran.err.contains("1 row of meta.csv matches no report: other.txt"), "{}", ran.err);
+    let failures = json(&std::fs::read_to_string(desk.path("failed.jsonl")).unwrap());
+    assert_eq!(failures.len(), 2, "{failures:?}");
+    let second = record(good.len(), &good).len();
+    assert_eq!(failures[0]["path"], "crawl.warc");
+    assert_eq!((&failures[0]["code"], &failures[0]["offset"]), (&"truncated".into(), &second.into()));
+    assert_eq!(failures[0]["record"], format!("@{second}"));
+    assert_eq!((&failures[1]["path"], &failures[1]["code"]), (&"empty.txt".into(), &"empty".into()));
+}

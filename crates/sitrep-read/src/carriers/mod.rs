@@ -7,13 +7,14 @@
 //! and `pages(opened)`. Every carried page is made by [`Origin::page`].
 
 mod feed;
+mod gzip;
 mod mail;
 mod posts;
 mod reliefweb;
 mod telegram;
-mod unpack;
+pub(crate) mod unpack;
 mod warc;
-mod zip;
+pub(crate) mod zip;
 
 use std::io::{BufRead, Seek};
 use std::path::PathBuf;
@@ -36,6 +37,8 @@ pub(crate) type Pages<'s> = Box<dyn Iterator<Item = Result<Page, ReadError>> + S
 pub(crate) struct Origin<'s> {
     /// The input's name.
     pub(crate) name: String,
+    /// The file inside that archive or zip file, when this is a carrier within a carrier; empty otherwise.
+    pub(crate) within: String,
     /// What the user said.
     pub(crate) source: &'s Source,
 }
@@ -55,6 +58,8 @@ pub(crate) enum Kind {
     Warc,
     /// A zip file: WACZ, or files saved together.
     Zip,
+    /// One file packed by gzip.
+    Gzip,
     /// RSS, Atom or a JSON feed.
     Feed,
     /// A letter, or a box of them.
@@ -73,9 +78,10 @@ type Fits = fn(name: &str, head: &[u8]) -> bool;
 
 /// The kind of carrier that `head`, the first bytes of the input called `name`, belongs to; `None` for a page.
 pub(crate) fn kind(name: &str, head: &[u8]) -> Option<Kind> {
-    let fits: [(Kind, Fits); 8] = [
+    let fits: [(Kind, Fits); 9] = [
         (Kind::Warc, warc::fits),
         (Kind::Zip, zip::fits),
+        (Kind::Gzip, gzip::fits),
         (Kind::Mhtml, mail::fits_mhtml),
         (Kind::Mail, mail::fits),
         (Kind::Telegram, telegram::fits),
@@ -91,6 +97,7 @@ pub(crate) fn pages(kind: Kind, opened: Opened<'_>) -> Pages<'_> {
     match kind {
         Kind::Warc => warc::pages(opened),
         Kind::Zip => zip::pages(opened),
+        Kind::Gzip => gzip::pages(opened),
         Kind::Feed => feed::pages(opened),
         Kind::Mail | Kind::Mhtml => mail::pages(opened),
         Kind::Telegram => telegram::pages(opened),
@@ -99,9 +106,15 @@ pub(crate) fn pages(kind: Kind, opened: Opened<'_>) -> Pages<'_> {
     }
 }
 
-impl Origin<'_> {
+impl<'s> Origin<'s> {
+    /// A carrier that is an input of its own.
+    pub(crate) fn of(name: impl Into<String>, source: &'s Source) -> Origin<'s> {
+        Origin { name: name.into(), within: String::new(), source }
+    }
+
     /// The page of `raw` that `carrier` brought. Nothing is checked; the carrier's `record` names the page within it.
     pub(crate) fn page(&self, media_type: MediaType, raw: Vec<u8>, carrier: Carrier) -> Page {
+        let carrier = Carrier { record: self.place(carrier.record.as_deref()), ..carrier };
         let path = match &carrier.record {
             Some(record) => format!("{}#{record}", self.name),
             None => self.name.clone(),
@@ -118,7 +131,18 @@ impl Origin<'_> {
         code: &'static str,
         why: impl Into<String>,
     ) -> ReadError {
+        let record = self.place(record.as_deref());
         ReadError::Record { path: PathBuf::from(&self.name), record, offset, code, why: why.into() }
+    }
+
+    /// A record's name within the outermost carrier.
+    fn place(&self, record: Option<&str>) -> Option<String> {
+        match (self.within.as_str(), record) {
+            ("", record) => record.map(str::to_owned),
+            (within, Some(record)) if record.starts_with('@') => Some(format!("{within}{record}")),
+            (within, Some(record)) => Some(format!("{within}/{record}")),
+            (within, None) => Some(within.to_owned()),
+        }
     }
 
     /// A remark on what the carrier holds that is no report: nothing asked for is missing.
@@ -127,7 +151,7 @@ impl Origin<'_> {
     }
 
     /// The only answer of a carrier that cannot be read at all.
-    pub(crate) fn none<'s>(&self, code: &'static str, why: impl Into<String>) -> Pages<'s> {
+    pub(crate) fn none<'p>(&self, code: &'static str, why: impl Into<String>) -> Pages<'p> {
         Box::new(std::iter::once(Err(self.failed(None, None, code, why))))
     }
 }

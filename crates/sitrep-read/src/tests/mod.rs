@@ -4,6 +4,7 @@ mod article;
 mod floor;
 mod hostile;
 mod pages;
+mod papers;
 mod reference;
 mod text;
 mod warc;

@@ -66,8 +66,7 @@ fn whole(sent: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(sent.len());
     let mut rest = sent;
     let mut n_chunks = 0;
-    loop {
-        let Some(line_end) = rest.iter().take(128).position(|b| *b == b'\n') else { break };
+    while let Some(line_end) = rest.iter().take(128).position(|b| *b == b'\n') {
         let line = String::from_utf8_lossy(&rest[..line_end]);
         let size = line.split(';').next().unwrap_or_default().trim();
         let Ok(size) = usize::from_str_radix(size, 16) else { break };

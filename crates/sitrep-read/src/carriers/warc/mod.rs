@@ -18,7 +18,7 @@ use sitrep_model::{Carrier, MediaType, Page};
 use super::unpack::{gzip_head, is_gzip};
 use super::{Opened, Origin, Pages};
 use crate::ReadError;
-use crate::open::{MAX_PAGE_BYTES, binary_kind, looks_like_html};
+use crate::open::{MAX_PAGE_BYTES, binary_kind, looks_like_html, unreadable};
 use record::{Found, Record};
 use stream::{Place, Stream};
 
@@ -187,6 +187,9 @@ impl Archive<'_> {
                 Some(stopped) => Err(No::Bytes(stopped.code(), stopped.says(MAX_PAGE_BYTES))),
                 None => Err(No::Report("empty".to_owned())),
             };
+        }
+        if let Some((code, why)) = unreadable(media_type, &raw) {
+            return Err(No::Bytes(code, why));
         }
         let is_binary = !matches!(media_type, MediaType::Pdf | MediaType::Docx) && binary_kind(&raw).is_some();
         if is_binary {
