@@ -78,6 +78,33 @@ pub fn origins(page: &Page, document: &Document) -> Origins {
     }
 }
 
+/// One sign of the day a page was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateSign {
+    /// What kind of sign, as the table in the documentation names it.
+    pub kind: String,
+    /// The day it tells.
+    pub date: jiff::civil::Date,
+    /// Whether the document's date was taken from it.
+    pub believed: bool,
+}
+
+/// Every sign of the day a web page was published or changed, in the order found: for measuring how far each kind can be trusted.
+#[must_use]
+pub fn date_signs(page: &Page) -> Vec<DateSign> {
+    if page.media_type != MediaType::Html {
+        return Vec::new();
+    }
+    let signals = html::signals(page);
+    let chosen = signals.chosen();
+    let sign = |s: &published::Sign| DateSign {
+        kind: format!("{:?}", s.kind),
+        date: s.told.date,
+        believed: Some(*s) == chosen,
+    };
+    signals.all().iter().map(sign).collect()
+}
+
 /// What the page itself leaves open and its carrier or the user tells.
 fn carried(document: &mut Document, page: &Page) {
     if let Some(carrier) = page.custody.carrier.as_deref() {

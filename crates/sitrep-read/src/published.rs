@@ -1,67 +1,224 @@
-//! When a page was published: every signal weighed, the best kept, disagreement noted.
+//! When a page was published: every sign weighed, the best kept, disagreement noted.
 //!
-//! In: signals, each with how it was known. Out: [`Published`] or nothing. Never takes a date from furniture, and never a
-//! "last updated" for the day of publication.
+//! In: signs, each of a kind. Out: [`Published`] or nothing. Never takes a date from furniture, and never a "last updated" for
+//! the day of publication.
 
 use jiff::civil::Date;
 use sitrep_model::{HowKnown, Note, Page, Published};
 
-use crate::dates;
+use crate::dates::{self, Told};
 
-/// How far each way of knowing is trusted, 0 to 1. Set by judgement: structured markup written by the publishing system beats
-/// what a page shows, and both beat an address, which keeps the day of the first draft.
-pub(crate) fn confidence(how: HowKnown) -> f64 {
-    match how {
-        HowKnown::Given => 1.0,
-        HowKnown::JsonLd => 0.95,
-        HowKnown::Meta => 0.9,
-        HowKnown::Carrier => 0.9,
-        HowKnown::TimeElement => 0.8,
-        HowKnown::Url => 0.75,
-        HowKnown::Text => 0.7,
+/// What kind of sign a date is, most trusted first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    Given,
+    /// `datePublished` of an article in JSON-LD.
+    LinkedArticle,
+    MetaPublished,
+    Microdata,
+    LinkedPage,
+    LinkedBroken,
+    TimePublished,
+    LinkedOther,
+    NamedNear,
+    CueNear,
+    TimeNear,
+    Carrier,
+    Url,
+    AloneNear,
+    PlainNear,
+    /// "3 hours ago" near the headline, with the day of saving known.
+    Ago,
+    MetaDated,
+    CueFar,
+    Remark,
+    Script,
+    LinkedCreated,
+    NamedFar,
+    TimeFar,
+    AloneFar,
+    /// A day of change, shown under the headline.
+    ChangedNear,
+    /// A day of change, by any other means.
+    Changed,
+}
+
+impl Kind {
+    /// How the model names it.
+    pub(crate) fn how(self) -> HowKnown {
+        match self {
+            Kind::Given => HowKnown::Given,
+            Kind::LinkedArticle | Kind::LinkedPage | Kind::LinkedBroken | Kind::LinkedOther | Kind::LinkedCreated => {
+                HowKnown::JsonLd
+            }
+            Kind::MetaPublished | Kind::MetaDated => HowKnown::Meta,
+            Kind::Microdata | Kind::TimePublished | Kind::TimeNear | Kind::TimeFar => HowKnown::TimeElement,
+            Kind::Carrier => HowKnown::Carrier,
+            Kind::Url => HowKnown::Url,
+            Kind::Script | Kind::Remark => HowKnown::Meta,
+            _ => HowKnown::Text,
+        }
+    }
+
+    /// Written by the publishing system for other machines.
+    fn is_for_machines(self) -> bool {
+        matches!(
+            self,
+            Kind::LinkedArticle
+                | Kind::LinkedPage
+                | Kind::LinkedBroken
+                | Kind::LinkedOther
+                | Kind::MetaPublished
+                | Kind::Microdata
+        )
+    }
+
+    /// A day shown near the headline with nothing to say what it is the day of.
+    fn is_unlabelled(self) -> bool {
+        matches!(self, Kind::NamedNear | Kind::TimeNear | Kind::AloneNear | Kind::PlainNear)
+    }
+
+    /// Shown to readers under the headline.
+    fn is_shown(self) -> bool {
+        matches!(
+            self,
+            Kind::TimePublished
+                | Kind::Microdata
+                | Kind::NamedNear
+                | Kind::CueNear
+                | Kind::TimeNear
+                | Kind::AloneNear
+                | Kind::PlainNear
+        )
+    }
+
+    /// How far it is trusted, 0 to 1: the share of right days among 345 pages with a known day when this was the sign believed or,
+    /// of the rarer kinds, whenever it was there; the table is in `docs/what-sitrep-reads.md`.
+    pub(crate) fn confidence(self) -> f64 {
+        match self {
+            Kind::Given => 1.0,
+            Kind::MetaPublished => 0.97,
+            Kind::TimePublished | Kind::TimeNear => 0.95,
+            Kind::LinkedArticle | Kind::Microdata | Kind::Url | Kind::AloneNear | Kind::CueNear => 0.93,
+            Kind::Carrier => 0.9,
+            Kind::LinkedPage | Kind::NamedNear | Kind::LinkedCreated | Kind::PlainNear => 0.85,
+            Kind::LinkedBroken | Kind::LinkedOther | Kind::MetaDated | Kind::Remark | Kind::Ago => 0.7,
+            Kind::CueFar | Kind::TimeFar | Kind::AloneFar | Kind::NamedFar | Kind::Script => 0.6,
+            Kind::ChangedNear | Kind::Changed => 0.0,
+        }
     }
 }
 
-/// The signals about the day of publication, in the order they were found.
+/// One sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sign {
+    pub(crate) kind: Kind,
+    pub(crate) told: Told,
+    /// How far from the headline it stands; 0 when it is not shown.
+    pub(crate) distance: usize,
+}
+
+/// The signs about the day of publication, in the order they were found.
 #[derive(Debug, Default)]
-pub(crate) struct Signals(Vec<(HowKnown, Date)>);
+pub(crate) struct Signals(Vec<Sign>);
 
 impl Signals {
-    /// The signals that came with the page: the user's date and address, and the carrier's.
+    /// The signs that came with the page: the user's date and address, and the carrier's.
     pub(crate) fn given(page: &Page) -> Signals {
         let carrier = page.custody.carrier.as_deref();
         let url = page.meta.url.as_deref().or(carrier.and_then(|c| c.url.as_deref()));
-        let signals = [
-            (HowKnown::Given, page.meta.published),
-            (HowKnown::Carrier, carrier.and_then(|c| c.published)),
-            (HowKnown::Url, url.and_then(dates::date_in_url)),
+        let signs = [
+            (Kind::Given, page.meta.published),
+            (Kind::Carrier, carrier.and_then(|c| c.published)),
+            (Kind::Url, url.and_then(dates::date_in_url)),
         ];
-        Signals(signals.into_iter().filter_map(|(how, date)| Some((how, date?))).collect())
+        let mut signals = Signals::default();
+        for (kind, date) in signs {
+            signals.0.extend(date.map(|date| Sign { kind, told: Told { date, in_utc: false }, distance: 0 }));
+        }
+        signals
     }
 
-    pub(crate) fn add(&mut self, how: HowKnown, date: Date) {
-        self.0.push((how, date));
+    pub(crate) fn add(&mut self, kind: Kind, told: Told) {
+        self.add_at(kind, told, 0);
     }
 
-    /// The best signal; the first of its kind when several say differently.
-    pub(crate) fn best(mut self, notes: &mut Vec<Note>) -> Option<Published> {
-        self.0.sort_by_key(|(how, _)| *how);
-        let (how, date) = *self.0.first()?;
-        let mut trust = confidence(how);
+    /// A sign `distance` nodes from the headline.
+    pub(crate) fn add_at(&mut self, kind: Kind, told: Told, distance: usize) {
+        self.0.push(Sign { kind, told, distance });
+    }
+
+    pub(crate) fn add_day(&mut self, kind: Kind, date: Date) {
+        self.add(kind, Told { date, in_utc: false });
+    }
+
+    pub(crate) fn append(&mut self, other: Signals) {
+        self.0.extend(other.0);
+    }
+
+    pub(crate) fn all(&self) -> &[Sign] {
+        &self.0
+    }
+
+    /// Signs of publication.
+    pub(crate) fn published(&self) -> impl Iterator<Item = &Sign> {
+        self.0.iter().filter(|sign| sign.kind < Kind::ChangedNear)
+    }
+
+    /// The first day of change told.
+    pub(crate) fn modified(&self) -> Option<Date> {
+        self.0.iter().find(|sign| sign.kind >= Kind::ChangedNear).map(|sign| sign.told.date)
+    }
+
+    /// The sign to believe. One for machines that equals the day of change gives way to an earlier day shown under the headline: a
+    /// system that was moved stamps every page anew. A day shown without a word of what it is counts for nothing when it is also
+    /// shown as the day of change.
+    pub(crate) fn chosen(&self) -> Option<Sign> {
+        let changed = |date: Date, from: Kind| self.0.iter().any(|s| s.kind >= from && s.told.date == date);
+        let shown_change: Vec<Date> =
+            self.0.iter().filter(|s| s.kind == Kind::ChangedNear).map(|s| s.told.date).collect();
+        let told = |s: &&Sign| !(s.kind.is_unlabelled() && shown_change.contains(&s.told.date));
+        let mut signs: Vec<Sign> = self.published().filter(told).copied().collect();
+        signs.sort_by_key(|sign| (sign.kind, if sign.kind.is_shown() { sign.distance } else { 0 }));
+        let first = *signs.first()?;
+        if !first.kind.is_for_machines() {
+            return Some(first);
+        }
+        let days_later = |s: &&&Sign| (first.told.date - s.told.date).get_days();
+        let shown: Vec<&Sign> = signs.iter().filter(|s| s.kind.is_shown()).collect();
+        let same = shown.iter().any(|s| s.told.date == first.told.date);
+        // The day readers are shown is the outlet's own; Greenwich may have been a day ahead or behind.
+        let local = shown.iter().find(|s| first.told.in_utc && days_later(s).abs() == 1);
+        let stamped = changed(first.told.date, Kind::ChangedNear);
+        let earlier = shown.iter().find(|s| stamped && days_later(s) > 1);
+        Some(local.or(earlier).filter(|_| !same).map_or(first, |s| **s))
+    }
+
+    /// The day of publication as the sign to believe has it; what others say differently is noted.
+    pub(crate) fn best(&self, notes: &mut Vec<Note>) -> Option<Published> {
+        let Sign { kind, told: Told { date, .. }, .. } = self.chosen()?;
+        let mut trust = kind.confidence();
         let mut told: Vec<Date> = Vec::new();
-        for (other, said) in self.0.iter().skip(1) {
+        let mut others: Vec<&Sign> = self.published().collect();
+        others.sort_by_key(|sign| sign.kind);
+        for other in others {
+            let said = other.told.date;
             // One day apart is the time zone; the address is often a day early. Neither is worth a remark.
-            let apart_days = (*said - date).get_days().abs();
-            if apart_days > 1 && !told.contains(said) {
-                told.push(*said);
-                let message = format!("published {date} by {how:?}, but {said} by {other:?}; kept the first");
+            let apart_days = (said - date).get_days().abs();
+            if apart_days > 1 && !told.contains(&said) {
+                told.push(said);
+                let message = format!(
+                    "published {date} by {:?}, but {said} by {:?}; kept the first",
+                    kind.how(),
+                    other.kind.how()
+                );
                 notes.push(Note::new("publication-dates-differ", message));
-                if how != HowKnown::Given {
+                if kind != Kind::Given {
                     trust = (trust - 0.1).max(0.3);
                 }
             }
         }
-        Some(Published { date, how, confidence: trust })
+        Some(Published { date, how: kind.how(), confidence: trust })
     }
 }
 
@@ -70,17 +227,45 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
-    #[test]
-    fn the_best_signal_wins_and_disagreement_is_noted() {
+    fn chosen(signs: &[(Kind, Date)]) -> Option<(Date, Kind)> {
         let mut signals = Signals::default();
-        signals.add(HowKnown::Text, date(2017, 11, 20));
-        signals.add(HowKnown::Meta, date(2017, 11, 9));
-        signals.add(HowKnown::Url, date(2017, 11, 8));
+        for (kind, date) in signs {
+            signals.add_day(*kind, *date);
+        }
+        signals.chosen().map(|s| (s.told.date, s.kind))
+    }
+
+    #[test]
+    fn the_best_sign_wins_and_disagreement_is_noted() {
+        let mut signals = Signals::default();
+        signals.add_day(Kind::AloneNear, date(2017, 11, 20));
+        signals.add_day(Kind::MetaPublished, date(2017, 11, 9));
+        signals.add_day(Kind::Url, date(2017, 11, 8));
         let mut notes = Vec::new();
         let best = signals.best(&mut notes).unwrap();
         assert_eq!((best.date, best.how), (date(2017, 11, 9), HowKnown::Meta));
         assert_eq!(notes.len(), 1);
-        assert!(best.confidence < confidence(HowKnown::Meta));
+        assert!(best.confidence < Kind::MetaPublished.confidence());
+    }
+
+    #[test]
+    fn a_day_of_change_is_never_the_day_of_publication() {
+        let (first, later) = (date(2031, 5, 4), date(2031, 9, 1));
+        assert_eq!(chosen(&[(Kind::Changed, later)]), None);
+        assert_eq!(chosen(&[(Kind::ChangedNear, later), (Kind::NamedNear, later)]), None);
+        assert_eq!(chosen(&[(Kind::Changed, later), (Kind::NamedNear, later)]), Some((later, Kind::NamedNear)));
+        let moved = [(Kind::LinkedArticle, later), (Kind::Changed, later), (Kind::CueNear, first)];
+        assert_eq!(chosen(&moved), Some((first, Kind::CueNear)));
+        let updated = [(Kind::LinkedArticle, first), (Kind::Changed, later), (Kind::NamedNear, later)];
+        assert_eq!(chosen(&updated), Some((first, Kind::LinkedArticle)));
+    }
+
+    #[test]
+    fn the_outlet_s_own_day_beats_that_of_greenwich() {
+        let mut signals = Signals::default();
+        signals.add(Kind::MetaPublished, Told { date: date(2031, 5, 5), in_utc: true });
+        signals.add_day(Kind::CueNear, date(2031, 5, 4));
+        assert_eq!(signals.chosen().unwrap().told.date, date(2031, 5, 4));
     }
 
     #[test]

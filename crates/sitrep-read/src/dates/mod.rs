@@ -4,7 +4,7 @@
 //! day, month or year is no date here, and one whose day and month can be swapped ("04/05/2017") is none unless the page's habit
 //! is known ([`Order`]). Names of months are in `data/dates.toml`. Never reads running text for its meaning.
 
-#[allow(dead_code)]
+mod order;
 mod past;
 mod words;
 
@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::{Captures, Regex, RegexBuilder};
 
-#[allow(unused_imports)]
+pub(crate) use order::{Order, betrayed_order, order_of_place};
 pub(crate) use past::relative;
 pub(crate) use words::{WORDS, any_of};
 
@@ -21,18 +21,6 @@ pub(crate) use words::{WORDS, any_of};
 const WINDOW_BYTES: usize = 400;
 /// A year as dates are written with.
 const YEAR: &str = r"(?P<year>(?:19|20|١٩|٢٠|۱۹|۲۰)\d\d)";
-
-/// Which of two numbers is the day when both could be: "04/05/2017".
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Order {
-    /// Nothing tells: such a date is none.
-    #[default]
-    Unknown,
-    /// 4 May.
-    DayFirst,
-    /// 5 April.
-    MonthFirst,
-}
 
 static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let month = format!("(?P<month>{})", any_of(WORDS.months.keys()));
@@ -78,23 +66,37 @@ pub(crate) fn first_full_date_by(text: &str, order: Order) -> Option<Found> {
     all.min_by_key(|f| f.start)
 }
 
-#[allow(dead_code)]
-/// The order of day and month that the dates in `text` betray: a number past 12 can only be a day.
-pub(crate) fn betrayed_order(text: &str) -> Order {
-    static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(\d\d?)([/-])(\d\d?)[/-](?:19|20)\d\d\b").expect("a constant checked by the tests")
-    });
-    let (mut n_day_first, mut n_month_first) = (0usize, 0usize);
-    for found in NUMBERS.captures_iter(text).take(200) {
-        let [first, second] = [1, 3].map(|i| found.get(i).and_then(|m| m.as_str().parse::<u8>().ok()).unwrap_or(0));
-        n_day_first += usize::from((13..=31).contains(&first) && (1..=12).contains(&second));
-        n_month_first += usize::from((13..=31).contains(&second) && (1..=12).contains(&first));
-    }
-    match (n_day_first, n_month_first) {
-        (1.., 0) => Order::DayFirst,
-        (0, 1..) => Order::MonthFirst,
-        _ => Order::Unknown,
-    }
+/// A day told by a string written for machines, or by words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Told {
+    pub(crate) date: Date,
+    /// The time of day was given for Greenwich: where it was written it may have been another day.
+    pub(crate) in_utc: bool,
+}
+
+/// The day in a string meant for one date: a full date, or seconds or milliseconds since 1970.
+pub(crate) fn told(text: &str, order: Order) -> Option<Told> {
+    static UTC: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\d\d:\d\d.*(?:Z|[+-]00:?00|GMT|UTC)$").expect("a constant checked by the tests"));
+    let text = text.trim();
+    let told = match first_full_date_by(text, order) {
+        Some(found) => Told { date: found.date, in_utc: UTC.is_match(opening(text)) },
+        None => Told { date: since_1970(text)?, in_utc: true },
+    };
+    // 1970-01-01 is what systems write when they know no date.
+    (told.date.year() >= 1980).then_some(told)
+}
+
+/// The day of ten digits of seconds or thirteen of milliseconds.
+fn since_1970(text: &str) -> Option<Date> {
+    let whole = text.split('.').next().filter(|w| w.bytes().all(|b| b.is_ascii_digit()))?;
+    let seconds = match whole.len() {
+        9 | 10 => whole.parse::<i64>().ok()?,
+        12 | 13 => whole.parse::<i64>().ok()? / 1000,
+        _ => return None,
+    };
+    let day = jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(seconds / 86_400)).ok()?;
+    (1990..2100).contains(&day.year()).then_some(day)
 }
 
 /// The opening of `text`, cut at a character.

@@ -38,13 +38,24 @@ pub(crate) struct Language {
     pub(crate) past: BTreeMap<String, i32>,
 }
 
+/// Who writes the day first, and who the month.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Habits {
+    pub(crate) month_first_regions: Vec<String>,
+    pub(crate) month_first_domains: Vec<String>,
+    pub(crate) day_first_regions: Vec<String>,
+    pub(crate) day_first_languages: Vec<String>,
+}
+
 #[derive(Debug, Deserialize)]
 struct File {
+    order: Habits,
     language: Vec<Language>,
 }
 
 /// All languages' words together; everything in lower case.
 pub(crate) struct Words {
+    pub(crate) order: Habits,
     pub(crate) months: BTreeMap<String, i8>,
     pub(crate) units: BTreeMap<String, Unit>,
     /// Words for a day, and how many days back it is.
@@ -62,6 +73,7 @@ pub(crate) static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let file: File =
         toml::from_str(include_str!("../../data/dates.toml")).expect("the shipped date file is valid: tested");
     let mut words = Words {
+        order: file.order,
         months: BTreeMap::new(),
         units: BTreeMap::new(),
         fixed: BTreeMap::new(),

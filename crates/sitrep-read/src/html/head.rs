@@ -1,12 +1,10 @@
-//! What a page says about itself: title, author, outlet, address, language and dates, from JSON-LD, meta, links and `<time>`.
+//! What a page says about itself: title, author, outlet, address and language, from JSON-LD, meta and links.
 //!
-//! In: a tree. Out: [`Head`]. Decides nothing between signals for the date; see `published`.
+//! In: a tree. Out: [`Head`]. Its dates are read in `dated`.
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use serde_json::Value;
-use sitrep_model::HowKnown;
 
 use super::names::{PARTS, property_rank};
 use super::tree::Tree;
@@ -27,12 +25,10 @@ pub(crate) struct Head {
     pub(crate) outlet: Option<String>,
     pub(crate) url: Option<String>,
     pub(crate) language: Option<String>,
-    pub(crate) modified: Option<Date>,
-    pub(crate) signals: Vec<(HowKnown, Date)>,
 }
 
-/// Reads what `tree` says about itself. `in_comments` tells nodes that belong to readers' comments.
-pub(crate) fn read(tree: &Tree, in_comments: impl Fn(usize) -> bool) -> Head {
+/// Reads what `tree` says about itself.
+pub(crate) fn read(tree: &Tree) -> Head {
     let mut head = Head::default();
     let mut metas: Vec<(String, String)> = Vec::new();
     let mut linked = Head::default();
@@ -58,12 +54,6 @@ pub(crate) fn read(tree: &Tree, in_comments: impl Fn(usize) -> bool) -> Head {
         let known = |wanted: &String| metas.iter().find(|(name, _)| name == wanted).map(|(_, content)| content.clone());
         list.iter().find_map(known)
     };
-    head.signals = linked.signals;
-    for wanted in &names.published {
-        let values = metas.iter().filter(|(name, _)| name == wanted);
-        head.signals.extend(values.filter_map(|(_, c)| first_full_date(c)).map(|f| (HowKnown::Meta, f.date)).take(1));
-    }
-    head.modified = linked.modified.or_else(|| meta(&names.modified).and_then(|c| first_full_date(&c)).map(|f| f.date));
     head.headline = meta(&names.title).or(linked.headline);
     head.outlet = meta(&names.outlet).or(linked.outlet);
     // Many systems put the house down as the author; then the page's own byline is better.
@@ -72,57 +62,7 @@ pub(crate) fn read(tree: &Tree, in_comments: impl Fn(usize) -> bool) -> Head {
     head.byline = people.into_iter().next();
     head.house = house.into_iter().next();
     head.url = head.url.or_else(|| meta(&names.url).and_then(|u| address(&u)));
-    times(tree, in_comments, &mut head);
     head
-}
-
-/// `<time>` elements and microdata outside comments that speak of publication.
-fn times(tree: &Tree, in_comments: impl Fn(usize) -> bool, head: &mut Head) {
-    let published = [
-        "published",
-        "entry-date",
-        "post-date",
-        "date",
-        "pubdate",
-        "dateline",
-        "article-date",
-        "timestamp",
-        "publish-date",
-    ];
-    let mut plain: Vec<Date> = Vec::new();
-    let furniture = in_furniture(tree);
-    for (i, node) in tree.nodes.iter().enumerate() {
-        let is_time = node.name == "time";
-        let property = node.attribute("itemprop").unwrap_or("").to_lowercase();
-        if !(is_time || property.starts_with("date")) || node.name == "meta" || in_comments(i) {
-            continue;
-        }
-        let said = || node.attribute("datetime").or(node.attribute("content")).and_then(first_full_date);
-        let Some(found) = said().or_else(|| first_full_date(&tree.words(i))) else { continue };
-        let named = |names: &[&str]| tree.classes(i).any(|c| names.contains(&c));
-        if property == "datemodified"
-            || named(&["updated", "modified", "dateupdated"]) && !named(&["published", "entry-date"])
-        {
-            head.modified = head.modified.or(Some(found.date));
-        } else if property == "datepublished" || node.attribute("pubdate").is_some() || named(&published) {
-            head.signals.push((HowKnown::TimeElement, found.date));
-        } else if is_time && !furniture[i] {
-            plain.push(found.date);
-        }
-    }
-    // The first date an article shows is its own.
-    if !head.signals.iter().any(|(how, _)| *how == HowKnown::TimeElement) {
-        head.signals.extend(plain.first().map(|d| (HowKnown::TimeElement, *d)));
-    }
-}
-
-/// For each node whether it lies in navigation, an aside or a footer.
-fn in_furniture(tree: &Tree) -> Vec<bool> {
-    let mut out = vec![false; tree.nodes.len()];
-    for (i, node) in tree.nodes.iter().enumerate().skip(1) {
-        out[i] = out[node.parent] || node.is(&["nav", "aside", "footer"]);
-    }
-    out
 }
 
 fn within_svg(tree: &Tree, i: usize) -> bool {
@@ -180,10 +120,6 @@ fn is_article(kind: Option<&Value>) -> bool {
 
 fn article_object(value: &Value, known: &BTreeMap<&str, &str>, head: &mut Head) {
     let text = |key: &str| value.get(key).and_then(Value::as_str);
-    if let Some(found) = text("datePublished").and_then(first_full_date) {
-        head.signals.push((HowKnown::JsonLd, found.date));
-    }
-    head.modified = head.modified.or_else(|| text("dateModified").and_then(first_full_date).map(|f| f.date));
     head.headline = head.headline.take().or_else(|| text("headline").and_then(some));
     head.byline = head.byline.take().or_else(|| value.get("author").and_then(|a| names_of(a, known)));
     head.outlet = head.outlet.take().or_else(|| value.get("publisher").and_then(|p| names_of(p, known)));

@@ -5,6 +5,7 @@
 
 mod article;
 mod comments;
+mod dated;
 mod head;
 mod names;
 mod origin;
@@ -13,23 +14,32 @@ mod title;
 mod tree;
 mod words;
 
-use sitrep_model::{Block, BlockKind, Document, DocumentId, HowKnown, Note, Noted, Page, Span};
+use sitrep_model::{Block, BlockKind, Document, DocumentId, Note, Noted, Page, Span};
 
 use crate::Origins;
 use crate::comments::Found;
 use crate::cues::{self, Field};
-use crate::published::Signals;
+use crate::published::{Kind, Signals};
 use crate::{charset, dates, language};
 use tree::Tree;
 use words::{Layout, Run};
 
 /// Blocks at the top of an article in which a byline or a date line is looked for.
 const FIELD_BLOCKS: usize = 6;
-/// Nodes after the headline in which a date line is looked for.
-const DATE_LINE_NODES: usize = 150;
+/// Nodes after the headline in which a byline is looked for.
+const BYLINE_NODES: usize = 150;
 
 /// The document of a web page.
 pub(crate) fn document(page: &Page) -> Noted<Document> {
+    read(page).0
+}
+
+/// Every sign the page carries about the day it was published.
+pub(crate) fn signals(page: &Page) -> Signals {
+    read(page).1
+}
+
+fn read(page: &Page) -> (Noted<Document>, Signals) {
     let charset::Decoded { text: source, mut notes } = charset::decode_page(page);
     let tree = Tree::of(&source);
     if tree.too_deep {
@@ -42,19 +52,20 @@ pub(crate) fn document(page: &Page) -> Noted<Document> {
     let layout = Layout::of(&tree);
     let thread = comments::find(&tree, &layout);
     let covered = covered(&tree, &thread.taken);
-    let mut head = head::read(&tree, |i| covered[i]);
+    let mut head = head::read(&tree);
     let survey = article::Survey::of(&tree, &layout, thread.taken);
     let mut runs = article::article(&tree, &layout, &survey);
     let title = title::title(&tree, &head, |i| covered[i]);
     let mut signals = Signals::given(page);
-    take_fields(&mut runs, &mut head);
+    let address = page.meta.url.as_deref().or(head.url.as_deref()).map(str::to_owned);
+    let retrieved = page.meta.retrieved.or(page.custody.carrier.as_deref().and_then(|c| c.retrieved));
+    signals.append(dated::read(&source, &tree, &layout, &covered, &head, (address.as_deref(), retrieved)));
+    take_fields(&mut runs, &mut head, &mut signals);
     shown_fields(&tree, &layout, &mut head, |i| covered[i]);
-    for (how, date) in &head.signals {
-        signals.add(*how, *date);
-    }
     if let Some(date) = head.url.as_deref().and_then(dates::date_in_url).filter(|_| page.meta.url.is_none()) {
-        signals.add(HowKnown::Url, date);
+        signals.add_day(Kind::Url, date);
     }
+    let modified = signals.modified();
     let outside = |i: usize| covered[i] || survey.skip[i] && tree.nodes[i].is(&["nav", "footer"]);
     let byline = head.byline.or_else(|| head::shown_byline(&tree, outside)).or(head.house);
     let mut written = Written::default();
@@ -75,7 +86,7 @@ pub(crate) fn document(page: &Page) -> Noted<Document> {
         outlet: page.meta.outlet.clone().or(head.outlet).or(title.outlet),
         language: head.language.or_else(|| language::language(&text)),
         published: signals.best(&mut notes),
-        modified: head.modified,
+        modified,
         blocks,
         comments,
         media: Vec::new(),
@@ -85,7 +96,7 @@ pub(crate) fn document(page: &Page) -> Noted<Document> {
         id,
         text,
     };
-    Noted { value: document, notes }
+    (Noted { value: document, notes }, signals)
 }
 
 /// Where the blocks of `document` stand in `page`, as [`Origins`] says.
@@ -111,7 +122,7 @@ fn covered(tree: &Tree, tops: &[bool]) -> Vec<bool> {
 }
 
 /// Takes byline and date lines out of the article's top and bottom and keeps what they say.
-fn take_fields(runs: &mut Vec<Run>, head: &mut head::Head) {
+fn take_fields(runs: &mut Vec<Run>, head: &mut head::Head, signals: &mut Signals) {
     let n_runs = runs.len();
     let mut i = 0;
     runs.retain(|run| {
@@ -122,40 +133,26 @@ fn take_fields(runs: &mut Vec<Run>, head: &mut head::Head) {
         match field {
             Field::Byline => {
                 head.byline.get_or_insert(value);
-                head.signals.extend(day.map(|d| (HowKnown::Text, d)));
+                day.into_iter().for_each(|d| signals.add_day(Kind::AloneNear, d));
             }
-            Field::Published => head.signals.extend(day.map(|d| (HowKnown::Text, d))),
-            Field::Modified => head.modified = head.modified.or(day),
+            Field::Published => day.into_iter().for_each(|d| signals.add_day(Kind::AloneNear, d)),
+            Field::Modified => day.into_iter().for_each(|d| signals.add_day(Kind::Changed, d)),
             Field::Title | Field::Outlet | Field::Url | Field::Caption => return true,
         }
         false
     });
 }
 
-/// Reads byline and date line shown below the headline but outside the article's own block, when nothing else told them.
+/// Reads the byline shown below the headline but outside the article's own block, when nothing else told it.
 fn shown_fields(tree: &Tree, layout: &Layout, head: &mut head::Head, skip: impl Fn(usize) -> bool) {
+    if head.byline.is_some() {
+        return;
+    }
     let Some(h1) = (1..tree.nodes.len()).find(|&i| tree.nodes[i].name == "h1" && !skip(i)) else { return };
     let outer = |i: usize| skip(i) || tree.nodes[i].is(&["nav", "aside", "footer", "form", "script", "style", "li"]);
-    let end = (h1 + DATE_LINE_NODES).min(tree.nodes.len());
-    let mut after_modified = false;
-    for run in words::runs(tree, layout, h1, end, outer) {
-        let day = || dates::first_full_date(&run.words).map(|f| f.date);
-        match cues::field(&run.words) {
-            Some((Field::Modified, _)) => head.modified = head.modified.or_else(day),
-            Some((field @ (Field::Published | Field::Byline), value)) if !after_modified => {
-                if field == Field::Byline {
-                    head.byline.get_or_insert(value);
-                }
-                if head.signals.is_empty() {
-                    head.signals.extend(day().map(|d| (HowKnown::Text, d)));
-                }
-            }
-            _ => {}
-        }
-        // "Last updated" on one line and the date on the next is still no date of publication.
-        let words = run.words.to_lowercase();
-        after_modified = words.len() < 30 && (words.contains("updated") || words.contains("modified"));
-    }
+    let end = (h1 + BYLINE_NODES).min(tree.nodes.len());
+    let fields = words::runs(tree, layout, h1, end, outer).into_iter().filter_map(|run| cues::field(&run.words));
+    head.byline = fields.filter(|(field, _)| *field == Field::Byline).map(|(_, value)| value).next();
 }
 
 /// The document's text as it grows.

@@ -26,8 +26,6 @@ pub(crate) struct PageParts {
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct MetaNames {
-    pub(crate) published: Vec<String>,
-    pub(crate) modified: Vec<String>,
     pub(crate) title: Vec<String>,
     pub(crate) outlet: Vec<String>,
     pub(crate) byline: Vec<String>,

@@ -23,7 +23,7 @@ const MAX_CLASSES: usize = 40;
 const MAX_ATTRIBUTE_BYTES: usize = 4_000;
 
 /// Attributes that are kept; the rest says nothing to us.
-const KEPT: [&str; 22] = [
+const KEPT: [&str; 36] = [
     "id",
     "class",
     "href",
@@ -43,6 +43,20 @@ const KEPT: [&str; 22] = [
     "pubdate",
     "title",
     "charset",
+    "value",
+    "pubdate",
+    "data-datetime",
+    "data-date",
+    "data-time",
+    "data-timestamp",
+    "data-published",
+    "data-publish-date",
+    "data-utime",
+    "data-epoch",
+    "data-testid",
+    "ts",
+    "created-timestamp",
+    "http-equiv",
     "data-parent",
     "data-parent-id",
     "data-comment-id",

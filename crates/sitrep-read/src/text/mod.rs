@@ -11,9 +11,9 @@ mod lines;
 mod pasted;
 mod thread;
 
-use sitrep_model::{Document, DocumentId, HowKnown, Note, Noted, Page};
+use sitrep_model::{Document, DocumentId, Note, Noted, Page};
 
-use crate::published::Signals;
+use crate::published::{Kind, Signals};
 use crate::{charset, comments, language};
 
 /// The document of a plain-text page.
@@ -28,10 +28,10 @@ pub(crate) fn document(page: &Page) -> Noted<Document> {
     let article = article::read(&text, &lines[..found.article_end], &mut notes);
     let mut signals = Signals::given(page);
     if let Some(date) = article.published {
-        signals.add(HowKnown::Text, date);
+        signals.add_day(Kind::CueNear, date);
     }
     if let Some(date) = article.url.as_deref().and_then(crate::dates::date_in_url) {
-        signals.add(HowKnown::Url, date);
+        signals.add_day(Kind::Url, date);
     }
     let raw = match found.layout {
         thread::Layout::None => Vec::new(),
