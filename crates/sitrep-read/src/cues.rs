@@ -136,6 +136,12 @@ static FURNITURE: LazyLock<Patterns<Furniture>> =
 static FIELDS: LazyLock<Patterns<Field>> = LazyLock::new(|| Patterns::load(include_str!("../data/fields.toml")));
 static HEADERS: LazyLock<Patterns<Header>> =
     LazyLock::new(|| Patterns::load(include_str!("../data/comment_headers.toml")));
+static POST_TIMES: LazyLock<Patterns<Header>> =
+    LazyLock::new(|| Patterns::load(include_str!("../data/post_times.toml")));
+static POST_NOTES: LazyLock<Patterns<Header>> =
+    LazyLock::new(|| Patterns::load(include_str!("../data/post_notes.toml")));
+static QUOTE_HEADERS: LazyLock<Patterns<Header>> =
+    LazyLock::new(|| Patterns::load(include_str!("../data/quote_headers.toml")));
 
 /// What furniture `line` is, when `before` is what the line before it was.
 pub(crate) fn furniture(line: &str, before: Option<Furniture>) -> Option<Furniture> {
@@ -170,6 +176,23 @@ pub(crate) fn is_time(line: &str) -> bool {
     HEADERS.entry(line, |e| e.kind == Header::Time).is_some()
 }
 
+/// Whether `line` is a forum's own note in a post: edited, liked, buttons.
+pub(crate) fn is_post_note(line: &str) -> bool {
+    POST_NOTES.entry(line, |_| true).is_some()
+}
+
+/// Whether `line` names a day or says how long ago, as forums write it.
+pub(crate) fn is_post_time(line: &str) -> bool {
+    POST_TIMES.entry(line, |_| true).is_some()
+}
+
+/// Whether `line` stands above a quotation, and who is quoted when it says so.
+pub(crate) fn quote_header(line: &str) -> Option<Option<String>> {
+    let (kind, captures) = QUOTE_HEADERS.captures(line)?;
+    let author = captures.name("author").map(|m| m.as_str().trim().to_owned());
+    Some(author.filter(|a| kind == Header::Author && !a.is_empty()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -191,6 +214,9 @@ mod tests {
         check(&FURNITURE);
         check(&FIELDS);
         check(&HEADERS);
+        check(&POST_TIMES);
+        check(&POST_NOTES);
+        check(&QUOTE_HEADERS);
     }
 
     #[test]

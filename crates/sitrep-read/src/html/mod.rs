@@ -4,12 +4,12 @@
 //! on the page is run or fetched. A page larger or deeper than the limits is read as far as they go, with a note.
 
 mod article;
-mod comments;
 mod dated;
 mod head;
 mod names;
 mod origin;
 mod tame;
+mod threads;
 mod title;
 mod tree;
 mod words;
@@ -50,16 +50,25 @@ fn read(page: &Page) -> (Noted<Document>, Signals) {
         notes.push(Note::new("page-too-long", format!("only the first {} nodes are read", tree::MAX_NODES)));
     }
     let layout = Layout::of(&tree);
-    let thread = comments::find(&tree, &layout);
+    let thread = threads::find(&tree, &layout);
     let covered = covered(&tree, &thread.taken);
     let mut head = head::read(&tree);
     let survey = article::Survey::of(&tree, &layout, thread.taken);
-    let mut runs = article::article(&tree, &layout, &survey);
+    let mut opened = None;
+    let mut runs = match thread.opener {
+        Some(opener) => {
+            head.byline = opener.author.or(head.byline);
+            opened = opener.time.as_deref().and_then(dates::first_full_date);
+            opener.runs
+        }
+        None => article::article(&tree, &layout, &survey),
+    };
     let title = title::title(&tree, &head, |i| covered[i]);
     let mut signals = Signals::given(page);
     let address = page.meta.url.as_deref().or(head.url.as_deref()).map(str::to_owned);
     let retrieved = page.meta.retrieved.or(page.custody.carrier.as_deref().and_then(|c| c.retrieved));
     signals.append(dated::read(&source, &tree, &layout, &covered, &head, (address.as_deref(), retrieved)));
+    opened.into_iter().for_each(|day| signals.add_day(Kind::TimePublished, day.date));
     take_fields(&mut runs, &mut head, &mut signals);
     shown_fields(&tree, &layout, &mut head, |i| covered[i]);
     if let Some(date) = head.url.as_deref().and_then(dates::date_in_url).filter(|_| page.meta.url.is_none()) {
@@ -192,12 +201,15 @@ impl Written {
         }
     }
 
-    fn comments(&mut self, items: Vec<comments::Item>) -> Vec<Found> {
+    fn comments(&mut self, items: Vec<threads::Item>) -> Vec<Found> {
         let mut out = Vec::with_capacity(items.len());
         for item in items {
+            for (n, line) in item.quoted.iter().enumerate() {
+                self.line(line, if n == 0 { "\n\n" } else { "\n" });
+            }
             let mut reach: Option<Span> = None;
             for paragraph in &item.paragraphs {
-                let span = self.line(paragraph, if reach.is_none() { "\n\n" } else { "\n" });
+                let span = self.line(paragraph, if reach.is_none() && item.quoted.is_empty() { "\n\n" } else { "\n" });
                 reach = Some(reach.map_or(span, |r| Span { end: span.end, ..r }));
             }
             let reach = reach.unwrap_or(Span::new(self.text.len(), self.text.len()));

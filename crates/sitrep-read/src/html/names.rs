@@ -49,6 +49,22 @@ pub(crate) struct CommentMarkup {
     pub(crate) button_names: Vec<String>,
 }
 
+/// What the parts of forum posts are called.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ForumPosts {
+    pub(crate) body_names: Vec<String>,
+    pub(crate) body_wide_names: Vec<String>,
+    pub(crate) author_names: Vec<String>,
+    pub(crate) author_links: Vec<String>,
+    pub(crate) time_names: Vec<String>,
+    pub(crate) drop_names: Vec<String>,
+    pub(crate) quote_names: Vec<String>,
+    pub(crate) quote_head_names: Vec<String>,
+}
+
+pub(crate) static POSTS: LazyLock<ForumPosts> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../data/forum_posts.toml")).expect("the shipped file is valid: tested")
+});
 pub(crate) static PARTS: LazyLock<PageParts> = LazyLock::new(|| {
     toml::from_str(include_str!("../../data/page_parts.toml")).expect("the shipped file is valid: tested")
 });

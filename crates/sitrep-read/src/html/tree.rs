@@ -23,7 +23,7 @@ const MAX_CLASSES: usize = 40;
 const MAX_ATTRIBUTE_BYTES: usize = 4_000;
 
 /// Attributes that are kept; the rest says nothing to us.
-const KEPT: [&str; 36] = [
+const KEPT: [&str; 52] = [
     "id",
     "class",
     "href",
@@ -44,7 +44,6 @@ const KEPT: [&str; 36] = [
     "title",
     "charset",
     "value",
-    "pubdate",
     "data-datetime",
     "data-date",
     "data-time",
@@ -60,6 +59,23 @@ const KEPT: [&str; 36] = [
     "data-parent",
     "data-parent-id",
     "data-comment-id",
+    "data-author",
+    "data-content",
+    "data-quote",
+    "data-source",
+    "data-post",
+    "data-post-id",
+    "data-username",
+    "data-user",
+    "data-quotedata",
+    "data-ipsquote-username",
+    "data-ipsquote-contentcommentid",
+    "cite",
+    "component",
+    "data-role",
+    "data-pid",
+    "indent",
+    "itemscope",
 ];
 
 /// An element or a run of text.
@@ -109,7 +125,7 @@ impl Tree {
             end: 1,
         };
         let tree = Tree { nodes: vec![root], too_deep: false, too_large: false };
-        let sink = Sink(RefCell::new(Builder { tree, open: vec![0], flattened: 0 }));
+        let sink = Sink(RefCell::new(Builder { tree, open: vec![0], flattened: 0, slash_closes: slash_closes(html) }));
         let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
         let queue = BufferQueue::default();
         queue.push_back(StrTendril::from(super::tame::tame(html).as_ref()));
@@ -207,6 +223,8 @@ struct Builder {
     open: Vec<usize>,
     /// Open elements that were not pushed because the page is too deep.
     flattened: usize,
+    /// Whether `<div/>` is a whole element here.
+    slash_closes: bool,
 }
 
 struct Sink(RefCell<Builder>);
@@ -230,8 +248,9 @@ impl Builder {
     fn start(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         let name: &str = &tag.name;
         self.close_implied(name);
-        let void =
-            VOID.contains(&name) || (tag.self_closing && matches!(name, "path" | "use" | "circle" | "rect" | "g"));
+        let slashed =
+            tag.self_closing && (self.slash_closes || matches!(name, "path" | "use" | "circle" | "rect" | "g"));
+        let void = VOID.contains(&name) || slashed;
         if let Some(i) = self.add(name, kept(tag), String::new())
             && !void
         {
@@ -241,6 +260,9 @@ impl Builder {
                 self.tree.too_deep = true;
                 self.flattened += 1;
             }
+        }
+        if slashed {
+            return TokenSinkResult::Continue;
         }
         match name {
             "script" => TokenSinkResult::RawData(RawKind::ScriptData),
@@ -337,6 +359,35 @@ impl Builder {
     }
 }
 
+/// Whether the page was written as XML, where `<div/>` is a whole element: then end tags match start tags only when those with
+/// a slash are left out of the count.
+fn slash_closes(html: &str) -> bool {
+    let bytes = html.as_bytes();
+    let (mut n_open, mut n_slashed, mut n_closed) = (0i64, 0i64, 0i64);
+    let mut at = 0;
+    while let Some(found) = bytes[at..].iter().position(|b| *b == b'<') {
+        let start = at + found + 1;
+        at = start;
+        let closing = bytes.get(start) == Some(&b'/');
+        let name = &bytes[start + usize::from(closing)..bytes.len().min(start + usize::from(closing) + 6)];
+        let is = |wanted: &[u8]| {
+            name.len() > wanted.len()
+                && name[..wanted.len()].eq_ignore_ascii_case(wanted)
+                && !name[wanted.len()].is_ascii_alphanumeric()
+        };
+        if !(is(b"div") || is(b"span") || is(b"a") || is(b"i")) {
+            continue;
+        }
+        if closing {
+            n_closed += 1;
+            continue;
+        }
+        let end = bytes[start..].iter().take(MAX_ATTRIBUTE_BYTES).position(|b| matches!(b, b'>' | b'<'));
+        if end.is_some_and(|e| bytes[start + e - 1] == b'/') { n_slashed += 1 } else { n_open += 1 }
+    }
+    n_slashed > 0 && (n_open - n_closed).abs() < (n_open + n_slashed - n_closed).abs()
+}
+
 fn kept(tag: &Tag) -> Vec<(String, String)> {
     let useful = tag.attrs.iter().filter(|a| KEPT.contains(&&*a.name.local));
     let cut = |value: &str| {
@@ -385,6 +436,17 @@ mod tests {
         let tree = Tree::of(&html);
         assert!(tree.too_deep);
         assert!(tree.nodes.iter().any(|n| n.text == "words"));
+    }
+
+    #[test]
+    fn a_slash_closes_on_pages_written_as_xml() {
+        let parent = |html: &str| {
+            let tree = Tree::of(html);
+            let i = tree.nodes.iter().position(|n| n.text == "words").unwrap();
+            tree.nodes[tree.nodes[i].parent].name.clone()
+        };
+        assert_eq!(parent("<p><i class='x'/>words</p><div><a name='1'/></div>"), "p");
+        assert_eq!(parent("<p><i class='x'/>words</i></p>"), "i");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod article;
 mod floor;
+mod forums;
 mod hostile;
 mod pages;
 mod papers;

@@ -5,29 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{COMMENTS, PARTS, hidden, holds, loose_rank, property_rank, rank};
-use super::tree::Tree;
-use super::words::{Layout, runs};
+use super::super::names::{COMMENTS, PARTS, POSTS, hidden, holds, loose_rank, property_rank, rank};
+use super::super::tree::Tree;
+use super::super::words::{Layout, runs};
+use super::{Item, Thread};
 use crate::cues;
-
-/// A comment found in markup.
-#[derive(Debug, Default)]
-pub(crate) struct Item {
-    pub(crate) parent: Option<usize>,
-    pub(crate) author: Option<String>,
-    pub(crate) time: Option<String>,
-    pub(crate) datetime: Option<String>,
-    pub(crate) paragraphs: Vec<String>,
-    pub(crate) links: Vec<String>,
-}
-
-/// The comments of a page.
-#[derive(Debug, Default)]
-pub(crate) struct Thread {
-    pub(crate) items: Vec<Item>,
-    /// For each node whether it is the top of something that is no article: a comment, a comment section.
-    pub(crate) taken: Vec<bool>,
-}
 
 /// Finds the comments of `tree`.
 pub(crate) fn find(tree: &Tree, layout: &Layout) -> Thread {
@@ -71,7 +53,7 @@ pub(crate) fn find(tree: &Tree, layout: &Layout) -> Thread {
         place.push(Some(items.len()));
         items.push(one);
     }
-    Thread { items, taken }
+    Thread { items, opener: None, taken }
 }
 
 /// Nodes that are marked as one comment, with the number of the marked node around each.
@@ -216,8 +198,9 @@ fn item(tree: &Tree, layout: &Layout, root: usize, is_item: &[bool]) -> Item {
         }
         at += 1;
     }
-    let author_node = author.map(|(_, i)| i);
-    let time_node = time.map(|(_, i)| i);
+    let inner = || own_nodes(tree, root, is_item);
+    let author_node = author.map(|(_, i)| i).or_else(|| inner().find(|&i| links_to_member(&tree.nodes[i])));
+    let time_node = time.map(|(_, i)| i).or_else(|| inner().find(|&i| super::repeated::is_time(tree, i)));
     let words_of = |i: usize| tree.nodes[i].attribute("content").map_or_else(|| tree.words(i), str::to_owned);
     let whole = body.or(fallback).map_or(root, |(_, i)| i);
     let exact = body.is_some();
@@ -250,12 +233,35 @@ fn item(tree: &Tree, layout: &Layout, root: usize, is_item: &[bool]) -> Item {
         time: time_node.map(|i| tree.words(i)).filter(|t| !t.is_empty() && t.chars().count() <= 80),
         datetime,
         paragraphs,
+        quoted: Vec::new(),
         links,
     }
 }
 
+/// The nodes of a comment, those of the comments inside it left out.
+fn own_nodes<'t>(tree: &'t Tree, root: usize, is_item: &'t [bool]) -> impl Iterator<Item = usize> + 't {
+    let mut at = root;
+    std::iter::from_fn(move || {
+        while at < tree.nodes[root].end {
+            if at != root && is_item[at] {
+                at = tree.nodes[at].end;
+                continue;
+            }
+            at += 1;
+            return Some(at - 1);
+        }
+        None
+    })
+    .take(200)
+}
+
+fn links_to_member(node: &super::super::tree::Node) -> bool {
+    let to = node.attribute("href").filter(|_| node.name == "a").map(str::to_lowercase);
+    to.is_some_and(|to| POSTS.author_links.iter().any(|part| to.contains(part.as_str())))
+}
+
 /// A name without "says:" and the like.
-fn author_name(words: &str) -> Option<String> {
+pub(super) fn author_name(words: &str) -> Option<String> {
     let name = match cues::comment_header(words) {
         Some(header) => header.author.unwrap_or_default(),
         None => words.to_owned(),

@@ -1,0 +1,63 @@
+//! Lists of names as look-up tables, and the names of a node with their numbers blotted out.
+//!
+//! In: names from `data/forum_posts.toml`. Out: how good a name a node has. Holds no rule.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::super::names::POSTS;
+use super::super::tree::{Node, Tree};
+
+/// Place of each name in its list, best first.
+pub(super) struct Ranks(HashMap<String, usize>);
+
+impl Ranks {
+    fn of(list: &[String]) -> Ranks {
+        Ranks(list.iter().enumerate().rev().map(|(rank, name)| (plain(name), rank)).collect())
+    }
+
+    /// The best rank of any class, identifier or property of node `i`.
+    pub(super) fn rank(&self, tree: &Tree, i: usize) -> Option<usize> {
+        names(&tree.nodes[i]).filter_map(|name| self.0.get(&name).copied()).min()
+    }
+}
+
+pub(super) static BODY: LazyLock<Ranks> =
+    LazyLock::new(|| Ranks::of(&[POSTS.body_names.as_slice(), &POSTS.body_wide_names].concat()));
+pub(super) static AUTHOR: LazyLock<Ranks> = LazyLock::new(|| Ranks::of(&POSTS.author_names));
+pub(super) static TIME: LazyLock<Ranks> = LazyLock::new(|| Ranks::of(&POSTS.time_names));
+pub(super) static DROP: LazyLock<Ranks> = LazyLock::new(|| Ranks::of(&POSTS.drop_names));
+pub(super) static QUOTE: LazyLock<Ranks> = LazyLock::new(|| Ranks::of(&POSTS.quote_names));
+pub(super) static QUOTE_HEAD: LazyLock<Ranks> = LazyLock::new(|| Ranks::of(&POSTS.quote_head_names));
+
+/// Class names, identifier and microdata properties, lower case, runs of figures as `#`.
+pub(super) fn names(node: &Node) -> impl Iterator<Item = String> {
+    let named = ["class", "id", "itemprop", "component", "data-role", "data-testid"].map(|name| node.attribute(name));
+    named.into_iter().flatten().flat_map(str::split_whitespace).take(20).map(plain)
+}
+
+/// Element name and first class: what siblings of one kind share.
+pub(super) fn kind(node: &Node) -> String {
+    let first = node.attribute("class").and_then(|c| c.split_whitespace().next()).map(plain).unwrap_or_default();
+    format!("{}.{first}", node.name)
+}
+
+/// `name` in lower case, `_` as `-`, runs of figures as `#`.
+fn plain(name: &str) -> String {
+    blotted(name).replace('_', "-")
+}
+
+/// `name` in lower case, runs of figures as `#`.
+pub(super) fn blotted(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_ascii_digit() || c == '#' {
+            if !out.ends_with('#') {
+                out.push('#');
+            }
+        } else {
+            out.extend(c.to_lowercase());
+        }
+    }
+    out
+}
