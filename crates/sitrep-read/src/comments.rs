@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use regex::Regex;
 use sitrep_model::{Comment, CommentId, DocumentId, Span};
 
@@ -27,6 +28,19 @@ pub(crate) struct Found {
 
 /// The finished comments. `found` must hold parents before children; a parent that does not is taken as none.
 pub(crate) fn finished(document: &DocumentId, text: &str, found: Vec<Found>) -> Vec<Comment> {
+    finished_on(document, text, found, None)
+}
+
+/// The same for a page saved on a known day: "3 days ago" is a day then.
+pub(crate) fn finished_on(
+    document: &DocumentId,
+    text: &str,
+    found: Vec<Found>,
+    retrieved: Option<Date>,
+) -> Vec<Comment> {
+    // One thread writes all its times in one order of day and month.
+    let times: Vec<&str> = found.iter().flat_map(|f| [&f.datetime, &f.time]).flatten().map(String::as_str).collect();
+    let order = dates::betrayed_order(&times.join(" "));
     let mut done: Vec<Comment> = Vec::with_capacity(found.len());
     for (i, one) in found.into_iter().enumerate() {
         let span = Span::new(one.start, one.end);
@@ -39,7 +53,11 @@ pub(crate) fn finished(document: &DocumentId, text: &str, found: Vec<Found>) -> 
         if links.is_empty() {
             links = links_in(words);
         }
-        let day = |time: &Option<String>| time.as_deref().and_then(dates::first_full_date).map(|f| f.date);
+        let day = |time: &Option<String>| {
+            let time = time.as_deref()?;
+            let full = dates::first_full_date_by(time, order).map(|f| f.date);
+            full.or_else(|| dates::relative(time, retrieved?))
+        };
         done.push(Comment {
             id: CommentId::of(&[document.as_str(), &i.to_string(), &one.start.to_string(), words]),
             parent,
@@ -61,4 +79,30 @@ fn links_in(words: &str) -> Vec<String> {
         LazyLock::new(|| Regex::new(r#"https?://[^\s<>"'“”]+"#).expect("a constant checked by the tests"));
     let trimmed = |m: regex::Match<'_>| m.as_str().trim_end_matches(['.', ',', ';', ')', '!', '?']).to_owned();
     LINK.find_iter(words).take(MAX_LINKS).map(trimmed).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_told_by_their_distance_need_the_day_of_saving() {
+        let day = |time: &str, retrieved: Option<&str>| {
+            let found = vec![Found { time: Some(time.to_owned()), end: 5, ..Found::default() }];
+            let retrieved = retrieved.and_then(|r| r.parse().ok());
+            let comments = finished_on(&DocumentId::of(&["x"]), "words", found, retrieved);
+            (comments[0].date.map(|d| d.to_string()), comments[0].time.clone())
+        };
+        assert_eq!(day("3 days ago", Some("2031-05-09")).0.as_deref(), Some("2031-05-06"));
+        assert_eq!(day("3 days ago", None), (None, Some("3 days ago".to_owned())));
+        assert_eq!(day("3 years ago", Some("2031-05-09")).0, None);
+    }
+
+    #[test]
+    fn one_thread_writes_days_and_months_in_one_order() {
+        let found = |time: &str| Found { time: Some(time.to_owned()), end: 5, ..Found::default() };
+        let comments = finished(&DocumentId::of(&["x"]), "words", vec![found("05/04/2031"), found("05/13/2031")]);
+        assert_eq!(comments[0].date.map(|d| d.to_string()).as_deref(), Some("2031-05-04"));
+        assert_eq!(finished(&DocumentId::of(&["x"]), "words", vec![found("05/04/2031")])[0].date, None);
+    }
 }

@@ -50,6 +50,11 @@ fn grows_gently(make: impl Fn(usize) -> String, media_type: MediaType, n: usize)
 fn deep_wide_and_strange_pages_take_time_in_proportion() {
     grows_gently(|n| "<div>".repeat(n), MediaType::Html, 5_000);
     grows_gently(|n| "<ul><li class=comment><b class=fn>a</b><p>b".repeat(n), MediaType::Html, 600);
+    let post = "<div class=post id=p12><a class=username href=/members/1>quill_7</a> <time>May 4, 2031</time><div class=content><blockquote>";
+    grows_gently(|n| post.repeat(n), MediaType::Html, 300);
+    grows_gently(|n| format!("{post}a</blockquote>b</div></div>").repeat(n), MediaType::Html, 300);
+    grows_gently(|n| "<tr><td>#1 May 4, 2031, 9:00<td><b>quill_7</b>words".repeat(n), MediaType::Html, 300);
+    grows_gently(|n| "<p>3 days ago</p>".repeat(n), MediaType::Html, 600);
     grows_gently(|n| "<b><p>a".repeat(n), MediaType::Html, 3_000);
     grows_gently(|n| format!("<p {}>a", "a=b ".repeat(n)), MediaType::Html, 20_000);
     grows_gently(|n| "<p>A sentence about nothing at all, repeated.</p>".repeat(n), MediaType::Html, 600);

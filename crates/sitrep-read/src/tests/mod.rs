@@ -2,6 +2,7 @@
 
 mod article;
 mod floor;
+mod floors;
 mod forums;
 mod hostile;
 mod pages;
