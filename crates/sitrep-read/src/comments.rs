@@ -26,13 +26,9 @@ pub(crate) struct Found {
     pub(crate) links: Vec<String>,
 }
 
-/// The finished comments. `found` must hold parents before children; a parent that does not is taken as none.
-pub(crate) fn finished(document: &DocumentId, text: &str, found: Vec<Found>) -> Vec<Comment> {
-    finished_on(document, text, found, None)
-}
-
-/// The same for a page saved on a known day: "3 days ago" is a day then.
-pub(crate) fn finished_on(
+/// The finished comments. `found` must hold parents before children; a parent that does not is taken as none. When the page was
+/// saved on a known day, "3 days ago" is a day, too.
+pub(crate) fn finished(
     document: &DocumentId,
     text: &str,
     found: Vec<Found>,
@@ -90,7 +86,7 @@ mod tests {
         let day = |time: &str, retrieved: Option<&str>| {
             let found = vec![Found { time: Some(time.to_owned()), end: 5, ..Found::default() }];
             let retrieved = retrieved.and_then(|r| r.parse().ok());
-            let comments = finished_on(&DocumentId::of(&["x"]), "words", found, retrieved);
+            let comments = finished(&DocumentId::of(&["x"]), "words", found, retrieved);
             (comments[0].date.map(|d| d.to_string()), comments[0].time.clone())
         };
         assert_eq!(day("3 days ago", Some("2031-05-09")).0.as_deref(), Some("2031-05-06"));
@@ -101,8 +97,8 @@ mod tests {
     #[test]
     fn one_thread_writes_days_and_months_in_one_order() {
         let found = |time: &str| Found { time: Some(time.to_owned()), end: 5, ..Found::default() };
-        let comments = finished(&DocumentId::of(&["x"]), "words", vec![found("05/04/2031"), found("05/13/2031")]);
+        let comments = finished(&DocumentId::of(&["x"]), "words", vec![found("05/04/2031"), found("05/13/2031")], None);
         assert_eq!(comments[0].date.map(|d| d.to_string()).as_deref(), Some("2031-05-04"));
-        assert_eq!(finished(&DocumentId::of(&["x"]), "words", vec![found("05/04/2031")])[0].date, None);
+        assert_eq!(finished(&DocumentId::of(&["x"]), "words", vec![found("05/04/2031")], None)[0].date, None);
     }
 }

@@ -86,7 +86,7 @@ fn read(page: &Page) -> (Noted<Document>, Signals) {
     let Written { text, blocks } = written;
     let id = DocumentId::of(&[page.id.as_str(), &text]);
     let retrieved = page.meta.retrieved.or(page.custody.carrier.as_ref().and_then(|c| c.retrieved));
-    let comments = crate::comments::finished_on(&id, &text, found, retrieved);
+    let comments = crate::comments::finished(&id, &text, found, retrieved);
     let document = Document {
         page: page.id.clone(),
         path: page.path.clone(),

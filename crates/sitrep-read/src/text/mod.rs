@@ -39,7 +39,7 @@ pub(crate) fn document(page: &Page) -> Noted<Document> {
         thread::Layout::Pasted => pasted::read(&text, &lines[found.start..found.end]),
     };
     let id = DocumentId::of(&[page.id.as_str(), &text]);
-    let comments = comments::finished_on(&id, &text, raw, page.meta.retrieved);
+    let comments = comments::finished(&id, &text, raw, page.meta.retrieved);
     let document = Document {
         page: page.id.clone(),
         path: page.path.clone(),

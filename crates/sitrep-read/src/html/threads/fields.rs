@@ -49,10 +49,10 @@ pub(super) fn read(tree: &Tree, measure: &Measure, regions: &[Region], times: &[
         let named_body = named_body && body.is_some();
         let body = body.unwrap_or(Region { from: region.to, to: region.to });
         let inside = |i: usize| named_body && body.from <= i && i < body.to;
-        let author = author(tree, *region, &inside);
-        let time = post_time(tree, *region, &inside)
+        let author = author(tree, *region, inside);
+        let time = post_time(tree, *region, inside)
             .or_else(|| times.get(n).copied())
-            .or_else(|| written_time(tree, *region, &inside));
+            .or_else(|| written_time(tree, *region, inside));
         out.push(Fields { region: *region, body, named_body, author, time });
     }
     if out.iter().filter(|f| f.author.is_some()).count() * 10 < out.len() * 6 {

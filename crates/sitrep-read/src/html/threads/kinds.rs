@@ -163,14 +163,29 @@ fn posts(tree: &Tree, list: &[(usize, usize)], to_next: bool) -> Vec<Post> {
 
 fn by_indent(tree: &Tree, posts: &mut [Post], attribute: &str) {
     let mut above: Vec<(u32, usize)> = Vec::new();
-    for n in 0..posts.len() {
-        let Region { from, to } = posts[n].region;
+    for (n, post) in posts.iter_mut().enumerate() {
+        let Region { from, to } = post.region;
         let told = tree.nodes[from..to].iter().take(40).find_map(|node| node.attribute(attribute)?.parse::<u32>().ok());
         let Some(depth) = told else { continue };
         while above.last().is_some_and(|(d, _)| *d >= depth) {
             above.pop();
         }
-        posts[n].around = above.last().map(|(_, n)| *n);
+        post.around = above.last().map(|(_, n)| *n);
         above.push((depth, n));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_a_name_and_marks_that_ask_for_something() {
+        for kind in KINDS.iter() {
+            assert!(!kind.row.name.is_empty() && !kind.marks.is_empty());
+            for mark in &kind.marks {
+                assert!(!(mark.classes.is_empty() && mark.attributes.is_empty()), "{}: {mark:?}", kind.row.name);
+            }
+        }
     }
 }
