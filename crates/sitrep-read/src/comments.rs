@@ -28,12 +28,7 @@ pub(crate) struct Found {
 
 /// The finished comments. `found` must hold parents before children; a parent that does not is taken as none. When the page was
 /// saved on a known day, "3 days ago" is a day, too.
-pub(crate) fn finished(
-    document: &DocumentId,
-    text: &str,
-    found: Vec<Found>,
-    retrieved: Option<Date>,
-) -> Vec<Comment> {
+pub(crate) fn finished(document: &DocumentId, text: &str, found: Vec<Found>, retrieved: Option<Date>) -> Vec<Comment> {
     // One thread writes all its times in one order of day and month.
     let times: Vec<&str> = found.iter().flat_map(|f| [&f.datetime, &f.time]).flatten().map(String::as_str).collect();
     let order = dates::betrayed_order(&times.join(" "));
