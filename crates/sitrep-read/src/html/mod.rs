@@ -85,7 +85,6 @@ fn read(page: &Page) -> (Noted<Document>, Signals) {
     let found = written.comments(thread.items);
     let Written { text, blocks } = written;
     let id = DocumentId::of(&[page.id.as_str(), &text]);
-    let retrieved = page.meta.retrieved.or(page.custody.carrier.as_ref().and_then(|c| c.retrieved));
     let comments = crate::comments::finished(&id, &text, found, retrieved);
     let document = Document {
         page: page.id.clone(),
