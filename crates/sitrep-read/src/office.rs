@@ -4,10 +4,10 @@
 //! between them. Never takes the day a file was made for the day of publication when the paper itself names one.
 
 use jiff::civil::Date;
-use sitrep_model::{Block, BlockKind, Document, DocumentId, HowKnown, Note, Noted, Page, Span};
+use sitrep_model::{Block, BlockKind, Document, DocumentId, Note, Noted, Page, Span};
 
 use crate::cues::{self, Field};
-use crate::published::Signals;
+use crate::published::{Kind, Signals};
 use crate::{dates, language};
 
 /// Paragraphs at the top of a paper in which its byline and date are looked for.
@@ -114,13 +114,13 @@ pub(crate) fn document(page: &Page, paper: Paper, mut notes: Vec<Note>) -> Noted
 fn signals_of(signals: &mut Signals, shown: Option<Date>, created: Option<Date>, notes: &mut Vec<Note>) {
     match (shown, created) {
         (Some(shown), Some(created)) if (shown - created).get_days().abs() > 1 => {
-            signals.add(HowKnown::Text, shown);
+            signals.add_day(Kind::CueNear, shown);
             let message =
                 format!("dated {shown} on its first page, but the file was made on {created}; kept the first");
             notes.push(Note::new("publication-dates-differ", message));
         }
-        (Some(shown), _) => signals.add(HowKnown::Text, shown),
-        (None, Some(created)) => signals.add(HowKnown::Meta, created),
+        (Some(shown), _) => signals.add_day(Kind::CueNear, shown),
+        (None, Some(created)) => signals.add_day(Kind::MetaDated, created),
         (None, None) => {}
     }
 }
