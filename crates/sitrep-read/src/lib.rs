@@ -15,6 +15,7 @@ mod error;
 mod html;
 mod labels;
 mod language;
+mod media;
 mod meta;
 mod office;
 mod open;
@@ -28,6 +29,7 @@ mod text;
 use sitrep_model::{Document, MediaType, Noted, Page, Translation};
 
 pub use error::ReadError;
+pub use media::media;
 pub use meta::MetaTable;
 pub use open::{MAX_PAGE_BYTES, TOOL, page, page_of};
 pub use source::{Input, Source, pages};

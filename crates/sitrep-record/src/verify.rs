@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use sitrep_model::{Claim, Document, Page, Span, sha256_hex};
+use sitrep_model::{Claim, Document, Media, Page, Span, sha256_hex};
 
 use crate::store::write::json;
 use crate::{Record, RecordError};
@@ -89,13 +89,25 @@ fn compare_reading(
     let id = document.id.to_string();
     match documents.get(&id) {
         None => push(found, "page", page.id.as_str(), "read again, it gives another document"),
-        Some(stored) if json(stored) != json(&document) => {
+        Some(stored) if json(&without_files(stored)) != json(&without_files(&document)) => {
             push(found, "document", &id, "read again, the page gives other words about it");
         }
         Some(_) => {}
     }
     let stored: Vec<Claim> = claims.iter().filter(|claim| claim.document == document.id).cloned().collect();
     compare(found, "claim", &stored, &fresh, |claim| claim.claim_id.to_string());
+}
+
+/// The document less what files beside the page told: they are no part of the record and may be gone.
+fn without_files(document: &Document) -> Document {
+    let mut out = document.clone();
+    for item in &mut out.media {
+        let (kind, src) = (item.kind, std::mem::take(&mut item.src));
+        let (caption, credit) = (item.caption.take(), item.credit.take());
+        let (width_px, height_px, file_says) = (None, None, None);
+        *item = Media { kind, src, caption, credit, sha256: None, n_bytes: None, width_px, height_px, file_says };
+    }
+    out
 }
 
 fn check_quote(found: &mut Vec<Difference>, claim: &Claim, document: Option<&Document>) {

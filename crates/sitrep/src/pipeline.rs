@@ -5,6 +5,7 @@
 
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use sitrep_model::Page;
 use sitrep_read::{ReadError, Source};
@@ -26,7 +27,7 @@ pub fn build(
 ) -> Result<(), Error> {
     let mut added = Ok(());
     let read = |page: Result<Page, ReadError>| match page {
-        Ok(page) => isolated(page.path.clone(), || understand(kit, page)),
+        Ok(page) => isolated(page.path.clone(), || with_files(understand(kit, page))),
         Err(error) => Outcome::Unread(error),
     };
     in_order(sitrep_read::pages(source), jobs, read, |outcome| match outcome.add_to(record) {
@@ -42,6 +43,14 @@ pub fn build(
     added?;
     record.settle()?;
     Ok(())
+}
+
+/// The same, with what the picture and video files say that were saved beside the page.
+fn with_files(mut report: Understood) -> Understood {
+    if report.page.custody.method == "file" && report.page.custody.carrier.is_none() {
+        sitrep_read::media(&mut report.document, Path::new(&report.page.path));
+    }
+    report
 }
 
 /// One report, from bytes to claims.

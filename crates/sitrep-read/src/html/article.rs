@@ -240,7 +240,7 @@ fn mostly_linked(run: &Run) -> bool {
 }
 
 /// The element that holds the article.
-fn container(tree: &Tree, survey: &Survey) -> usize {
+pub(crate) fn container(tree: &Tree, survey: &Survey) -> usize {
     let all = survey.prose[0];
     let most = |wanted: &dyn Fn(usize) -> bool, share_percent: usize| {
         let fit = (1..tree.nodes.len()).filter(|&i| !tree.nodes[i].name.is_empty() && !survey.skip[i] && wanted(i));

@@ -6,6 +6,7 @@
 mod article;
 mod dated;
 mod head;
+mod media;
 mod names;
 mod origin;
 mod tame;
@@ -54,14 +55,18 @@ fn read(page: &Page) -> (Noted<Document>, Signals) {
     let covered = covered(&tree, &thread.taken);
     let mut head = head::read(&tree);
     let survey = article::Survey::of(&tree, &layout, thread.taken);
-    let mut opened = None;
+    let (mut opened, mut shown) = (None, Vec::new());
     let mut runs = match thread.opener {
         Some(opener) => {
             head.byline = opener.author.or(head.byline);
             opened = opener.time.as_deref().and_then(dates::first_full_date);
             opener.runs
         }
-        None => article::article(&tree, &layout, &survey),
+        None => {
+            let root = article::container(&tree, &survey);
+            shown = media::media(&tree, root, tree.nodes[root].end, &survey.skip);
+            article::article(&tree, &layout, &survey)
+        }
     };
     let title = title::title(&tree, &head, |i| covered[i]);
     let mut signals = Signals::given(page);
@@ -98,7 +103,7 @@ fn read(page: &Page) -> (Noted<Document>, Signals) {
         modified,
         blocks,
         comments,
-        media: Vec::new(),
+        media: shown,
         reply_to: None,
         forwarded_from: None,
         translation: None,

@@ -23,7 +23,7 @@ const MAX_CLASSES: usize = 40;
 const MAX_ATTRIBUTE_BYTES: usize = 4_000;
 
 /// Attributes that are kept; the rest says nothing to us.
-const KEPT: [&str; 52] = [
+const KEPT: [&str; 57] = [
     "id",
     "class",
     "href",
@@ -76,6 +76,11 @@ const KEPT: [&str; 52] = [
     "data-pid",
     "indent",
     "itemscope",
+    "src",
+    "data-src",
+    "alt",
+    "width",
+    "height",
 ];
 
 /// An element or a run of text.
