@@ -193,8 +193,8 @@ mod tests {
             told,
             [
                 ("12".to_owned(), "15".to_owned()),
-                ("The mayor could not be reached".to_owned(), String::new()),
                 (String::new(), "The hospital asked for blood".to_owned()),
+                ("The mayor could not be reached".to_owned(), String::new()),
             ]
         );
         assert!(changes(&old.document, &old.document).is_empty());

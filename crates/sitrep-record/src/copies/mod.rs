@@ -96,7 +96,11 @@ impl<'d> Prepared<'d> {
         for equal in same.values() {
             marks[equal[0] as usize] = sketch::marks(&self.words[equal[0] as usize]);
         }
-        let mut pairs = sketch::candidates(&marks, &self.words);
+        let mut pairs = Vec::new();
+        for (one, other) in sketch::candidates(&marks, &self.words) {
+            let prints = |of: u32| same[&self.wholes[of as usize]].iter().take(ALL_PAIRS_UP_TO);
+            pairs.extend(prints(one).flat_map(|a| prints(other).map(|b| (*a.min(b), *a.max(b)))));
+        }
         for equal in same.values() {
             let firsts = if equal.len() > ALL_PAIRS_UP_TO { 1 } else { equal.len() };
             for (at, one) in equal.iter().enumerate().take(firsts) {
