@@ -28,6 +28,7 @@ mod text;
 
 use sitrep_model::{Document, MediaType, Noted, Page, Translation};
 
+pub use carriers::PostFields;
 pub use error::ReadError;
 pub use media::media;
 pub use meta::MetaTable;

@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 
 use sitrep_model::{Page, PageMeta};
 
-use crate::ReadError;
 use crate::carriers::{self, Opened, Origin, Pages, ReadSeek};
 use crate::meta::{MetaTable, filled};
 use crate::open::{MAX_PAGE_BYTES, SNIFF_BYTES, carrier_name, page, readable_name};
+use crate::{PostFields, ReadError};
 
 /// One thing the user named.
 #[derive(Debug, Clone)]
@@ -33,6 +33,8 @@ pub struct Source {
     pub table: MetaTable,
     /// The user's words about every page where the table says nothing.
     pub meta: PageMeta,
+    /// The user's words about the fields of posts in JSON.
+    pub post_fields: Option<PostFields>,
 }
 
 impl Source {

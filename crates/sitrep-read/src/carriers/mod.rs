@@ -8,12 +8,17 @@
 
 mod feed;
 mod gzip;
+mod items;
 mod mail;
+mod post_fields;
 mod posts;
 mod reliefweb;
 mod telegram;
+mod telegram_html;
 pub(crate) mod unpack;
 mod warc;
+mod when;
+mod words;
 pub(crate) mod zip;
 
 use std::io::{BufRead, Seek};
@@ -23,6 +28,8 @@ use sitrep_model::{Carrier, MediaType, Page};
 
 use crate::open::page_in;
 use crate::{ReadError, Source};
+
+pub use post_fields::PostFields;
 
 /// Something that can be read in lines and wound back.
 pub(crate) trait ReadSeek: BufRead + Seek + Send {}

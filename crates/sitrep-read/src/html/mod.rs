@@ -12,7 +12,7 @@ mod origin;
 mod tame;
 mod threads;
 mod title;
-mod tree;
+pub(crate) mod tree;
 mod words;
 
 use sitrep_model::{Block, BlockKind, Document, DocumentId, Note, Noted, Page, Span};
@@ -68,7 +68,9 @@ fn read(page: &Page) -> (Noted<Document>, Signals) {
             article::article(&tree, &layout, &survey)
         }
     };
-    let title = title::title(&tree, &head, |i| covered[i]);
+    let mut title = title::title(&tree, &head, |i| covered[i]);
+    // An entry of a feed says its title beside its words; the words of the title are read as those of any headline.
+    title.title = title.title.or_else(|| page.custody.carrier.as_deref()?.title.clone());
     let mut signals = Signals::given(page);
     let address = page.meta.url.as_deref().or(head.url.as_deref()).map(str::to_owned);
     let retrieved = page.meta.retrieved.or(page.custody.carrier.as_deref().and_then(|c| c.retrieved));

@@ -7,6 +7,7 @@ mod forums;
 mod hostile;
 mod pages;
 mod papers;
+mod posts;
 mod reference;
 mod text;
 mod warc;
