@@ -5,7 +5,6 @@
 
 use std::path::Path;
 
-use sitrep_model::PageMeta;
 use sitrep_read::{Input, MetaTable, ReadError, Source};
 
 macro_rules! reports {
@@ -37,7 +36,7 @@ const META: &str = include_str!("../../../examples/meta.csv");
 pub fn source() -> Result<Source, ReadError> {
     let (table, _) = MetaTable::parse(Path::new("meta.csv"), META)?;
     let inputs = REPORTS.iter().map(|(name, raw)| Input::Bytes((*name).to_owned(), raw.to_vec())).collect();
-    Ok(Source { inputs, table, meta: PageMeta::default() })
+    Ok(Source { inputs, table, ..Source::default() })
 }
 
 #[cfg(test)]

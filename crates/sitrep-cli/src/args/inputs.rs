@@ -43,6 +43,9 @@ pub(crate) struct InputArgs {
     /// Table of path, url, outlet, published, retrieved for many reports: CSV with a header, or JSONL
     #[arg(long, value_name = "FILE")]
     pub(crate) meta: Option<PathBuf>,
+    /// Where posts in JSON keep their parts: TOML of field = path, as in text = "body.message"; well-known shapes need none
+    #[arg(long, value_name = "FILE")]
+    pub(crate) post_fields: Option<PathBuf>,
     /// Reports read at the same time; as many as the machine has cores otherwise
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,

@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use serde_json::{Value, json};
 use sitrep::model::{Filter, PageMeta};
-use sitrep::{Access, Input, Kit, MetaTable, Outcome, ReadError, Record, RecordError, Source, pipeline, show};
+use sitrep::{
+    Access, Input, Kit, MetaTable, Outcome, PostFields, ReadError, Record, RecordError, Source, pipeline, show,
+};
 
 use super::jobs;
 use crate::args::{AddArgs, BuildArgs, InputArgs};
@@ -102,8 +104,9 @@ fn source(args: &InputArgs, seen: &mut Seen, say: &Say) -> anyhow::Result<Source
         published: args.published,
         ..PageMeta::default()
     };
+    let post_fields = args.post_fields.as_deref().map(PostFields::open).transpose()?;
     let inputs = args.inputs.iter().map(|path| input(path)).collect::<anyhow::Result<_>>()?;
-    Ok(Source { inputs, table, meta })
+    Ok(Source { inputs, table, meta, post_fields })
 }
 
 fn input(path: &Path) -> anyhow::Result<Input> {

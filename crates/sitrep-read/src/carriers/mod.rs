@@ -6,10 +6,12 @@
 //! One file per kind. Each has `fits(name, head)`, which says by content first and ending second whether an input is of its kind,
 //! and `pages(opened)`. Every carried page is made by [`Origin::page`].
 
-mod feed;
+pub(crate) mod feed;
+mod feed_xml;
 mod gzip;
 mod items;
 mod mail;
+mod mail_parts;
 mod post_fields;
 mod posts;
 mod reliefweb;
