@@ -15,6 +15,7 @@ mod error;
 mod html;
 mod labels;
 mod language;
+mod lending;
 mod media;
 mod meta;
 mod office;
@@ -121,6 +122,12 @@ fn carried(document: &mut Document, page: &Page) {
         fill(&mut document.byline, &carrier.byline);
         fill(&mut document.outlet, &carrier.outlet);
         fill(&mut document.language, &carrier.language);
+        if carrier.kind == "mail" {
+            // What stands at the head of a letter beats what its text seems to say: a "From:" there is of a letter passed on.
+            document.title = carrier.title.clone().or(document.title.take());
+            document.byline.clone_from(&carrier.byline);
+            document.outlet = page.meta.outlet.clone().or_else(|| carrier.outlet.clone());
+        }
         document.modified = document.modified.or(carrier.modified);
         document.reply_to.clone_from(&carrier.reply_to);
         document.forwarded_from.clone_from(&carrier.forwarded_from);

@@ -101,9 +101,16 @@ pub(crate) fn readable_name(path: &Path) -> bool {
 
 /// Whether a file of this name may hold many reports, or one that must be looked into, by its ending alone.
 pub(crate) fn carrier_name(path: &Path) -> bool {
-    let endings =
-        ["gz", "warc", "wacz", "zip", "rss", "atom", "xml", "json", "jsonl", "ndjson", "eml", "mbox", "mhtml", "mht"];
+    let endings = [
+        "gz", "warc", "wacz", "zip", "rss", "atom", "rdf", "feed", "xml", "json", "jsonl", "ndjson", "eml", "mbox",
+        "mhtml", "mht",
+    ];
     endings.contains(&ending(path).as_str())
+}
+
+/// Whether a file of this name may hold a feed.
+pub(crate) fn feed_name(path: &Path) -> bool {
+    matches!(ending(path).as_str(), "" | "rss" | "atom" | "rdf" | "xml" | "feed" | "json")
 }
 
 fn ending(path: &Path) -> String {

@@ -1,6 +1,6 @@
 //! From what the user names to pages: files, folders, bytes.
 //!
-//! In: a [`Source`]. Out: pages and errors in a fixed order: inputs as named, a folder's files sorted by path. One bad file
+//! In: a [`Source`]. Out: pages and errors in a fixed order: inputs as named, a folder's files sorted by path, feeds last. One bad file
 //! never stops the rest. Never follows a link to a folder, so a loop of links cannot trap it.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 use sitrep_model::{Page, PageMeta};
 
 use crate::carriers::{self, Opened, Origin, Pages, ReadSeek};
+use crate::lending::Lending;
 use crate::meta::{MetaTable, filled};
-use crate::open::{MAX_PAGE_BYTES, SNIFF_BYTES, carrier_name, page, readable_name};
+use crate::open::{MAX_PAGE_BYTES, SNIFF_BYTES, carrier_name, feed_name, page, readable_name};
 use crate::{PostFields, ReadError};
 
 /// One thing the user named.
@@ -94,9 +95,26 @@ impl Iterator for Told<'_> {
 }
 
 fn untold(source: &Source) -> impl Iterator<Item = Result<Page, ReadError>> + Send + '_ {
+    let items = source.inputs.iter().flat_map(listed);
+    let (feeds, others): (Vec<Item<'_>>, Vec<Item<'_>>) = items.partition(|item| item.feed(source).is_some());
+    // A page that an entry of a feed links to is told by it, so what the feeds say is known before the first page.
+    let mut lending = Lending::default();
+    for feed in feeds.iter().filter_map(|item| item.feed(source)) {
+        lending.add(carriers::feed::facts(feed));
+    }
+    walk(source, others.into_iter().chain(feeds)).filter_map(move |item| match item {
+        Ok(page) => lending.pass(page).map(Ok),
+        error => Some(error),
+    })
+}
+
+fn walk<'s>(
+    source: &'s Source,
+    items: impl Iterator<Item = Item<'s>> + Send + 's,
+) -> impl Iterator<Item = Result<Page, ReadError>> + Send + 's {
     let mut seen: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
     let mine = |path: &Path, named: bool| !named && source.table.is_from(path);
-    source.inputs.iter().flat_map(listed).flat_map(move |item| match item {
+    items.flat_map(move |item| match item {
         Item::Error(ReadError::Skipped { path }) if mine(&path, false) => none(),
         Item::Error(error) => one(Err(error)),
         Item::Bytes(name, bytes) => {
@@ -128,6 +146,22 @@ enum Item<'s> {
     File(PathBuf, bool),
     Bytes(&'s str, &'s [u8]),
     Error(ReadError),
+}
+
+impl<'s> Item<'s> {
+    /// The item opened, when it is a feed.
+    fn feed(&self, source: &'s Source) -> Option<Opened<'s>> {
+        let (name, mut reader): (String, Box<dyn ReadSeek + 's>) = match self {
+            Item::Bytes(name, bytes) => ((*name).to_owned(), Box::new(Cursor::new(*bytes))),
+            Item::File(path, _) if feed_name(path) => {
+                (path.to_string_lossy().into_owned(), Box::new(BufReader::new(fs::File::open(path).ok()?)))
+            }
+            Item::File(..) | Item::Error(_) => return None,
+        };
+        let head = head(&mut reader).ok()?;
+        let is_feed = carriers::kind(&name, &head) == Some(carriers::Kind::Feed);
+        is_feed.then_some(Opened { origin: Origin { name, source }, reader })
+    }
 }
 
 fn listed(input: &Input) -> Vec<Item<'_>> {

@@ -76,6 +76,11 @@ pub(super) fn declared_encoding(raw: &[u8]) -> Option<String> {
 
 /// The feed in `source`.
 pub(super) fn read(source: &str) -> Feed {
+    static NO_TAG: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"<(?P<next>[\s\d=<])").expect("a constant checked by the tests"));
+    // "3 < 4": what follows the sign begins no tag.
+    let source = NO_TAG.replace_all(source, "&lt;$next");
+    let source = source.as_ref();
     let mut builder = Builder { source, open: Vec::new(), entry: None, feed: Feed::default() };
     let mut base = 0;
     loop {
@@ -103,6 +108,8 @@ struct Open {
     rel: Option<String>,
     permanent: bool,
     text: String,
+    /// Markup stands in it as it is, not written as text.
+    has_children: bool,
     /// Where its content starts.
     inner_start: usize,
 }
@@ -183,6 +190,9 @@ impl Builder<'_> {
     }
 
     fn start(&mut self, tag: &BytesStart<'_>, inner_start: usize) {
+        if let Some(parent) = self.open.last_mut() {
+            parent.has_children = true;
+        }
         if self.open.len() >= MAX_DEPTH {
             return;
         }
@@ -197,6 +207,7 @@ impl Builder<'_> {
             rel: None,
             permanent: true,
             text: String::new(),
+            has_children: false,
             inner_start,
         };
         let mut about = None;
@@ -213,6 +224,7 @@ impl Builder<'_> {
                 _ => {}
             }
         }
+        self.close_forgotten(&element.name, inner_start);
         let is_entry = matches!(element.name.as_str(), "item" | "entry") && element.family != "media";
         if is_entry && self.entry.is_none() {
             let entry = Entry { id: about, language, ..Entry::default() };
@@ -221,6 +233,28 @@ impl Builder<'_> {
             self.feed.language = self.feed.language.take().or(language);
         }
         self.open.push(element);
+    }
+
+    /// Closes what was left open before a new part of an entry, or a new entry, begins.
+    fn close_forgotten(&mut self, next: &str, before: usize) {
+        let Some((_, at)) = self.entry.as_ref() else { return };
+        let at = *at;
+        let Some(part) = self.open.get(at) else {
+            if matches!(next, "item" | "entry") {
+                self.end_last(before);
+            }
+            return;
+        };
+        // These hold no markup, so another part inside them is not theirs.
+        let plain = ["title", "link", "guid", "id", "pubdate", "published", "updated", "creator", "date"];
+        let parts = ["item", "entry", "description", "encoded", "summary", "content"];
+        let begins = parts.contains(&next) || plain.contains(&next);
+        if begins && plain.contains(&part.name.as_str()) && !part.kind.contains("xhtml") {
+            let keep = if matches!(next, "item" | "entry") { at - 1 } else { at };
+            while self.open.len() > keep {
+                self.end_last(before);
+            }
+        }
     }
 
     fn end(&mut self, full: &str, before: usize) {
@@ -291,7 +325,9 @@ fn field(entry: &mut Entry, element: Open, inner: &str) {
             }
         }
         "encoded" | "content" | "full-text" => entry.content = body(&element, inner).or(entry.content.take()),
-        "description" | "summary" | "abstract" => entry.summary = entry.summary.take().or_else(|| body(&element, inner)),
+        "description" | "summary" | "abstract" => {
+            entry.summary = entry.summary.take().or_else(|| body(&element, inner))
+        }
         "creator" => entry.author = some(text).or(entry.author.take()),
         "author" => entry.author = entry.author.take().or_else(|| some(person(text))),
         "source" => entry.source = entry.source.take().or(some(text)),
@@ -306,7 +342,7 @@ fn field(entry: &mut Entry, element: Open, inner: &str) {
 
 /// The words of an element: markup inside it as it stands, text that is markup, or text.
 fn body(element: &Open, inner: &str) -> Option<Body> {
-    if element.kind.contains("xhtml") {
+    if element.kind.contains("xhtml") || element.has_children {
         return some(inner).map(Body::Html);
     }
     let text = some(&element.text)?;
@@ -348,7 +384,10 @@ mod tests {
         for head in ["<html><rss>", "<rdf:RDF xmlns:foaf='x'>", "<feedback>", "<!DOCTYPE html><p>a feed", ""] {
             assert!(!opens(head), "{head}");
         }
-        assert_eq!(declared_encoding(b"<?xml version=\"1.0\" encoding='windows-1251'?>").as_deref(), Some("windows-1251"));
+        assert_eq!(
+            declared_encoding(b"<?xml version=\"1.0\" encoding='windows-1251'?>").as_deref(),
+            Some("windows-1251")
+        );
         assert_eq!(declared_encoding(b"<rss>"), None);
         assert_eq!(person("ana@courier.example (Ana Tarn)"), "Ana Tarn");
         assert_eq!(person("Ana Tarn (Varnesh)"), "Ana Tarn (Varnesh)");

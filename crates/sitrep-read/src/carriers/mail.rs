@@ -45,6 +45,7 @@ fn header_names(head: &[u8]) -> Vec<String> {
     let head = String::from_utf8_lossy(head);
     let head = head.trim_start_matches('\u{FEFF}');
     let mut names = Vec::new();
+    let mut n_odd = 0;
     for (i, line) in head.trim_start().lines().enumerate() {
         if line.trim().is_empty() {
             break;
@@ -56,8 +57,10 @@ fn header_names(head: &[u8]) -> Vec<String> {
             Some((name, _)) if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') => {
                 names.push(name.to_ascii_lowercase());
             }
-            // The window may end inside a line; anything else is no letter.
-            _ => return if i > 2 { names } else { Vec::new() },
+            _ if i == 0 => return Vec::new(),
+            // The window may end inside a line, and a head may be damaged; what goes on like this is no letter.
+            _ if n_odd >= 3 => return names,
+            _ => n_odd += 1,
         }
     }
     names
@@ -70,7 +73,8 @@ pub(super) fn pages(mut opened: Opened<'_>) -> Pages<'_> {
         Err(error) => return opened.origin.none("cannot-read", error.to_string()),
     };
     if is_box {
-        let letters = Letters { origin: opened.origin, reader: opened.reader, offset_bytes: 0, next: None, done: false };
+        let letters =
+            Letters { origin: opened.origin, reader: opened.reader, offset_bytes: 0, next: None, done: false };
         return Box::new(letters.flatten());
     }
     let origin = opened.origin;

@@ -156,9 +156,14 @@ pub(super) fn bare_subject(subject: &str) -> &str {
 
 /// The part of an MHTML file that is the page: the one its head names, else the one at `address`, else the first of HTML or text.
 pub(super) fn root<'m>(mail: &'m ParsedMail<'m>, address: Option<&str>) -> Option<&'m ParsedMail<'m>> {
-    let leaves: Vec<&ParsedMail<'_>> =
-        mail.parts().take(MAX_PARTS).filter(|p| p.subparts.is_empty() && p.ctype.mimetype.starts_with("text/")).collect();
-    let is = |part: &ParsedMail<'_>, name: &str, wanted: &str| part.headers.get_first_value(name).is_some_and(|v| v.trim() == wanted);
+    let leaves: Vec<&ParsedMail<'_>> = mail
+        .parts()
+        .take(MAX_PARTS)
+        .filter(|p| p.subparts.is_empty() && p.ctype.mimetype.starts_with("text/"))
+        .collect();
+    let is = |part: &ParsedMail<'_>, name: &str, wanted: &str| {
+        part.headers.get_first_value(name).is_some_and(|v| v.trim() == wanted)
+    };
     let start = mail.ctype.params.get("start").filter(|s| !s.is_empty());
     let named = start.and_then(|start| leaves.iter().find(|p| is(p, "Content-ID", start)));
     let at = || address.and_then(|address| leaves.iter().find(|p| is(p, "Content-Location", address)));
@@ -236,7 +241,9 @@ mod tests {
 
     #[test]
     fn base64_as_far_as_it_goes() {
-        for (encoded, expected) in [("SGVsbG8h", "Hello!"), ("SGVsbG8", "Hello"), ("SGVs\n!bG", "Hell"), ("S", ""), ("", "")] {
+        for (encoded, expected) in
+            [("SGVsbG8h", "Hello!"), ("SGVsbG8", "Hello"), ("SGVs\n!bG", "Hell"), ("S", ""), ("", "")]
+        {
             assert_eq!(String::from_utf8_lossy(&base64(encoded.as_bytes())), expected, "{encoded}");
         }
     }

@@ -1,10 +1,12 @@
 //! What the room promises, page by page: invented outlets, and bytes nobody meant to be a page.
 
 mod article;
+mod feeds;
 mod floor;
 mod floors;
 mod forums;
 mod hostile;
+mod letters;
 mod pages;
 mod papers;
 mod posts;

@@ -30,7 +30,7 @@ pub(super) fn document(page: &Page) -> Document {
 }
 
 /// Outlet, title, byline, day, changed, answers, forwarded, and the article's words.
-fn told(page: &Page) -> String {
+pub(super) fn told(page: &Page) -> String {
     let d = document(page);
     let day = d.published.as_ref().map(|p| format!("{} {:?}", p.date, p.how));
     let words: Vec<&str> = d.blocks.iter().map(|b| b.span.of(&d.text)).collect();
@@ -39,7 +39,7 @@ fn told(page: &Page) -> String {
     format!("{} = {}", fields.map(or).join(" | "), words.join(" / "))
 }
 
-const TELEGRAM: &str = r##"{
+pub(super) const TELEGRAM: &str = r##"{
  "name": "Varnesh Watch", "type": "public_channel", "id": 1234567890,
  "messages": [
   {"id": 1, "type": "service", "date": "2031-05-08T10:00:00", "date_unixtime": "1936000800", "action": "create_channel", "text": ""},
