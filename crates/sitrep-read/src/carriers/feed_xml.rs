@@ -83,8 +83,7 @@ pub(super) fn read(source: &str) -> Feed {
     let source = source.as_ref();
     let mut builder = Builder { source, open: Vec::new(), entry: None, feed: Feed::default() };
     let mut base = 0;
-    loop {
-        let Some(stumbled_at) = builder.run(base) else { break };
+    while let Some(stumbled_at) = builder.run(base) {
         // What could be made of the entry is lost with the place where it ends.
         builder.entry = None;
         builder.open.clear();
