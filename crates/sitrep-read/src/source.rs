@@ -160,7 +160,7 @@ impl<'s> Item<'s> {
         };
         let head = head(&mut reader).ok()?;
         let is_feed = carriers::kind(&name, &head) == Some(carriers::Kind::Feed);
-        is_feed.then_some(Opened { origin: Origin { name, source }, reader })
+        is_feed.then_some(Opened { origin: Origin::of(name, source), reader })
     }
 }
 

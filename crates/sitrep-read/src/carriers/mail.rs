@@ -88,7 +88,7 @@ pub(super) fn pages(mut opened: Opened<'_>) -> Pages<'_> {
     let found = if fits_mhtml(&origin.name, raw.get(..8192).unwrap_or(&raw)) {
         vec![saved_page(&origin, &raw)]
     } else {
-        letter(&origin, &raw, Place::Alone)
+        letter(&origin, &raw, if origin.within.is_empty() { Place::Alone } else { Place::InBox })
     };
     Box::new(found.into_iter())
 }
