@@ -23,6 +23,8 @@ pub(crate) enum Kind {
     NamedNear,
     CueNear,
     TimeNear,
+    /// The opening post's, as the thread's reader found it; it takes a day of editing for the day of posting now and then.
+    OpeningPost,
     Carrier,
     Url,
     AloneNear,
@@ -52,7 +54,9 @@ impl Kind {
                 HowKnown::JsonLd
             }
             Kind::MetaPublished | Kind::MetaDated => HowKnown::Meta,
-            Kind::Microdata | Kind::TimePublished | Kind::TimeNear | Kind::TimeFar => HowKnown::TimeElement,
+            Kind::Microdata | Kind::TimePublished | Kind::TimeNear | Kind::TimeFar | Kind::OpeningPost => {
+                HowKnown::TimeElement
+            }
             Kind::Carrier => HowKnown::Carrier,
             Kind::Url => HowKnown::Url,
             Kind::Script | Kind::Remark => HowKnown::Meta,
@@ -99,6 +103,7 @@ impl Kind {
             Kind::Given => 1.0,
             Kind::MetaPublished => 0.97,
             Kind::TimePublished | Kind::TimeNear => 0.95,
+            Kind::OpeningPost => 0.8,
             Kind::LinkedArticle | Kind::Microdata | Kind::Url | Kind::AloneNear | Kind::CueNear => 0.93,
             Kind::Carrier => 0.9,
             Kind::LinkedPage | Kind::NamedNear | Kind::LinkedCreated | Kind::PlainNear => 0.85,

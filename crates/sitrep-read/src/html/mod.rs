@@ -75,7 +75,7 @@ fn read(page: &Page) -> (Noted<Document>, Signals) {
     let address = page.meta.url.as_deref().or(head.url.as_deref()).map(str::to_owned);
     let retrieved = page.meta.retrieved.or(page.custody.carrier.as_deref().and_then(|c| c.retrieved));
     signals.append(dated::read(&source, &tree, &layout, &covered, &head, (address.as_deref(), retrieved)));
-    opened.into_iter().for_each(|day| signals.add_day(Kind::TimePublished, day.date));
+    opened.into_iter().for_each(|day| signals.add_day(Kind::OpeningPost, day.date));
     take_fields(&mut runs, &mut head, &mut signals);
     shown_fields(&tree, &layout, &mut head, |i| covered[i]);
     if let Some(date) = head.url.as_deref().and_then(dates::date_in_url).filter(|_| page.meta.url.is_none()) {
