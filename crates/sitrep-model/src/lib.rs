@@ -33,7 +33,7 @@ pub use id::{ClaimId, CommentId, DisputeId, DocumentId, EventId, ForecastId, Pag
 pub use note::{Note, Noted};
 pub use page::{Carrier, Custody, MediaType, Page, PageMeta};
 pub use page_entry::{CopyEntry, PageEntry, Translated};
-pub use place::{Area, Bearing, Outlines, Place, PlacePrecision, PlaceStatus, Relation, Shape};
+pub use place::{Area, Bearing, Outlines, Place, PlacePrecision, PlaceStatus, Relation, Ring, Shape};
 pub use record::{Contents, Edition, Filter, PageRow, Ruling};
 pub use source::{AttributionForm, AttributionLink, AttributionType, AuthorStance, Basis, SourceStance};
 pub use span::{OffsetUnit, Offsets, Span};

@@ -77,11 +77,46 @@ pub struct PlacePrecision {
     pub acled: u8,
 }
 
-/// The area a place may be in: a ring of `[lon, lat]` degrees, closed, counter-clockwise (RFC 7946).
+/// A closed line of `[lon, lat]` degrees.
+pub type Ring = Vec<[f64; 2]>;
+
+/// The area a place may be in, as a GeoJSON geometry (RFC 7946): outer rings counter-clockwise, holes clockwise, nothing across the
+/// antimeridian, where the area is cut in two.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(transparent)]
-pub struct Area(pub Vec<[f64; 2]>);
+#[serde(tag = "type", content = "coordinates")]
+pub enum Area {
+    /// One piece: its outer ring, then its holes.
+    Polygon(Vec<Ring>),
+    /// Several pieces.
+    MultiPolygon(Vec<Vec<Ring>>),
+}
+
+impl Area {
+    /// The area of these pieces; `None` when there is none.
+    #[must_use]
+    pub fn of(mut pieces: Vec<Vec<Ring>>) -> Option<Area> {
+        match pieces.len() {
+            0 => None,
+            1 => pieces.pop().map(Area::Polygon),
+            _ => Some(Area::MultiPolygon(pieces)),
+        }
+    }
+
+    /// Its pieces: each an outer ring and its holes.
+    #[must_use]
+    pub fn pieces(&self) -> &[Vec<Ring>] {
+        match self {
+            Area::Polygon(rings) => std::slice::from_ref(rings),
+            Area::MultiPolygon(pieces) => pieces,
+        }
+    }
+
+    /// All its rings, outer ones and holes.
+    pub fn rings(&self) -> impl Iterator<Item = &Ring> {
+        self.pieces().iter().flatten()
+    }
+}
 
 /// A place in a claim.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

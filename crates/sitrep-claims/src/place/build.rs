@@ -1,16 +1,20 @@
-//! Makes the mentions of a passage: plain places, relative places around them, borders, strips between two places.
+//! Makes the mentions of a passage: plain places, relative places around them, strips between two places.
 //!
 //! In: the names of a passage and what each means. Out: mentions in text order, a relative one before the anchor inside it.
 
 use std::collections::BTreeMap;
 
-use sitrep_model::{Document, Place, PlacePrecision, PlaceStatus, Relation};
+use sitrep_model::{Bearing, Document, Place, PlacePrecision, PlaceStatus, Relation};
 
+use super::borders::borders;
 use super::find::{Demonym, Ground, Named};
-use super::gazetteer::Entry;
-use super::relate::{self, Told};
+use super::gazetteer::{Entry, Iso};
+use super::join::{bank, join};
+use super::plane::Spot;
+use super::relate::{self, Anchor, Told};
 use super::resolve::Sense;
-use super::shape::{self, Shape};
+use super::shape::{self, BANK_KM, Shape};
+use super::words::RelationKind;
 use super::{Gazetteer, PlaceMention, PlaceUse};
 use crate::parse::Passage;
 
@@ -19,7 +23,9 @@ const REACH_BYTES: usize = 80;
 
 /// What the names of one document mean, and how this document calls each place.
 pub(crate) struct Book<'a> {
-    gazetteer: &'a Gazetteer,
+    pub(super) gazetteer: &'a Gazetteer,
+    /// The countries the document speaks of, most first.
+    pub(super) in_play: Vec<Iso>,
     senses: &'a BTreeMap<String, Sense>,
     /// The most frequent spelling in this document that the gazetteer has for the place.
     display: BTreeMap<u32, String>,
@@ -30,6 +36,7 @@ impl<'a> Book<'a> {
         gazetteer: &'a Gazetteer,
         senses: &'a BTreeMap<String, Sense>,
         found: &[(Vec<Named>, Vec<Demonym>)],
+        in_play: Vec<Iso>,
     ) -> Book<'a> {
         let mut counts: BTreeMap<u32, BTreeMap<&str, usize>> = BTreeMap::new();
         for named in found.iter().flat_map(|(n, _)| n) {
@@ -46,7 +53,7 @@ impl<'a> Book<'a> {
             let most = names.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)));
             display.extend(most.map(|(name, _)| (id, name.to_owned())));
         }
-        Book { gazetteer, senses, display }
+        Book { gazetteer, in_play, senses, display }
     }
 
     fn sense(&self, named: &Named) -> &Sense {
@@ -90,7 +97,7 @@ impl<'a> Book<'a> {
             }
             out.push(plain);
         }
-        out.extend(self.borders(&view, demonyms, &out));
+        out.extend(borders(self, &view, demonyms, &out));
         for demonym in demonyms {
             if let Some(country) = self.gazetteer.index.country(demonym.name) {
                 let place = known(view.text_of(demonym.at, demonym.at + 1), demonym.name.to_owned(), &country);
@@ -99,7 +106,7 @@ impl<'a> Book<'a> {
         }
         out.sort_by_key(|m| (m.first, std::cmp::Reverse(m.end)));
         join(&view, &mut out);
-        bank(&view, &mut out);
+        bank(self, &view, &mut out);
         out
     }
 
@@ -126,8 +133,7 @@ impl<'a> Book<'a> {
         let rural = matches!(told.part.as_deref(), Some("countryside" | "rural areas" | "periphery"));
         // The countryside of a provincial capital is its province, not the fields around the city.
         let province = rural.then(|| self.province(named)).flatten();
-        let ground = province.as_ref().or(anchor).filter(|e| e.kind != "river");
-        let shape = ground.and_then(|e| told.shape((e.lat, e.lon), e.kind, e.radius_km));
+        let shape = province.as_ref().or(anchor).and_then(|e| self.shape(&told, e));
         let mut place = Place::unlocated(view.text_of(range.0, range.1), self.name(named));
         place.status = PlaceStatus::Relative;
         place.relation = Some(told.relation(&self.name(named)));
@@ -135,6 +141,32 @@ impl<'a> Book<'a> {
         place.kind = Some(part_kind(&told).to_owned());
         fill(&mut place, shape);
         Some(view.mention(range, PlaceUse::Literal, place))
+    }
+
+    fn shape(&self, told: &Told, anchor: &Entry) -> Option<Shape> {
+        let lines = self.gazetteer.lines();
+        if anchor.kind == "river" {
+            let along = matches!(told.kind, RelationKind::Bank | RelationKind::Near) || told.part.is_some();
+            let river = lines.river(anchor, &self.in_play).filter(|_| along && told.distance_km.is_none())?;
+            return shape::along(&river, told.bearing.map(Bearing::degrees), BANK_KM, None);
+        }
+        let outline = lines.outline(anchor);
+        told.shape(&Anchor { spot: (anchor.lat, anchor.lon), kind: anchor.kind, radius_km: anchor.radius_km, outline })
+    }
+
+    /// The stretch of a river's bank between two places.
+    pub(super) fn bank_between(&self, river: &str, bearing: Option<Bearing>, (a, b): (Spot, Spot)) -> Option<Shape> {
+        let entry = self.gazetteer.index.find(&super::key::key(river)).into_iter().find(|e| e.kind == "river")?;
+        let river = self.gazetteer.lines().river(&entry, &self.in_play)?;
+        let length = shape::distance_km(a, b);
+        shape::along(&river, bearing.map(Bearing::degrees), BANK_KM, Some((a, b, length / 2.0)))
+    }
+
+    /// Where the document's place of this name lies.
+    pub(super) fn spot_of(&self, name: &str) -> Option<Spot> {
+        let shown = |e: &&Entry| self.display.get(&e.id).is_some_and(|d| d == name) || plain(e.name) == name;
+        let known = self.senses.values().filter_map(|s| if let Sense::Known(e) = s { Some(e) } else { None });
+        known.filter(shown).map(|e| (e.lat, e.lon)).next()
     }
 
     /// The first-level division of the same name that the place lies in.
@@ -161,7 +193,7 @@ impl<'a> Book<'a> {
         });
         let reach = view.text.ceil_char_boundary((stop + REACH_BYTES).min(view.text.len()));
         let after = view.text[stop..reach].trim_start().to_lowercase();
-        let road = ["highway", "road", "motorway", "axis", "railway"].iter().find(|w| after.starts_with(**w));
+        let road = self.gazetteer.words.road.iter().find(|w| after.starts_with(w.as_str()));
         let tied = matches!(gap.trim(), "–" | "-" | "—" | "/" | "to" | "and");
         let (first, end, kind) = match (opens, gap.trim(), road) {
             (Some(back), "and" | "and the" | "and the city of", _) => {
@@ -183,84 +215,37 @@ impl<'a> Book<'a> {
             kind: Some(kind.to_owned()),
             ..Relation::default()
         });
-        fill(&mut place, spot(a).zip(spot(b)).filter(|(a, b)| a != b).map(|(a, b)| shape::corridor(a, b)));
+        let strip = |(a, b): (Spot, Spot)| shape::corridor(a, b, (shape::distance_km(a, b) * 0.1).max(1.0));
+        fill(&mut place, spot(a).zip(spot(b)).filter(|(a, b)| a != b).and_then(strip));
         Some(view.mention((first, end), PlaceUse::Literal, place))
-    }
-
-    /// "the Syrian-Iraqi border", "the border with Iraq".
-    fn borders(&self, view: &View<'_>, demonyms: &[Demonym], named: &[PlaceMention]) -> Vec<PlaceMention> {
-        let mut out = Vec::new();
-        for at in 0..view.passage.analysis.tokens.len() {
-            if !matches!(view.word(at).to_lowercase().as_str(), "border" | "borders" | "frontier" | "borderline") {
-                continue;
-            }
-            let country_at = |end: usize| -> Option<(usize, String)> {
-                let adjective = demonyms.iter().find(|d| d.at + 1 == end).map(|d| (d.at, d.name.to_owned()));
-                let noun = named.iter().find(|m| m.end == end && m.place.kind.as_deref() == Some("country"));
-                adjective.or_else(|| noun.map(|m| (m.first, m.place.name.clone().unwrap_or_default())))
-            };
-            let (mut first, mut end, mut countries) = (at, at + 1, Vec::new());
-            if let Some((start, country)) = country_at(at) {
-                (first, countries) = (start, vec![country]);
-                let tie = start.checked_sub(1).filter(|t| matches!(view.word(*t), "-" | "–" | "/"));
-                if let Some((start, country)) = tie.and_then(country_at) {
-                    first = start;
-                    countries.insert(0, country);
-                }
-            }
-            let after = named
-                .iter()
-                .filter(|m| m.place.kind.as_deref() == Some("country") && m.first > at && m.first <= at + 3);
-            if let Some(m) =
-                after.filter(|_| matches!(view.word(at + 1), "with" | "of" | "between")).min_by_key(|m| m.first)
-            {
-                end = m.end;
-                countries.extend(m.place.name.clone());
-            }
-            if countries.is_empty() {
-                continue;
-            }
-            let mut place = Place::unlocated(view.text_of(first, end), format!("{} border", countries.join("–")));
-            place.status = PlaceStatus::Relative;
-            place.kind = Some("border".to_owned());
-            let between = <[String; 2]>::try_from(countries.clone()).ok();
-            place.relation = Some(Relation {
-                anchor: countries.first().cloned(),
-                between,
-                kind: Some("border".to_owned()),
-                ..Relation::default()
-            });
-            out.push(view.mention((first, end), PlaceUse::Literal, place));
-        }
-        out
     }
 }
 
 /// A passage and its words.
-struct View<'a> {
-    document: &'a Document,
-    passage: &'a Passage,
-    text: &'a str,
+pub(super) struct View<'a> {
+    pub(super) document: &'a Document,
+    pub(super) passage: &'a Passage,
+    pub(super) text: &'a str,
 }
 
 impl View<'_> {
-    fn word(&self, at: usize) -> &str {
+    pub(super) fn word(&self, at: usize) -> &str {
         if at < self.passage.analysis.tokens.len() { self.passage.analysis.text(self.text, at) } else { "" }
     }
 
-    fn text_of(&self, first: usize, end: usize) -> String {
+    pub(super) fn text_of(&self, first: usize, end: usize) -> String {
         self.passage.span_of(first, end).of(&self.document.text).to_owned()
     }
 
     /// The tokens that cover a byte range of the passage.
-    fn tokens_of(&self, start: usize, end: usize) -> Option<(usize, usize)> {
+    pub(super) fn tokens_of(&self, start: usize, end: usize) -> Option<(usize, usize)> {
         let tokens = &self.passage.analysis.tokens;
         let first = tokens.partition_point(|t| t.end as usize <= start);
         let end = tokens.partition_point(|t| (t.start as usize) < end);
         (first < end).then_some((first, end))
     }
 
-    fn mention(&self, (first, end): (usize, usize), usage: PlaceUse, place: Place) -> PlaceMention {
+    pub(super) fn mention(&self, (first, end): (usize, usize), usage: PlaceUse, place: Place) -> PlaceMention {
         let head_of = |at: usize| self.passage.analysis.tokens[at].head as usize;
         let outside = |at: &usize| !(first..end).contains(&head_of(*at)) || head_of(*at) == *at;
         let head = (first..end).find(outside).unwrap_or(end - 1);
@@ -307,107 +292,18 @@ fn known(text: String, name: String, entry: &Entry) -> Place {
     }
 }
 
-fn fill(place: &mut Place, shape: Option<Shape>) {
+pub(super) fn fill(place: &mut Place, shape: Option<Shape>) {
     let Some(shape) = shape else { return };
     (place.lat, place.lon) = (Some(round(shape.centre.0)), Some(round(shape.centre.1)));
     place.radius_km = Some(shape.radius_km);
-    let (ucdp, acled) = if shape.radius_km <= 25.0 { (2, 2) } else { (5, 3) };
+    // UCDP 2: within about 25 km of a known point; 5: a line, or land not told by an administrative name.
+    let line = matches!(place.kind.as_deref(), Some("bank" | "border" | "road"));
+    let (ucdp, acled) =
+        if shape.radius_km <= 25.0 && !line { (2, 2) } else { (5, if shape.radius_km <= 25.0 { 2 } else { 3 }) };
     place.precision = Some(PlacePrecision { ucdp, acled });
     place.area = shape.area;
 }
 
 fn part_kind(told: &Told) -> &str {
-    told.part.as_deref().unwrap_or("relative")
-}
-
-/// "the Homs desert southeast of Sukhnah": what stands right before a relative place is the place it tells about.
-fn join(view: &View<'_>, mentions: &mut [PlaceMention]) {
-    for at in 0..mentions.len() {
-        let (before, rest) = mentions.split_at_mut(at);
-        let Some(relative) = rest.first_mut() else { continue };
-        let told = relative.place.relation.as_ref().and_then(|r| r.kind.as_deref());
-        if relative.place.status != PlaceStatus::Relative
-            || relative.anchor_only
-            || !matches!(told, Some("offset" | "distance" | "near"))
-        {
-            continue;
-        }
-        let Some(subject) = before
-            .iter_mut()
-            .rev()
-            .take(8)
-            .find(|m| m.end == relative.first && m.usage == PlaceUse::Literal && !m.anchor_only)
-        else {
-            continue;
-        };
-        let kind = subject.place.kind.clone();
-        if !matches!(
-            kind.as_deref(),
-            Some("border" | "desert" | "area" | "village" | "mountain" | "region" | "river" | "station" | "town")
-        ) {
-            continue;
-        }
-        subject.anchor_only = true;
-        relative.place.name = subject.place.name.clone();
-        relative.place.kind = kind;
-        relative.place.text = view.text_of(subject.first, relative.end);
-        relative.head = subject.head;
-        relative.first = subject.first;
-        relative.span = view.passage.span_of(relative.first, relative.end);
-    }
-}
-
-/// "between Varnesh and Karst on the western bank of the Tal": the bank narrows the strip; it is not a place of its own.
-fn bank(view: &View<'_>, mentions: &mut [PlaceMention]) {
-    for at in 1..mentions.len() {
-        let (before, rest) = mentions.split_at_mut(at);
-        let Some(bank) = rest.first_mut() else { continue };
-        let told =
-            |m: &PlaceMention, kind: &str| m.place.relation.as_ref().is_some_and(|r| r.kind.as_deref() == Some(kind));
-        if !told(bank, "bank")
-            || !bank.first.checked_sub(1).is_some_and(|t| matches!(view.word(t), "on" | "along" | "at"))
-        {
-            continue;
-        }
-        let ties = |m: &&mut PlaceMention| {
-            m.end + 1 == bank.first && m.place.status == PlaceStatus::Relative && !m.anchor_only
-        };
-        let Some(strip) = before.iter_mut().rev().take(8).find(ties) else { continue };
-        bank.anchor_only = true;
-        strip.end = bank.end;
-        strip.span = view.passage.span_of(strip.first, strip.end);
-        strip.place.text = view.text_of(strip.first, strip.end);
-        if let (Some(own), Some(side)) = (&mut strip.place.relation, &bank.place.relation) {
-            own.bearing = own.bearing.or(side.bearing);
-        }
-    }
-}
-
-/// Places the text itself defines: "the depot, which is located 70km west of Varnesh" gives the depot a shape.
-pub(crate) fn define(document: &Document, passages: &[Passage], all: &mut [Vec<PlaceMention>]) {
-    const REACH_TOKENS: usize = 10;
-    let mut defined: BTreeMap<String, Place> = BTreeMap::new();
-    for (passage, mentions) in passages.iter().zip(all.iter()) {
-        let text = passage.text(document);
-        for pair in mentions.windows(2) {
-            let (name, relative) = (&pair[0], &pair[1]);
-            let close = name.end <= relative.first && relative.first - name.end <= REACH_TOKENS;
-            let fits = name.place.status == PlaceStatus::Unknown
-                && relative.place.status == PlaceStatus::Relative
-                && relative.place.lat.is_some();
-            if !(close && fits) {
-                continue;
-            }
-            let says = (name.end..relative.first)
-                .any(|t| matches!(passage.analysis.text(text, t), "located" | "situated" | "lies" | "lying"));
-            if let (true, Some(key)) = (says, name.place.name.clone()) {
-                defined.entry(key).or_insert_with(|| relative.place.clone());
-            }
-        }
-    }
-    for mention in all.iter_mut().flatten().filter(|m| m.place.status == PlaceStatus::Unknown) {
-        let Some(shape) = mention.place.name.as_ref().and_then(|n| defined.get(n)) else { continue };
-        let own = mention.place.clone();
-        mention.place = Place { text: own.text, name: own.name, kind: own.kind, ..shape.clone() };
-    }
+    if told.kind == RelationKind::Bank { "bank" } else { told.part.as_deref().unwrap_or("relative") }
 }

@@ -42,6 +42,8 @@ pub(crate) struct Index {
     lists: &'static [u8],
     /// Adjectives and demonyms, in lower case.
     demonyms: BTreeMap<String, (Iso, &'static str)>,
+    /// Countries by their name in the atlas.
+    atlas: BTreeMap<&'static str, Iso>,
 }
 
 impl Index {
@@ -60,14 +62,15 @@ impl Index {
         }
         let [records, names, lists, map] = parts;
         let map = fst::Map::new(map).map_err(|e| fault(&e.to_string()))?;
-        let mut demonyms = BTreeMap::new();
+        let (mut demonyms, mut atlas) = (BTreeMap::new(), BTreeMap::new());
         for line in COUNTRIES.lines().filter(|l| !l.starts_with('#')) {
             let cells: Vec<&'static str> = line.split('\t').collect();
             let (Some(iso), Some(name), Some(words)) = (cells.first(), cells.get(1), cells.get(3)) else { continue };
             let iso: Iso = iso.as_bytes().try_into().map_err(|_| fault("a country code of two letters"))?;
+            atlas.insert(cells.get(4).filter(|c| !c.is_empty()).copied().unwrap_or(*name), iso);
             demonyms.extend(words.split('|').filter(|w| !w.is_empty()).map(|w| (w.to_lowercase(), (iso, *name))));
         }
-        Ok(Index { map, records, names, lists, demonyms })
+        Ok(Index { map, records, names, lists, demonyms, atlas })
     }
 
     /// The places a key stands for, in the file's order.
@@ -111,6 +114,11 @@ impl Index {
     /// The country an adjective or demonym implies: "Syrian", "Iraqis".
     pub(crate) fn demonym(&self, word: &str) -> Option<(Iso, &'static str)> {
         self.demonyms.get(&word.to_lowercase()).copied()
+    }
+
+    /// The country of an outline of the atlas.
+    pub(crate) fn atlas(&self, name: &str) -> Option<Iso> {
+        self.atlas.get(name).copied()
     }
 
     /// The country's own entry.

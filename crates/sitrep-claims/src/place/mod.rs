@@ -2,11 +2,15 @@
 //!
 //! In: the passages of one document. Out: per passage, its place mentions. Never guesses a point.
 
+mod borders;
 mod build;
 mod find;
 mod gazetteer;
+mod join;
 mod key;
+mod lines;
 mod outlines;
+mod plane;
 mod relate;
 mod resolve;
 mod shape;
@@ -16,6 +20,7 @@ mod words;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use sitrep_model::{Document, Place, Span};
 
@@ -30,11 +35,19 @@ use resolve::{Countries, Name};
 pub(crate) struct Gazetteer {
     pub(crate) index: Index,
     pub(crate) words: words::Words,
+    lines: OnceLock<lines::Lines>,
 }
 
 impl Gazetteer {
     pub(crate) fn load() -> Result<Gazetteer, KitError> {
-        Ok(Gazetteer { index: Index::load()?, words: words::Words::load()? })
+        Ok(Gazetteer { index: Index::load()?, words: words::Words::load()?, lines: OnceLock::new() })
+    }
+}
+
+impl Gazetteer {
+    /// Outlines, rivers and borders, unpacked at the first question.
+    pub(crate) fn lines(&self) -> &lines::Lines {
+        self.lines.get_or_init(|| lines::Lines::load(&self.index))
     }
 }
 
@@ -80,13 +93,13 @@ pub(crate) fn places(gazetteer: &Gazetteer, document: &Document, passages: &[Pas
         name.kind = name.kind.take().or_else(|| named.kind.clone());
     }
     let senses = resolve::senses(&gazetteer.index, &names, &countries);
-    let book = build::Book::new(gazetteer, &senses, &found);
+    let book = build::Book::new(gazetteer, &senses, &found, resolve::in_play(&countries));
     let mut all: Vec<Vec<PlaceMention>> = passages
         .iter()
         .zip(&found)
         .map(|(passage, (named, demonyms))| book.mentions(document, passage, named, demonyms))
         .collect();
-    build::define(document, passages, &mut all);
+    join::define(document, passages, &mut all);
     all
 }
 

@@ -1,11 +1,12 @@
-//! The background of the map, read from `world/outlines.bin`.
+//! Outlines of the world, read from `world/outlines.bin` and `world/regions.bin`.
 //!
-//! In: the file made by `cargo xtask world`, compiled in. Out: countries and rivers with their lines. Never more than a background:
-//! no place is resolved against it.
+//! In: the files made by `cargo xtask world`, compiled in. Out: countries, rivers and regions with their lines. Never decides what a
+//! name means.
 
 use sitrep_model::{Outlines, Shape};
 
 const FILE: &[u8] = include_bytes!("../../world/outlines.bin");
+const REGIONS: &[u8] = include_bytes!("../../world/regions.bin");
 
 /// Countries and rivers of the world, simplified to about a kilometre.
 ///
@@ -13,10 +14,14 @@ const FILE: &[u8] = include_bytes!("../../world/outlines.bin");
 #[must_use]
 pub fn outlines() -> Outlines {
     let mut reader = Reader { bytes: FILE, at: 4 };
-    let mut list = || -> Option<Vec<Shape>> { (0..reader.number()?).map(|_| reader.shape()).collect() };
-    let countries = list().unwrap_or_default();
-    let rivers = list().unwrap_or_default();
+    let countries = reader.list().unwrap_or_default();
+    let rivers = reader.list().unwrap_or_default();
     Outlines { countries, rivers }
+}
+
+/// Outlines of first-level divisions and physical regions, by country code, a tab and name.
+pub(super) fn regions() -> Vec<Shape> {
+    Reader { bytes: REGIONS, at: 4 }.list().unwrap_or_default()
 }
 
 struct Reader {
@@ -37,6 +42,10 @@ impl Reader {
                 return Some(value);
             }
         }
+    }
+
+    fn list(&mut self) -> Option<Vec<Shape>> {
+        (0..self.number()?).map(|_| self.shape()).collect()
     }
 
     fn shape(&mut self) -> Option<Shape> {

@@ -2,9 +2,10 @@
 //!
 //! In: the text before and after a name. Out: [`Told`], and a shape once the anchor is known. Never a point for a mere direction.
 
-use sitrep_model::{Bearing, Relation};
+use sitrep_model::{Bearing, Relation, Ring};
 
-use super::shape::{self, Shape};
+use super::plane::Spot;
+use super::shape::{self, COMPASS_POINT_DEGREES, Shape};
 use super::words::{RelationKind, Words};
 
 /// What the words around a name say.
@@ -17,8 +18,35 @@ pub(crate) struct Told {
     pub(crate) kind: RelationKind,
     pub(crate) bearing: Option<Bearing>,
     pub(crate) distance_km: Option<f64>,
+    /// How far the number may be off for its rounding and for words like "about".
+    pub(crate) slack_km: f64,
+    /// Whether the distance is only a bound.
+    pub(crate) bound: Bound,
+    /// "due north" is narrower than "north".
+    pub(crate) due: bool,
     /// "countryside", "outskirts", …
     pub(crate) part: Option<String>,
+}
+
+/// What a distance says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bound {
+    /// About so far.
+    About,
+    /// Not farther: "within 30 km", "less than".
+    Most,
+    /// Not nearer: "more than".
+    Least,
+}
+
+/// A place that others are told by.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Anchor<'a> {
+    pub(crate) spot: Spot,
+    pub(crate) kind: &'a str,
+    pub(crate) radius_km: f64,
+    /// Its own outline, of places that are wide.
+    pub(crate) outline: Option<&'a [Ring]>,
 }
 
 const REACH_BYTES: usize = 120;
@@ -42,12 +70,18 @@ pub(crate) fn told(words: &Words, text: &str, start: usize, end: usize) -> Optio
         if caught("n").is_some() && distance_km.is_none() {
             continue;
         }
+        let said = before.as_ref().and_then(|c| c.name("all")).map_or("", |m| m.as_str()).to_lowercase();
+        let bound = words.bound(&said);
+        let slack_km = caught("n").zip(caught("unit")).map_or(0.0, |(n, unit)| words.slack_km(n, unit, &said));
         let mut told = Told {
             before: before.as_ref().and_then(|c| c.name("all")).map_or(0, |m| left.len() - m.start()),
             after: after.as_ref().and_then(|c| c.name("all")).map_or(0, |m| m.end()),
             kind: pattern.kind,
             bearing,
             distance_km,
+            slack_km,
+            bound,
+            due: said.contains("due ") || said.contains("directly "),
             part: caught("part").map(str::to_lowercase),
         };
         // "positions east the station": the noun is only there to be sure.
@@ -83,37 +117,99 @@ impl Told {
         }
     }
 
-    /// The shape around an anchor of `kind` that reaches `radius_km`; `None` when only a line (a bank) is told.
-    pub(crate) fn shape(&self, anchor: shape::Spot, kind: &str, radius_km: f64) -> Option<Shape> {
-        let wide = matches!(kind, "region" | "country" | "desert" | "area" | "district" | "mountain" | "sea" | "lake");
+    /// The shape around an anchor; `None` when the words tell no more than that there is one.
+    pub(crate) fn shape(&self, anchor: &Anchor<'_>) -> Option<Shape> {
         let bearing = self.bearing.map(Bearing::degrees);
-        Some(match (self.kind, bearing, self.distance_km) {
-            (RelationKind::Bank, _, _) => return None,
-            (_, Some(bearing), Some(km)) => {
-                let slack = (km * 0.1).max(1.0);
-                shape::sector(anchor, (km - slack).max(0.0), km + slack, bearing)
+        if let Some(km) = self.distance_km {
+            return self.distant(anchor, km, bearing);
+        }
+        if let Some(outline) = anchor.outline {
+            return match (self.kind, bearing) {
+                (RelationKind::Within, bearing) => shape::half(outline, bearing),
+                (RelationKind::Part, bearing) if self.inside() => shape::half(outline, bearing),
+                (RelationKind::Part, None) if self.part.as_deref().is_some_and(|p| RURAL.contains(&p)) => None,
+                (RelationKind::Bank, _) => None,
+                (_, bearing) => shape::beside(outline, bearing, (anchor.radius_km * 0.25).clamp(10.0, 100.0)),
+            };
+        }
+        let reach = self.reach_km(anchor);
+        let half = if self.due { COMPASS_POINT_DEGREES / 2.0 } else { COMPASS_POINT_DEGREES };
+        match (self.kind, bearing) {
+            (RelationKind::Bank, _) => None,
+            // A side of a town is a quarter of it, wider than a compass point.
+            (RelationKind::Within | RelationKind::Part, Some(bearing)) => {
+                shape::sector(anchor.spot, 0.0, reach, bearing, 2.0 * COMPASS_POINT_DEGREES)
             }
-            (_, None, Some(km)) => shape::disc(anchor, (km * 11.0).round() / 10.0),
-            (RelationKind::Within, Some(bearing), None) => shape::sector(anchor, 0.0, radius_km.max(3.0), bearing),
-            (RelationKind::Offset, Some(bearing), None) => {
-                let reach = if wide {
-                    radius_km * 1.5
-                } else if kind == "village" {
-                    10.0
-                } else {
-                    20.0
-                };
-                shape::sector(anchor, if wide { radius_km * 0.5 } else { 0.0 }, reach, bearing)
+            (RelationKind::Offset, Some(bearing)) => {
+                let near = if is_wide(anchor.kind) { anchor.radius_km * 0.5 } else { 0.0 };
+                shape::sector(anchor.spot, near, reach, bearing, half)
             }
-            (_, bearing, None) => {
-                let reach = match self.part.as_deref() {
-                    Some("countryside" | "rural areas" | "periphery") => 40.0,
-                    Some(_) => 8.0,
-                    None => 10.0,
-                };
-                let reach = if wide { radius_km } else { reach };
-                bearing.map_or_else(|| shape::disc(anchor, reach), |b| shape::sector(anchor, 0.0, reach, b))
-            }
-        })
+            (_, Some(bearing)) => shape::sector(anchor.spot, 0.0, reach, bearing, half),
+            (_, None) => shape::ring(anchor.spot, 0.0, reach),
+        }
     }
+
+    /// A distance: a ring or a part of one, as wide as the number's rounding and the anchor's own reach.
+    fn distant(&self, anchor: &Anchor<'_>, km: f64, bearing: Option<f64>) -> Option<Shape> {
+        // How far a town reaches is unknown at best: its size counts, but never more than a quarter of the distance.
+        let own = if is_wide(anchor.kind) { 0.0 } else { anchor.radius_km.min(km * 0.25) };
+        let (near, far) = match self.bound {
+            Bound::About => (km - self.slack_km - own, km + self.slack_km + own),
+            Bound::Most => (0.0, km + own),
+            Bound::Least => (km - own, km * 1.5 + own),
+        };
+        let near = near.max(0.0);
+        let half = if self.due { COMPASS_POINT_DEGREES / 2.0 } else { COMPASS_POINT_DEGREES };
+        match bearing {
+            Some(bearing) => shape::sector(anchor.spot, near, far, bearing, half),
+            None => shape::ring(anchor.spot, near, far),
+        }
+    }
+
+    /// Whether the part lies within the anchor, not around it.
+    fn inside(&self) -> bool {
+        self.part.as_deref().is_some_and(|p| !RURAL.contains(&p) && !AROUND.contains(&p)) || self.bearing.is_some()
+    }
+
+    /// How far from the anchor the words reach when they tell no distance: defaults, stated in `docs/where.md`.
+    fn reach_km(&self, anchor: &Anchor<'_>) -> f64 {
+        let town = anchor.radius_km.clamp(1.0, 15.0);
+        if is_wide(anchor.kind) {
+            return if self.kind == RelationKind::Offset { anchor.radius_km * 1.5 } else { anchor.radius_km };
+        }
+        match (self.kind, self.part.as_deref()) {
+            (_, Some(part)) if RURAL.contains(&part) => 40.0,
+            (RelationKind::Part, Some(part)) if AROUND.contains(&part) => town + 5.0,
+            (RelationKind::Within, _) | (RelationKind::Part, _) => town.max(3.0),
+            (RelationKind::Offset, _) if anchor.kind == "village" => 10.0,
+            (RelationKind::Offset, _) => 20.0,
+            _ => town + 7.0,
+        }
+    }
+}
+
+/// Parts that are the land around a place.
+const RURAL: [&str; 3] = ["countryside", "rural areas", "periphery"];
+/// Parts that lie at its rim or just outside.
+const AROUND: [&str; 16] = [
+    "outskirts",
+    "suburbs",
+    "edge",
+    "edges",
+    "gate",
+    "gates",
+    "fringes",
+    "vicinity",
+    "surroundings",
+    "environs",
+    "approaches",
+    "front",
+    "frontline",
+    "axis",
+    "flank",
+    "entrance",
+];
+
+fn is_wide(kind: &str) -> bool {
+    matches!(kind, "region" | "country" | "desert" | "area" | "district" | "mountain" | "sea" | "lake" | "island")
 }

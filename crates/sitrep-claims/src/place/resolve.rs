@@ -71,6 +71,13 @@ pub(crate) fn senses(index: &Index, names: &BTreeMap<String, Name>, countries: &
     chosen
 }
 
+/// The countries a document speaks of, most first.
+pub(crate) fn in_play(countries: &Countries) -> Vec<Iso> {
+    let mut isos: Vec<(Iso, f64)> = countries.iter().map(|(c, w)| (*c, *w)).filter(|(_, w)| *w >= IN_PLAY).collect();
+    isos.sort_by(|a, b| b.1.total_cmp(&a.1));
+    isos.into_iter().map(|(iso, _)| iso).collect()
+}
+
 /// The spelling a name is looked up by, without what its mentions add ("province").
 fn plain(key: &str) -> &str {
     key.split('\u{1}').next().unwrap_or(key)

@@ -8,6 +8,7 @@ use regex::Regex;
 use serde::Deserialize;
 use sitrep_model::Bearing;
 
+use super::relate::Bound;
 use crate::KitError;
 
 const FILE: &str = include_str!("../../lang/en/where.toml");
@@ -43,6 +44,11 @@ struct File {
     before_of: List,
     bearings: BTreeMap<String, String>,
     units: BTreeMap<String, f64>,
+    border: List,
+    road: List,
+    about: List,
+    at_most: List,
+    at_least: List,
     relation: Vec<Written>,
 }
 
@@ -86,6 +92,11 @@ pub(crate) struct Words {
     pub(crate) before_of: BTreeSet<String>,
     bearings: BTreeMap<String, Bearing>,
     units: BTreeMap<String, f64>,
+    pub(crate) border: BTreeSet<String>,
+    pub(crate) road: BTreeSet<String>,
+    about: BTreeSet<String>,
+    at_most: BTreeSet<String>,
+    at_least: BTreeSet<String>,
     pub(crate) patterns: Vec<Pattern>,
 }
 
@@ -133,6 +144,11 @@ impl Words {
             before_of: file.before_of.words,
             bearings,
             units: file.units,
+            border: file.border.words,
+            road: file.road.words,
+            about: file.about.words,
+            at_most: file.at_most.words,
+            at_least: file.at_least.words,
             patterns,
         })
     }
@@ -140,6 +156,29 @@ impl Words {
     /// The direction a word names.
     pub(crate) fn bearing(&self, word: &str) -> Option<Bearing> {
         self.bearings.get(&word.to_lowercase()).copied()
+    }
+
+    /// Whether words before a number make it a bound.
+    pub(crate) fn bound(&self, said: &str) -> Bound {
+        let any = |list: &BTreeSet<String>| list.iter().any(|w| said.starts_with(w.as_str()));
+        match (any(&self.at_most), any(&self.at_least)) {
+            (true, _) => Bound::Most,
+            (_, true) => Bound::Least,
+            _ => Bound::About,
+        }
+    }
+
+    /// How far a distance may be off: half of what the number was rounded to (a ten when it ends in 0, a five when in 5), twice
+    /// that after "about"; between a twentieth and a fifth of the distance.
+    pub(crate) fn slack_km(&self, number: &str, unit: &str, said: &str) -> f64 {
+        let Some((km, one)) = self.kilometres(number, unit).zip(self.units.get(&unit.to_lowercase())) else {
+            return 0.0;
+        };
+        let count = (km / one * 10.0).round() / 10.0;
+        let rounded_to = [1000.0, 100.0, 10.0, 5.0, 1.0].into_iter().find(|unit| count % unit == 0.0).unwrap_or(0.1);
+        let about = self.about.iter().any(|w| said.starts_with(w.as_str()));
+        let slack = one * rounded_to / 2.0 * if about { 2.0 } else { 1.0 };
+        slack.clamp(km * 0.05, km * if about { 0.25 } else { 0.2 }).max(0.1)
     }
 
     /// So many of a unit, in kilometres.

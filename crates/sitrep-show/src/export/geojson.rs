@@ -4,7 +4,7 @@
 //! In: contents. Out: one file and its losses. Never turns an area into a point.
 
 use serde_json::{Value, json};
-use sitrep_model::{Area, Contents, Event, Place};
+use sitrep_model::{Area, Contents, Event, Place, Ring};
 
 use super::{ExportFile, Exported, Loss};
 use crate::index::{Index, outlet};
@@ -81,8 +81,9 @@ fn account(account: &sitrep_model::Account, index: &Index<'_>) -> Value {
 fn geometry(place: Option<&Place>, bad_rings: &mut usize) -> Value {
     let Some(place) = place else { return Value::Null };
     if let Some(area) = &place.area {
-        match ring(area) {
-            Some(ring) => return json!({"type": "Polygon", "coordinates": [ring]}),
+        match pieces(area) {
+            Some(pieces) if pieces.len() == 1 => return json!({"type": "Polygon", "coordinates": pieces[0]}),
+            Some(pieces) => return json!({"type": "MultiPolygon", "coordinates": pieces}),
             None => *bad_rings += 1,
         }
     }
@@ -94,9 +95,17 @@ fn geometry(place: Option<&Place>, bad_rings: &mut usize) -> Value {
     }
 }
 
-/// A closed ring, counter-clockwise, or `None` when it is no ring or crosses the antimeridian.
-fn ring(area: &Area) -> Option<Vec<[f64; 2]>> {
-    let mut ring: Vec<[f64; 2]> = area.0.iter().map(|[lon, lat]| [degrees(*lon), degrees(*lat)]).collect();
+/// The pieces of an area, outer rings counter-clockwise and holes clockwise, or `None` when any of them is no ring or crosses the
+/// antimeridian.
+fn pieces(area: &Area) -> Option<Vec<Vec<Ring>>> {
+    let piece =
+        |rings: &Vec<Ring>| rings.iter().enumerate().map(|(at, line)| ring(line, at == 0)).collect::<Option<Vec<_>>>();
+    let pieces: Vec<Vec<Ring>> = area.pieces().iter().map(piece).collect::<Option<_>>()?;
+    (!pieces.is_empty() && pieces.iter().all(|rings| !rings.is_empty())).then_some(pieces)
+}
+
+fn ring(line: &[[f64; 2]], outer: bool) -> Option<Ring> {
+    let mut ring: Ring = line.iter().map(|[lon, lat]| [degrees(*lon), degrees(*lat)]).collect();
     if ring.first() != ring.last() {
         ring.push(*ring.first()?);
     }
@@ -107,7 +116,7 @@ fn ring(area: &Area) -> Option<Vec<[f64; 2]>> {
     if ring.len() < 4 || crosses || !finite || twice_area == 0.0 {
         return None;
     }
-    if twice_area < 0.0 {
+    if (twice_area > 0.0) != outer {
         ring.reverse();
     }
     Some(ring)
@@ -123,16 +132,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rings_are_closed_and_turn_to_the_left() {
-        let clockwise = Area(vec![[0.0, 0.0], [0.0, 1.0], [1.0, 1.0]]);
-        let ring = ring(&clockwise).unwrap();
-        assert_eq!(ring, vec![[0.0, 0.0], [1.0, 1.0], [0.0, 1.0], [0.0, 0.0]]);
+    fn rings_are_closed_and_turn_to_the_left_and_holes_to_the_right() {
+        let clockwise = vec![[0.0, 0.0], [0.0, 1.0], [1.0, 1.0]];
+        let found = pieces(&Area::Polygon(vec![clockwise.clone(), clockwise.clone()])).unwrap();
+        let turned: Vec<[f64; 2]> = vec![[0.0, 0.0], [1.0, 1.0], [0.0, 1.0], [0.0, 0.0]];
+        assert_eq!(found[0][0], turned);
+        assert_eq!(found[0][1], vec![[0.0, 0.0], [0.0, 1.0], [1.0, 1.0], [0.0, 0.0]]);
     }
 
     #[test]
     fn what_is_no_ring_is_left_out() {
-        assert!(ring(&Area(vec![])).is_none());
-        assert!(ring(&Area(vec![[1.0, 1.0], [2.0, 2.0]])).is_none());
-        assert!(ring(&Area(vec![[179.0, 1.0], [-179.0, 1.0], [-179.0, 2.0], [179.0, 1.0]])).is_none());
+        let alone = |ring: Vec<[f64; 2]>| pieces(&Area::Polygon(vec![ring]));
+        assert!(pieces(&Area::MultiPolygon(vec![])).is_none());
+        assert!(alone(vec![]).is_none());
+        assert!(alone(vec![[1.0, 1.0], [2.0, 2.0]]).is_none());
+        assert!(alone(vec![[179.0, 1.0], [-179.0, 1.0], [-179.0, 2.0], [179.0, 1.0]]).is_none());
     }
 }

@@ -3,6 +3,7 @@
 //! In: sites and a projection. Out: markup. Never lets one mark hide another: a mark that finds no room moves aside on a line.
 
 use maud::{Markup, html};
+use sitrep_model::Area;
 
 use super::control::{Sides, TALL, Tag};
 use super::panel::badge;
@@ -34,7 +35,7 @@ pub(super) fn areas(sites: &[Site<'_>], projection: &Projection, frame: &Frame) 
     html! {
         @for site in sites {
             @if let Some(area) = &site.place.area {
-                path d=(ring_path(&area.0, projection)) fill=(hatch(ring_size(&area.0, projection), frame)) stroke="#5b4a86" stroke-width="1.2"
+                path d=(area_path(area, projection)) fill-rule="evenodd" fill=(hatch(area_size(area, projection), frame)) stroke="#5b4a86" stroke-width="1.2"
                     stroke-dasharray="5 3" stroke-linejoin="round" {}
             } @else if let Some(radius) = radius_px(site, projection) {
                 @let [x, y] = projection.at(site.lon, site.lat);
@@ -50,7 +51,11 @@ fn hatch(size: f64, frame: &Frame) -> &'static str {
     if size > MOST_HATCHED * frame.width * frame.height { "none" } else { "url(#area)" }
 }
 
-/// The size of a ring, in square pixels.
+/// The size of an area, in square pixels: holes count as filled.
+fn area_size(area: &Area, projection: &Projection) -> f64 {
+    area.pieces().iter().filter_map(|rings| rings.first()).map(|ring| ring_size(ring, projection)).sum()
+}
+
 fn ring_size(ring: &[[f64; 2]], projection: &Projection) -> f64 {
     let points: Vec<[f64; 2]> = ring.iter().map(|[lon, lat]| projection.at(*lon, *lat)).collect();
     let sides = points.windows(2).map(|side| side[0][0] * side[1][1] - side[1][0] * side[0][1]);
@@ -59,7 +64,8 @@ fn ring_size(ring: &[[f64; 2]], projection: &Projection) -> f64 {
 
 /// Where areas lie, roughly: small boxes along each, so that names of countries keep off without fleeing the whole neighbourhood.
 pub(super) fn area_boxes(sites: &[Site<'_>], projection: &Projection) -> Vec<Frame> {
-    let rings = sites.iter().filter_map(|site| site.place.area.as_ref()).flat_map(|area| area.0.windows(2));
+    let rings =
+        sites.iter().filter_map(|site| site.place.area.as_ref()).flat_map(Area::rings).flat_map(|ring| ring.windows(2));
     let middles = rings.map(|side| [(side[0][0] + side[1][0]) / 2.0, (side[0][1] + side[1][1]) / 2.0]);
     middles
         .map(|[lon, lat]| projection.at(lon, lat))
@@ -71,6 +77,10 @@ pub(super) fn area_boxes(sites: &[Site<'_>], projection: &Projection) -> Vec<Fra
 fn radius_px(site: &Site<'_>, projection: &Projection) -> Option<f64> {
     let radius = site.place.radius_km? * projection.pixels_per_km(site.lat);
     (radius.is_finite() && radius >= LEAST_CIRCLE_PX).then_some(radius)
+}
+
+fn area_path(area: &Area, projection: &Projection) -> String {
+    area.rings().map(|ring| ring_path(ring, projection)).collect()
 }
 
 fn ring_path(ring: &[[f64; 2]], projection: &Projection) -> String {

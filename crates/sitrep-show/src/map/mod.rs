@@ -172,7 +172,7 @@ fn bounds(all: &Sites<'_>, tags: &[Tag<'_>]) -> Vec<[f64; 2]> {
     for site in &all.sites {
         points.push([site.lon, site.lat]);
         if let Some(area) = &site.place.area {
-            points.extend(area.0.iter().copied());
+            points.extend(area.rings().flatten().copied());
         } else if let Some(radius_km) = site.place.radius_km.filter(|_| site.is_area()) {
             let lat = radius_km / projection::KM_PER_DEGREE;
             let lon = lat / site.lat.to_radians().cos().max(0.05);

@@ -62,7 +62,9 @@ fn odd_numbers_do_not_break_the_map() {
     for (event, value) in contents.events.iter_mut().zip(odd.into_iter().cycle()) {
         if let Some(place) = &mut event.place {
             (place.lat, place.radius_km) = (Some(value), Some(value));
-            place.area.iter_mut().for_each(|area| area.0.push([value, value]));
+            if let Some(sitrep_model::Area::Polygon(rings)) = &mut place.area {
+                rings.iter_mut().for_each(|ring| ring.push([value, value]));
+            }
         }
     }
     let svg = map::svg(&contents, &Outlines::default(), &MapOptions::default());
