@@ -14,6 +14,8 @@ struct City {
     latitude: f64,
     longitude: f64,
     countrycode: String,
+    #[serde(default)]
+    admin1code: String,
     population: u64,
     alternatenames: Vec<String>,
 }
@@ -49,6 +51,10 @@ pub(crate) fn rows(json: &[u8]) -> anyhow::Result<Vec<Row>> {
             radius_km: (city.population as f64).sqrt().mul_add(0.01, 1.0),
             geonames_id: city.geonameid,
             transliterated,
+            admin1: city.admin1code,
+            rank: 0,
+            tag: 0,
+            within: [0, 0],
         });
     }
     Ok(rows)

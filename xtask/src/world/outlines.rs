@@ -125,12 +125,30 @@ fn simplify(line: &[[f64; 2]], tolerance: f64) -> Vec<[f64; 2]> {
     line.iter().zip(keep).filter(|(_, keep)| *keep).map(|(p, _)| *p).collect()
 }
 
-/// The bytes of `outlines.bin`: two lists of shapes; a shape is a name and lines of steps of 1/1000 degree.
-pub(crate) fn pack(countries: &[Drawn], rivers: &[Drawn]) -> anyhow::Result<Vec<u8>> {
+/// The outline of a region, as fine as the region is large: a thousandth of a degree is lost on a town, a twentieth on a desert.
+pub(crate) fn drawn(name: &str, rings: &[Vec<[f64; 2]>]) -> Option<Drawn> {
+    let lats = || rings.iter().flatten().map(|p| p[1]);
+    let height = lats().fold(f64::MIN, f64::max) - lats().fold(f64::MAX, f64::min);
+    let tolerance = (height / 100.0).clamp(0.003, 0.05);
+    let lines: Vec<_> = rings.iter().map(|r| around(r, tolerance)).filter(|r| r.len() > 3).collect();
+    (!lines.is_empty()).then(|| Drawn { name: name.to_owned(), aliases: Vec::new(), lines })
+}
+
+/// A closed ring simplified in two halves, so that its ends may move apart.
+fn around(ring: &[[f64; 2]], tolerance: f64) -> Vec<[f64; 2]> {
+    let away = |at: usize| (ring[at][0] - ring[0][0]).hypot(ring[at][1] - ring[0][1]);
+    let Some(far) = (0..ring.len()).max_by(|a, b| away(*a).total_cmp(&away(*b))) else { return Vec::new() };
+    let mut out = simplify(&ring[..=far], tolerance);
+    out.extend(simplify(&ring[far..], tolerance).into_iter().skip(1));
+    out
+}
+
+/// The bytes of `outlines.bin`, two lists of shapes, or of `regions.bin`, one; a shape is a name and lines of steps of 1/1000 degree.
+pub(crate) fn pack(lists: &[&[Drawn]]) -> anyhow::Result<Vec<u8>> {
     let mut out = b"SGO1".to_vec();
-    for list in [countries, rivers] {
+    for list in lists {
         varint(&mut out, list.len() as u64);
-        for shape in list {
+        for shape in *list {
             varint(&mut out, shape.name.len() as u64);
             out.extend(shape.name.as_bytes());
             varint(&mut out, shape.lines.len() as u64);

@@ -66,6 +66,10 @@ pub(crate) fn rows(path: &Path) -> anyhow::Result<Vec<Row>> {
             radius_km: row[4].parse()?,
             geonames_id: 0,
             transliterated: TRANSLITERATED.contains(&row[5].as_str()),
+            admin1: String::new(),
+            rank: 0,
+            tag: 0,
+            within: [0, 0],
         })
     });
     rows.collect()

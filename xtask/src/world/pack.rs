@@ -24,6 +24,14 @@ pub(crate) struct Row {
     pub(crate) geonames_id: u32,
     /// Whether its names come through a transliteration, so that skeletons help.
     pub(crate) transliterated: bool,
+    /// GeoNames code of its first-level division.
+    pub(crate) admin1: String,
+    /// What sort of town it is; see `within.rs`.
+    pub(crate) rank: u8,
+    /// What rows inside it call it by; 0 for what holds nothing.
+    pub(crate) tag: u32,
+    /// Tags of its division and its county; 0 for none.
+    pub(crate) within: [u32; 2],
 }
 
 /// The bytes of the file.
@@ -32,9 +40,11 @@ pub(crate) fn pack(mut rows: Vec<Row>) -> anyhow::Result<Vec<u8>> {
     let mut names: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
     let mut blob = Vec::new();
     let mut records = Vec::new();
+    let holders: BTreeMap<u32, u32> =
+        rows.iter().zip(1..).filter(|(row, _)| row.tag > 0).map(|(row, number)| (row.tag, number)).collect();
     for (number, row) in rows.iter().enumerate() {
         let number = u32::try_from(number)?;
-        record(row, &mut records, &mut blob)?;
+        record(row, &holders, &mut records, &mut blob)?;
         for name in std::iter::once(&row.name).chain(&row.aliases) {
             let full = key::key(name);
             if full.len() < 2 {
@@ -68,7 +78,7 @@ pub(crate) fn pack(mut rows: Vec<Row>) -> anyhow::Result<Vec<u8>> {
         map.insert(name, value)?;
     }
     let map = map.into_inner()?;
-    let mut out = b"SGZ1".to_vec();
+    let mut out = b"SGZ2".to_vec();
     for part in [&records, &blob, &lists, &map] {
         out.extend(u32::try_from(part.len())?.to_le_bytes());
     }
@@ -78,9 +88,10 @@ pub(crate) fn pack(mut rows: Vec<Row>) -> anyhow::Result<Vec<u8>> {
     Ok(out)
 }
 
-/// 18 bytes a place: latitude, longitude (1/20000 degree, 3 bytes each), country, kind, population and radius (logarithms),
-/// GeoNames id (4), where its name ends among the names (4, the start is the end of the one before).
-fn record(row: &Row, records: &mut Vec<u8>, blob: &mut Vec<u8>) -> anyhow::Result<()> {
+/// 26 bytes a place: latitude, longitude (1/20000 degree, 3 bytes each), country, kind, population and radius (logarithms),
+/// GeoNames id (4), where its name ends among the names (4, the start is the end of the one before), rank, its division and its
+/// county (3 each: number of the place plus one, 0 for none).
+fn record(row: &Row, holders: &BTreeMap<u32, u32>, records: &mut Vec<u8>, blob: &mut Vec<u8>) -> anyhow::Result<()> {
     let fixed = |degrees: f64| ((degrees * 20_000.0).round() as i32).to_le_bytes();
     records.extend(&fixed(row.lat)[..3]);
     records.extend(&fixed(row.lon)[..3]);
@@ -91,5 +102,9 @@ fn record(row: &Row, records: &mut Vec<u8>, blob: &mut Vec<u8>) -> anyhow::Resul
     records.extend(row.geonames_id.to_le_bytes());
     blob.extend(row.name.as_bytes());
     records.extend(u32::try_from(blob.len())?.to_le_bytes());
+    records.push(row.rank);
+    for tag in row.within {
+        records.extend(&holders.get(&tag).copied().unwrap_or(0).to_le_bytes()[..3]);
+    }
     Ok(())
 }

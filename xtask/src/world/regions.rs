@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use serde_json::Value;
 
 use super::cities::TRANSLITERATED;
-use super::outlines::Drawn;
+use super::outlines::{self, Drawn};
 use super::overlay::Country;
 use super::pack::Row;
 
@@ -24,6 +24,10 @@ fn row(name: &str, aliases: Vec<String>, country: [u8; 2], kind: u8) -> Row {
         radius_km: 0.0,
         geonames_id: 0,
         transliterated: std::str::from_utf8(&country).is_ok_and(|c| TRANSLITERATED.contains(&c)),
+        admin1: String::new(),
+        rank: 0,
+        tag: 0,
+        within: [0, 0],
     }
 }
 
@@ -55,8 +59,48 @@ fn around(points: &[[f64; 2]]) -> Option<(f64, f64, f64)> {
     Some((lat, lon, height.hypot(width) * KM_PER_DEGREE))
 }
 
-/// First-level divisions: provinces, governorates, oblasts.
-pub(crate) fn admin1(json: &[u8]) -> anyhow::Result<Vec<Row>> {
+/// The outline of a division and what it goes by.
+pub(crate) struct Division {
+    pub(crate) tag: u32,
+    pub(crate) country: [u8; 2],
+    /// GeoNames: country, full stop, code.
+    pub(crate) code: String,
+    pub(crate) names: Vec<String>,
+    rings: Vec<Vec<[f64; 2]>>,
+    /// West, south, east, north.
+    frame: [f64; 4],
+}
+
+impl Division {
+    /// Whether its outline holds a point (odd number of crossings).
+    pub(crate) fn holds(&self, lon: f64, lat: f64) -> bool {
+        let [west, south, east, north] = self.frame;
+        let crossed = |side: &[[f64; 2]]| {
+            let ([ax, ay], [bx, by]) = (side[0], side[1]);
+            (ay > lat) != (by > lat) && lon < (bx - ax) * (lat - ay) / (by - ay) + ax
+        };
+        let crossings = || self.rings.iter().flat_map(|ring| ring.windows(2)).filter(|s| crossed(s)).count();
+        (west..=east).contains(&lon) && (south..=north).contains(&lat) && crossings() % 2 == 1
+    }
+}
+
+/// The rings of a GeoJSON polygon or multipolygon.
+fn rings(geometry: &Value) -> Vec<Vec<[f64; 2]>> {
+    let list = |v: &Value| v.as_array().cloned().unwrap_or_default();
+    let coordinates = list(&geometry["coordinates"]);
+    let polygons: Vec<Value> =
+        if geometry["type"] == "Polygon" { vec![Value::Array(coordinates)] } else { coordinates };
+    let ring = |r: &Value| {
+        let mut points = Vec::new();
+        self::points(r, &mut points);
+        points
+    };
+    polygons.iter().flat_map(list).map(|r| ring(&r)).filter(|r| r.len() > 3).collect()
+}
+
+/// First-level divisions (provinces, governorates, oblasts), their outlines, and the same drawn.
+pub(crate) fn admin1(json: &[u8]) -> anyhow::Result<(Vec<Row>, Vec<Division>, Vec<Drawn>)> {
+    let (mut divisions, mut drawn) = (Vec::new(), Vec::new());
     let file: Value = serde_json::from_slice(json)?;
     let mut rows = Vec::new();
     for region in file["features"].as_array().context("no features")? {
@@ -93,13 +137,36 @@ pub(crate) fn admin1(json: &[u8]) -> anyhow::Result<Vec<Row>> {
             (about["latitude"].as_f64().unwrap_or(lat), about["longitude"].as_f64().unwrap_or(lon));
         place.radius_km = radius;
         place.geonames_id = about["gn_id"].as_u64().and_then(|id| id.try_into().ok()).unwrap_or(0);
+        place.tag = 1 + u32::try_from(rows.len())?;
+        if country == "IE" || country == "GB" {
+            place.aliases.extend([format!("County {main}"), format!("Co {main}")]);
+        }
+        let rings = rings(&region["geometry"]);
+        let all = || rings.iter().flatten();
+        let edge = |axis: usize, f: fn(f64, f64) -> f64, from: f64| all().map(|p| p[axis]).fold(from, f);
+        let frame = [
+            edge(0, f64::min, f64::MAX),
+            edge(1, f64::min, f64::MAX),
+            edge(0, f64::max, f64::MIN),
+            edge(1, f64::max, f64::MIN),
+        ];
+        drawn.extend(outlines::drawn(&format!("{country}\t{main}"), &rings));
+        divisions.push(Division {
+            tag: place.tag,
+            country: place.country,
+            code: text("gn_a1_code"),
+            names: std::iter::once(&place.name).chain(&place.aliases).cloned().collect(),
+            rings,
+            frame,
+        });
         rows.push(place);
     }
-    Ok(rows)
+    Ok((rows, divisions, drawn))
 }
 
 /// Deserts, ranges, islands.
-pub(crate) fn physical(json: &[u8]) -> anyhow::Result<Vec<Row>> {
+pub(crate) fn physical(json: &[u8]) -> anyhow::Result<(Vec<Row>, Vec<Drawn>)> {
+    let mut drawn = Vec::new();
     let file: Value = serde_json::from_slice(json)?;
     let mut rows = Vec::new();
     for region in file["features"].as_array().context("no features")? {
@@ -121,9 +188,10 @@ pub(crate) fn physical(json: &[u8]) -> anyhow::Result<Vec<Row>> {
         let Some((lat, lon, radius)) = around(&outline) else { continue };
         (place.lat, place.lon, place.radius_km) = (lat, lon, radius);
         place.aliases.extend(about["namealt"].as_str().map(titled));
+        drawn.extend(outlines::drawn(&format!("--\t{}", place.name), &rings(&region["geometry"])));
         rows.push(place);
     }
-    Ok(rows)
+    Ok((rows, drawn))
 }
 
 /// "SYRIAN DESERT" as it is written in a text.

@@ -3,7 +3,7 @@
 //! In: the file made by `cargo xtask world`, compiled in, and `world/countries.tsv`. Out: look-ups by spelling. Unpacks nothing
 //! at start: a look-up walks the name map and decodes a few records.
 //!
-//! Layout: `SGZ1`, four lengths, then records (19 bytes a place), names, lists (a count and 3-byte place numbers) and the name
+//! Layout: `SGZ2`, four lengths, then records (26 bytes a place), names, lists (a count and 3-byte place numbers) and the name
 //! map (an `fst` map: number of the place times two, or the place of its list times two plus one).
 
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use crate::KitError;
 
 const FILE: &[u8] = include_bytes!("../../world/gazetteer.bin");
 const COUNTRIES: &str = include_str!("../../world/countries.tsv");
-const RECORD_BYTES: usize = 19;
+const RECORD_BYTES: usize = 26;
 
 /// Two letters of ISO 3166-1; `--` for none or several.
 pub(crate) type Iso = [u8; 2];
@@ -32,6 +32,10 @@ pub(crate) struct Entry {
     pub(crate) population_log2: f64,
     pub(crate) radius_km: f64,
     pub(crate) geonames_id: Option<u64>,
+    /// What sort of town it is: 1 a part of one, 2 plain, 3 to 6 the seat of ever larger divisions, 7 a capital, 8 gone.
+    pub(crate) rank: u8,
+    /// Numbers of the division and the county it lies in.
+    pub(crate) within: [Option<u32>; 2],
 }
 
 /// The name map and the tables of countries.
@@ -91,7 +95,8 @@ impl Index {
         self.map.contains_key(key)
     }
 
-    fn entry(&self, id: u32) -> Option<Entry> {
+    /// The place of a number.
+    pub(crate) fn entry(&self, id: u32) -> Option<Entry> {
         let at = id as usize * RECORD_BYTES;
         let r = self.records.get(at..at + RECORD_BYTES)?;
         let degrees = |b: &[u8]| f64::from(i32::from_le_bytes([0, b[0], b[1], b[2]]) >> 8) / 20_000.0;
@@ -108,6 +113,8 @@ impl Index {
             population_log2: f64::from(r[9]) / 8.0,
             radius_km: 0.05 * (f64::from(r[10]) / 20.0).exp(),
             geonames_id: Some(u64::from(word(&r[11..15]))).filter(|id| *id > 0),
+            rank: r[19],
+            within: [&r[20..23], &r[23..26]].map(|b| u32::from_le_bytes([b[0], b[1], b[2], 0]).checked_sub(1)),
         })
     }
 

@@ -36,7 +36,7 @@ pub(crate) const KINDS: &[&str] = &[
 /// Longer names are no names.
 pub(crate) const LONGEST_NAME_BYTES: usize = 100;
 
-/// The name in lower-case ASCII words with single blanks between; empty when it has letters of no Latin kind or is too long.
+/// The name in lower-case ASCII words with single blanks between, "St. Louis" as "saint louis"; empty when it has letters of no Latin kind or is too long.
 pub(crate) fn key(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     if name.len() > LONGEST_NAME_BYTES {
@@ -66,7 +66,9 @@ pub(crate) fn key(name: &str) -> String {
         }
     }
     out.truncate(out.trim_end().len());
-    out
+    let whole = |short: &str, long: &str| out.strip_prefix(short).map(|rest| format!("{long} {rest}"));
+    let long = whole("st ", "saint").or_else(|| whole("ft ", "fort")).or_else(|| whole("mt ", "mount"));
+    long.unwrap_or(out)
 }
 
 const ARTICLES: &[&str] = &[
