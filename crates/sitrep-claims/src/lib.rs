@@ -26,8 +26,8 @@ mod when;
 use sitrep_model::{Claim, Document, Label, Noted};
 
 pub use kit::{Kit, KitError};
-pub use mentions::{Mentions, mentions};
-pub use place::outlines;
+pub use mentions::{Mentions, mentions, places_at, scored_at};
+pub use place::{Scored, outlines, weight_names};
 
 /// The claims of `document`, in text order. Comments set apart as spam are passed over; every other voice is kept apart by
 /// [`Claim::voice`]. Cannot fail: odd text gives fewer claims.

@@ -4,7 +4,7 @@
 
 use sitrep_model::{Document, Place, Span, Time};
 
-use crate::place::PlaceUse;
+use crate::place::{PlaceUse, Scored};
 use crate::{Kit, parse, place, when};
 
 /// What a document mentions.
@@ -32,4 +32,18 @@ pub fn mentions(kit: &Kit, document: &Document) -> Mentions {
     found.times.sort_by_key(|(span, _)| *span);
     found.places.sort_by_key(|(span, _)| *span);
     found
+}
+
+/// What the places at `asked` mean, in the order asked. Every span is taken for a place's name; one nobody knows keeps its words.
+#[must_use]
+pub fn places_at(kit: &Kit, document: &Document, asked: &[Span]) -> Vec<Place> {
+    let passages = parse::parse(kit, document);
+    place::places_at(&kit.gazetteer, document, &passages, asked)
+}
+
+/// The candidates of every place at `asked` with their features, for fitting the weights of `world/where_weights.toml`.
+#[must_use]
+pub fn scored_at(kit: &Kit, document: &Document, asked: &[Span]) -> Vec<Vec<Scored>> {
+    let passages = parse::parse(kit, document);
+    place::scored_at(&kit.gazetteer, document, &passages, asked)
 }

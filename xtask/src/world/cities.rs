@@ -28,7 +28,9 @@ pub(crate) const TRANSLITERATED: &[&str] = &[
 ];
 
 /// Below this, places outside those countries keep their main name only.
-const KNOWN_ABROAD_POPULATION: u64 = 100_000;
+const KNOWN_ABROAD_POPULATION: u64 = 15_000;
+/// Countries whose own press is English: their places go by every name they have.
+const ENGLISH: &[&str] = &["AU", "CA", "GB", "IE", "NZ", "US", "ZA"];
 
 pub(crate) fn rows(json: &[u8]) -> anyhow::Result<Vec<Row>> {
     let cities: BTreeMap<String, City> = serde_json::from_slice(json)?;
@@ -38,7 +40,8 @@ pub(crate) fn rows(json: &[u8]) -> anyhow::Result<Vec<Row>> {
         country.iter_mut().zip(city.countrycode.bytes()).for_each(|(to, from)| *to = from);
         let transliterated = TRANSLITERATED.contains(&city.countrycode.as_str());
         let wide = transliterated && city.countrycode != "IN" && city.countrycode != "RU"
-            || city.population >= KNOWN_ABROAD_POPULATION;
+            || city.population >= KNOWN_ABROAD_POPULATION
+            || ENGLISH.contains(&city.countrycode.as_str());
         let aliases = city.alternatenames.into_iter().filter(|name| wide && is_name(name)).collect();
         rows.push(Row {
             name: city.name,

@@ -6,7 +6,7 @@
 use sitrep_model::{Place, PlaceStatus, Relation};
 
 use super::build::{Book, View, fill};
-use super::find::Demonym;
+use super::named::Demonym;
 use super::gazetteer::Iso;
 use super::shape::{self, BORDER_KM, Shape};
 use super::{PlaceMention, PlaceUse};

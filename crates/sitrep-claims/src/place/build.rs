@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use sitrep_model::{Bearing, Document, Place, PlacePrecision, PlaceStatus, Relation};
 
 use super::borders::borders;
-use super::find::{Demonym, Ground, Named};
+use super::named::{Demonym, Ground, Named};
 use super::gazetteer::{Entry, Iso};
 use super::join::{bank, join};
 use super::plane::Spot;
@@ -108,6 +108,29 @@ impl<'a> Book<'a> {
         join(&view, &mut out);
         bank(self, &view, &mut out);
         out
+    }
+
+    /// The place a name stands for, whoever asks.
+    pub(super) fn asked(&self, said: &str, sense_key: &str) -> Place {
+        match self.senses.get(sense_key) {
+            Some(Sense::Known(entry)) => {
+                let mut place = known(said.to_owned(), plain(entry.name), entry);
+                if entry.kind == "river" {
+                    fill(&mut place, self.river(entry));
+                    place.area = None;
+                }
+                place
+            }
+            sense => Place {
+                status: if sense == Some(&Sense::Ambiguous) { PlaceStatus::Ambiguous } else { PlaceStatus::Unknown },
+                ..Place::unlocated(said.to_owned(), said.to_owned())
+            },
+        }
+    }
+
+    /// Both banks of a river, in the countries in play.
+    fn river(&self, entry: &Entry) -> Option<Shape> {
+        shape::along(&self.gazetteer.lines().river(entry, &self.in_play)?, None, BANK_KM, None)
     }
 
     fn plain(&self, view: &View<'_>, named: &Named) -> PlaceMention {

@@ -5,131 +5,14 @@
 use std::collections::BTreeSet;
 
 use sitrep_language::{EntityLabel, Pos};
-use sitrep_model::Document;
+use sitrep_model::{Document, Span};
 
 use super::Gazetteer;
-use super::gazetteer::Iso;
 use super::key::{bare, key};
+use super::named::{ARTICLES, Demonym, Ground, Named, View};
 use crate::parse::Passage;
 
-/// How sure it is that the words name a place at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Ground {
-    /// Only its spelling: the place must fit the document's countries.
-    Spelling,
-    /// The words around it, or the entity recogniser.
-    Context,
-}
-
-/// A name in a passage.
-#[derive(Debug, Clone)]
-pub(crate) struct Named {
-    /// Tokens of the whole expression: "the city of X", "X village".
-    pub(crate) first: usize,
-    pub(crate) end: usize,
-    /// The name alone, as said.
-    pub(crate) name: String,
-    pub(crate) key: String,
-    /// The kind of place the words say.
-    pub(crate) kind: Option<String>,
-    pub(crate) ground: Ground,
-    /// Whether it is a place even if nobody knows which.
-    pub(crate) certain: bool,
-}
-
-impl Named {
-    /// What namesakes of one place are told apart by: "Homs province" is not "Homs city".
-    pub(crate) fn sense_key(&self) -> String {
-        match self.kind.as_deref() {
-            Some("region" | "district") => format!("{}\u{1}region", self.key),
-            Some(
-                "river" | "desert" | "lake" | "mountain" | "airbase" | "camp" | "dam" | "oil field" | "crossing"
-                | "station",
-            ) => {
-                format!("{}\u{1}{}", self.key, self.kind.as_deref().unwrap_or(""))
-            }
-            _ => self.key.clone(),
-        }
-    }
-}
-
-/// A demonym or adjective of a country.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Demonym {
-    pub(crate) at: usize,
-    pub(crate) country: Iso,
-    pub(crate) name: &'static str,
-}
-
 const LONGEST_TOKENS: usize = 7;
-const ARTICLES: [&str; 13] = ["al", "el", "as", "ash", "at", "az", "ad", "ar", "an", "es", "ez", "er", "et"];
-
-/// A passage with what the finder asks of it.
-struct View<'a> {
-    gazetteer: &'a Gazetteer,
-    passage: &'a Passage,
-    words: Vec<&'a str>,
-    people: &'a BTreeSet<String>,
-}
-
-impl View<'_> {
-    fn lower(&self, at: usize) -> String {
-        self.words.get(at).map(|w| w.to_lowercase()).unwrap_or_default()
-    }
-
-    fn capital(&self, at: usize) -> bool {
-        self.words.get(at).and_then(|w| w.chars().find(|c| c.is_alphanumeric())).is_some_and(char::is_uppercase)
-    }
-
-    fn label(&self, at: usize) -> Option<(EntityLabel, usize, usize)> {
-        let entities = &self.passage.analysis.entities;
-        let index = entities.partition_point(|e| e.end as usize <= at);
-        let entity = entities.get(index).filter(|e| e.first as usize <= at)?;
-        Some((entity.label, entity.first as usize, entity.end as usize))
-    }
-
-    /// Whether a name may begin here: a capital, or an article tied to one ("al-Bukamal").
-    fn begins(&self, at: usize) -> bool {
-        let article =
-            ARTICLES.contains(&self.words[at]) && self.words.get(at + 1) == Some(&"-") && self.capital(at + 2);
-        let inside = at >= 2 && self.words[at - 1] == "-" && self.glued(at - 1);
-        (self.capital(at) && !inside) || article
-    }
-
-    /// Whether token `at` stands without blanks on either side.
-    fn glued(&self, at: usize) -> bool {
-        let tokens = &self.passage.analysis.tokens;
-        at > 0 && !tokens[at - 1].space_after && !tokens[at].space_after && tokens[at - 1].end == tokens[at].start
-    }
-
-    /// Whether only "and", "or" or a comma stand between.
-    fn listed(&self, end: usize, at: usize) -> bool {
-        end < at && at - end <= 3 && (end..at).all(|t| matches!(self.lower(t).as_str(), "and" | "," | "or" | "the"))
-    }
-
-    /// One word of capitals only.
-    fn acronym(&self, core: (usize, usize)) -> bool {
-        core.1 - core.0 == 1 && self.words[core.0].chars().all(|c| c.is_ascii_uppercase())
-    }
-
-    fn demonym(&self, at: usize) -> Option<Demonym> {
-        let (country, name) = self.gazetteer.index.demonym(self.words[at]).filter(|_| self.capital(at))?;
-        Some(Demonym { at, country, name })
-    }
-
-    fn text(&self, document: &Document, first: usize, end: usize) -> String {
-        self.passage.span_of(first, end).of(&document.text).to_owned()
-    }
-
-    fn kind(&self, at: usize) -> Option<(String, usize)> {
-        let kinds = &self.gazetteer.words.kinds;
-        let two = format!("{} {}", self.lower(at), self.lower(at + 1));
-        if at + 1 < self.words.len() && kinds.contains_key(&two) {
-            return Some((kinds[&two].clone(), 2));
-        }
-        kinds.get(&self.lower(at)).map(|k| (k.clone(), 1))
-    }
-}
 
 /// The surnames of people named in full anywhere in the document.
 pub(crate) fn people(document: &Document, passages: &[Passage]) -> BTreeSet<String> {
@@ -156,20 +39,30 @@ pub(crate) fn names(
     document: &Document,
     passage: &Passage,
     people: &BTreeSet<String>,
+    asked: &[Span],
 ) -> (Vec<Named>, Vec<Demonym>) {
     let text = passage.text(document);
     let words = (0..passage.analysis.tokens.len()).map(|i| passage.analysis.text(text, i)).collect();
     let view = View { gazetteer, passage, words, people };
     let (mut found, mut demonyms) = (Vec::new(), Vec::new());
     let mut at = 0;
+    let mut asked = asked.iter().filter_map(|span| Some((tokens_of(passage, *span)?, *span))).peekable();
     while at < view.words.len() {
+        while asked.next_if(|((first, _), _)| *first < at).is_some() {}
+        if let Some(((first, end), span)) = asked.next_if(|((first, _), _)| *first == at) {
+            found.push(asked_for(&view, document, (first, end), span));
+            at = end;
+            continue;
+        }
         if view.passage.analysis.tokens[at].is_space || !view.begins(at) {
             demonyms.extend(view.demonym(at));
             at += 1;
             continue;
         }
         let after = found.last().is_some_and(|n: &Named| n.ground == Ground::Context && view.listed(n.end, at));
-        if let Some(named) = known(&view, document, at, after).or_else(|| unknown(&view, document, at)) {
+        let named = known(&view, document, at, after).or_else(|| unknown(&view, document, at));
+        let clear = |n: &Named| asked.peek().is_none_or(|((first, _), _)| n.end <= *first);
+        if let Some(named) = named.filter(clear) {
             at = named.end.max(at + 1);
             found.push(named);
             continue;
@@ -178,6 +71,47 @@ pub(crate) fn names(
         at += 1;
     }
     (found, demonyms)
+}
+
+/// The tokens of a passage that a span of the document touches.
+fn tokens_of(passage: &Passage, span: Span) -> Option<(usize, usize)> {
+    let inside = span.start >= passage.span.start && span.end <= passage.span.end;
+    let (start, end) = (span.start.checked_sub(passage.span.start)?, span.end.checked_sub(passage.span.start)?);
+    let tokens = &passage.analysis.tokens;
+    let (first, end) = (tokens.partition_point(|t| t.end <= start), tokens.partition_point(|t| t.start < end));
+    (inside && first < end).then_some((first, end))
+}
+
+/// A name somebody asks for: a place, whatever the words around it.
+fn asked_for(view: &View<'_>, document: &Document, core: (usize, usize), span: Span) -> Named {
+    let around = whole(view, document, core, Ground::Context, true);
+    let name = span.of(&document.text).to_owned();
+    let key = spelling(view.gazetteer, &name);
+    Named { first: core.0, end: core.1, key, name, asked: true, ..around }
+}
+
+/// The key a name is known by: its own, or that of the name without what only describes it ("downtown", "greater", "area").
+pub(super) fn spelling(gazetteer: &Gazetteer, name: &str) -> String {
+    let full = key(name);
+    if let Some(long) = gazetteer.words.abbreviations.get(&full) {
+        return long.clone();
+    }
+    let known = |key: &str| !key.is_empty() && (gazetteer.index.knows(key) || gazetteer.index.knows(&bare(key)));
+    if known(&full) {
+        return full;
+    }
+    let words: Vec<&str> = full.split(' ').collect();
+    let describes =
+        |w: &str| gazetteer.words.describing.contains(w) || gazetteer.words.bearing(w).is_some() || w == "of";
+    let kind = |w: &str| gazetteer.words.kinds.contains_key(w) || describes(w);
+    let lead = words.iter().take_while(|w| kind(w)).count();
+    let trail = words.iter().rev().take_while(|w| kind(w)).count();
+    for (from, to) in [(lead, words.len()), (0, words.len() - trail), (lead, words.len().saturating_sub(trail))] {
+        if let Some(part) = words.get(from..to).map(|w| w.join(" ")).filter(|k| known(k)) {
+            return part;
+        }
+    }
+    full
 }
 
 /// The longest run of tokens from `at` whose spelling the gazetteer knows, if the words around it let it be a place.
@@ -415,5 +349,5 @@ fn whole(view: &View<'_>, document: &Document, core: (usize, usize), ground: Gro
     }
     let name = view.text(document, core.0, core.1);
     let certain = certain || kind.is_some();
-    Named { first, end, key: key(&name), name, kind, ground, certain }
+    Named { first, end, key: key(&name), name, kind, ground, certain, asked: false, holder: None }
 }

@@ -14,6 +14,8 @@ use crate::KitError;
 const FILE: &[u8] = include_bytes!("../../world/gazetteer.bin");
 const COUNTRIES: &str = include_str!("../../world/countries.tsv");
 const RECORD_BYTES: usize = 26;
+/// Where in a record it stands how far its name reaches.
+const NAME_END: usize = 15;
 
 /// Two letters of ISO 3166-1; `--` for none or several.
 pub(crate) type Iso = [u8; 2];
@@ -101,7 +103,8 @@ impl Index {
         let r = self.records.get(at..at + RECORD_BYTES)?;
         let degrees = |b: &[u8]| f64::from(i32::from_le_bytes([0, b[0], b[1], b[2]]) >> 8) / 20_000.0;
         let word = |b: &[u8]| u32::from_le_bytes([b[0], b[1], b[2], b[3]]);
-        let start = at.checked_sub(4).and_then(|b| self.records.get(b..b + 4)).map_or(0, word);
+        let before = at.checked_sub(RECORD_BYTES).and_then(|b| self.records.get(b + NAME_END..b + NAME_END + 4));
+        let start = before.map_or(0, word);
         let name = self.names.get(start as usize..word(&r[15..19]) as usize)?;
         Some(Entry {
             id,

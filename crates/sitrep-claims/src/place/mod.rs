@@ -6,14 +6,18 @@ mod borders;
 mod build;
 mod find;
 mod gazetteer;
+mod hints;
 mod join;
 mod key;
 mod lines;
+mod named;
 mod outlines;
 mod plane;
 mod relate;
 mod resolve;
+mod score;
 mod shape;
+mod slips;
 mod words;
 
 #[cfg(test)]
@@ -26,21 +30,22 @@ use sitrep_model::{Document, Place, Span};
 
 use crate::KitError;
 use crate::parse::Passage;
-use find::{Demonym, Ground, Named};
-use gazetteer::{Index, Iso};
+use gazetteer::Index;
+use hints::Found;
 pub use outlines::outlines;
-use resolve::{Countries, Name};
+use resolve::{Hints, Name, Sense};
 
 /// Places of the world with their names, and the patterns of relative places (`lang/en/where*.toml`, `world/`).
 pub(crate) struct Gazetteer {
     pub(crate) index: Index,
     pub(crate) words: words::Words,
+    weights: score::Weights,
     lines: OnceLock<lines::Lines>,
 }
 
 impl Gazetteer {
     pub(crate) fn load() -> Result<Gazetteer, KitError> {
-        Ok(Gazetteer { index: Index::load()?, words: words::Words::load()?, lines: OnceLock::new() })
+        Ok(Gazetteer { index: Index::load()?, words: words::Words::load()?, weights: score::Weights::load()?, lines: OnceLock::new() })
     }
 }
 
@@ -80,52 +85,112 @@ pub(crate) struct PlaceMention {
     pub(crate) place: Place,
 }
 
+/// The names of a document and what each means.
+struct Read {
+    found: Vec<Found>,
+    names: BTreeMap<String, Name>,
+    hints: Hints,
+}
+
+impl Read {
+    fn new(gazetteer: &Gazetteer, document: &Document, passages: &[Passage], asked: &[Span]) -> Read {
+        let people = find::people(document, passages);
+        let mut found: Vec<Found> =
+            passages.iter().map(|p| find::names(gazetteer, document, p, &people, asked)).collect();
+        hints::tell_holders(gazetteer, document, passages, &mut found);
+        let hints = hints::hints(gazetteer, document, passages, &found);
+        let names = hints::names(gazetteer, document, passages, &found);
+        Read { found, names, hints }
+    }
+
+    fn senses(&self, gazetteer: &Gazetteer) -> BTreeMap<String, Sense> {
+        resolve::senses(&gazetteer.index, &gazetteer.weights, &self.names, &self.hints)
+    }
+}
+
 /// Finds and resolves the places of all passages; one sense per name and document.
 pub(crate) fn places(gazetteer: &Gazetteer, document: &Document, passages: &[Passage]) -> Vec<Vec<PlaceMention>> {
-    let people = find::people(document, passages);
-    let found: Vec<(Vec<Named>, Vec<Demonym>)> =
-        passages.iter().map(|p| find::names(gazetteer, document, p, &people)).collect();
-    let countries = countries(gazetteer, passages, &found);
-    let mut names: BTreeMap<String, Name> = BTreeMap::new();
-    for named in found.iter().flat_map(|(n, _)| n) {
-        let name = names.entry(named.sense_key()).or_default();
-        name.context |= named.ground == Ground::Context;
-        name.kind = name.kind.take().or_else(|| named.kind.clone());
-    }
-    let senses = resolve::senses(&gazetteer.index, &names, &countries);
-    let book = build::Book::new(gazetteer, &senses, &found, resolve::in_play(&countries));
+    let read = Read::new(gazetteer, document, passages, &[]);
+    let senses = read.senses(gazetteer);
+    let book = build::Book::new(gazetteer, &senses, &read.found, resolve::in_play(&read.hints.countries));
     let mut all: Vec<Vec<PlaceMention>> = passages
         .iter()
-        .zip(&found)
+        .zip(&read.found)
         .map(|(passage, (named, demonyms))| book.mentions(document, passage, named, demonyms))
         .collect();
     join::define(document, passages, &mut all);
     all
 }
 
-/// How much of the document speaks of each country; readers' comments count less.
-fn countries(gazetteer: &Gazetteer, passages: &[Passage], found: &[(Vec<Named>, Vec<Demonym>)]) -> Countries {
-    const COMMENT_WEIGHT: f64 = 0.2;
-    let mut weights: BTreeMap<Iso, f64> = BTreeMap::new();
-    for (passage, (named, demonyms)) in passages.iter().zip(found) {
-        let weight = if passage.comment.is_some() { COMMENT_WEIGHT } else { 1.0 };
-        for demonym in demonyms {
-            *weights.entry(demonym.country).or_default() += weight;
-        }
-        for name in named.iter().filter(|n| n.ground == Ground::Context) {
-            let entries = gazetteer.index.find(&name.key);
-            let country = entries.iter().find(|e| e.kind == "country");
-            let mut isos: Vec<Iso> =
-                entries.iter().filter(|e| e.population_log2 > 11.0 || e.radius_km > 3.0).map(|e| e.country).collect();
-            isos.sort_unstable();
-            isos.dedup();
-            match (country, isos.as_slice()) {
-                (Some(country), _) => *weights.entry(country.country).or_default() += 2.0 * weight,
-                (None, [only]) if only != b"--" => *weights.entry(*only).or_default() += weight,
-                _ => {}
-            }
+/// What the places at `asked` mean, in the order of their spans; every span is taken for a place's name.
+pub(crate) fn places_at(gazetteer: &Gazetteer, document: &Document, passages: &[Passage], asked: &[Span]) -> Vec<Place> {
+    let mut sorted = asked.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    let mut read = Read::new(gazetteer, document, passages, &sorted);
+    let mut keys: BTreeMap<Span, String> = BTreeMap::new();
+    for (passage, (named, _)) in passages.iter().zip(&read.found) {
+        for name in named.iter().filter(|n| n.asked) {
+            let touched = passage.span_of(name.first, name.end);
+            let spans = sorted.iter().filter(|s| s.overlaps(touched));
+            keys.extend(spans.map(|s| (*s, name.sense_key())));
         }
     }
-    let total: f64 = weights.values().sum();
-    weights.into_iter().map(|(iso, weight)| (iso, weight / total.max(1.0))).collect()
+    // Outside of what is read as the report: a dateline, a caption's credit.
+    for span in &sorted {
+        let key = find::spelling(gazetteer, span.of(&document.text));
+        let known = read.names.keys().find(|k| resolve::plain(k) == key).cloned();
+        let sense_key = keys.entry(*span).or_insert_with(|| known.unwrap_or(key));
+        let name = read.names.entry(sense_key.clone()).or_default();
+        (name.asked, name.context) = (true, true);
+    }
+    let senses = read.senses(gazetteer);
+    let book = build::Book::new(gazetteer, &senses, &read.found, resolve::in_play(&read.hints.countries));
+    let place = |span: &Span| book.asked(span.of(&document.text), keys.get(span).map_or("", String::as_str));
+    asked.iter().map(place).collect()
+}
+
+/// A place a name may mean, for fitting weights: where it lies, how far it reaches, whether a country, and its features.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scored {
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// Two letters of the country.
+    pub country: String,
+    /// `country`, `city`, …
+    pub kind: &'static str,
+    /// One number for each of [`weight_names`].
+    pub features: Vec<f64>,
+}
+
+/// What the weights of candidates are called, in the order of their features.
+#[must_use]
+pub fn weight_names() -> &'static [&'static str] {
+    &score::NAMES
+}
+
+/// The candidates of every span of `asked`, as the last round of scoring saw them.
+pub(crate) fn scored_at(gazetteer: &Gazetteer, document: &Document, passages: &[Passage], asked: &[Span]) -> Vec<Vec<Scored>> {
+    let mut sorted = asked.to_vec();
+    sorted.sort_unstable();
+    let read = Read::new(gazetteer, document, passages, &sorted);
+    let judged = resolve::judge(&gazetteer.index, &gazetteer.weights, &read.names, &read.hints);
+    let by_key: BTreeMap<&String, &resolve::Judged> = read.names.keys().zip(&judged).collect();
+    let of = |span: &Span| {
+        let named = passages.iter().zip(&read.found).find_map(|(passage, (named, _))| {
+            named.iter().find(|n| n.asked && passage.span_of(n.first, n.end).overlaps(*span))
+        });
+        let Some(judged) = named.and_then(|n| by_key.get(&n.sense_key())) else { return Vec::new() };
+        let scored = judged.candidates.iter().zip(&judged.features).map(|(c, f)| Scored {
+            lat: c.entry.lat,
+            lon: c.entry.lon,
+            country: String::from_utf8_lossy(&c.entry.country).into_owned(),
+            kind: c.entry.kind,
+            features: f.to_vec(),
+        });
+        scored.collect()
+    };
+    asked.iter().map(of).collect()
 }

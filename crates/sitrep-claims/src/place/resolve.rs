@@ -1,13 +1,16 @@
 //! Decides which place a name means in this document, or that the text does not tell.
 //!
-//! In: all names of a document and the countries it speaks of. Out: one sense a name. Abstains when two places fit about equally
-//! well, or when the only fit is a small place in a country the document never mentions.
+//! In: all names of a document and the countries it speaks of. Out: one sense a name, with the belief in it. Candidates are scored
+//! three times, each time with what the round before made of the other names. Abstains when the belief is split, and for names that
+//! only their spelling makes places when the document never comes near them.
 
 use std::collections::BTreeMap;
 
 use super::gazetteer::{Entry, Index, Iso};
-use super::key::{bare, ended_skeleton, skeleton};
+use super::key::{bare, ended_skeleton, key, skeleton};
+use super::score::{Candidate, Context, Features, Match, Own, Told, Weights};
 use super::shape::distance_km;
+use super::slips::near_spellings;
 
 /// What a name means here.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,45 +30,147 @@ pub(crate) struct Name {
     pub(crate) kind: Option<String>,
     /// Whether any mention is a place by its context, not only by spelling.
     pub(crate) context: bool,
+    /// Whether somebody asks what it means, who knows it to be a place.
+    pub(crate) asked: bool,
+    /// How often it is said; in readers' comments it counts less.
+    pub(crate) times: f64,
+    /// Keys of what it is said to lie in: "Paris, Texas".
+    pub(crate) holder: Option<String>,
 }
 
 /// How much of the document speaks of each country, 0 to 1.
 pub(crate) type Countries = BTreeMap<Iso, f64>;
+
+/// What a document tells besides its names.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Hints {
+    pub(crate) countries: Countries,
+    /// How often an adjective or people of each country is named.
+    pub(crate) adjectives: BTreeMap<Iso, f64>,
+    /// Places in the name of the outlet.
+    pub(crate) outlet: Vec<Candidate>,
+}
 
 const CITY_POPULATION_LOG2: f64 = 14.0;
 /// About 370,000: a city known without its country.
 const METROPOLIS_POPULATION_LOG2: f64 = 18.5;
 const KNOWN_POPULATION_LOG2: f64 = 9.5;
 const IN_PLAY: f64 = 0.12;
-/// Two places whose scores differ by less are both possible.
-const MARGIN: f64 = 1.0;
+/// Less belief in the best place than this leaves it open.
+const LEAST_BELIEF: f64 = 0.5;
+/// The same where a place is asked for.
+const LEAST_BELIEF_ASKED: f64 = 0.35;
 /// Entries this near to each other are one place told twice.
 const SAME_PLACE_KM: f64 = 15.0;
-/// Longer names are not compared letter by letter.
-const MISSPELT_MAX_BYTES: usize = 32;
-/// A first-level division outweighs a namesake town elsewhere, not a namesake city of its country.
-const REGION_SCORE: f64 = 11.0;
+const ROUNDS: usize = 3;
+/// The likeliest candidates of a name that others are measured by, and how many names are.
+const BEST: usize = 3;
+const MOST_OTHERS: usize = 96;
+/// Names longer lists of candidates are cut to.
+const MOST_CANDIDATES: usize = 300;
+/// A place wider than this is near to nothing in particular.
+const NARROW_KM: f64 = 60.0;
 const NOBODY: Iso = *b"--";
 
+/// All that is known of one name's candidates in the last round.
+pub(crate) struct Judged {
+    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) features: Vec<Features>,
+    pub(crate) beliefs: Vec<f64>,
+}
+
+/// The candidates of every name with the belief in each.
+pub(crate) fn judge(index: &Index, weights: &Weights, names: &BTreeMap<String, Name>, hints: &Hints) -> Vec<Judged> {
+    let mut judged: Vec<Judged> = (names.iter())
+        .map(|(key, name)| {
+            let candidates = candidates(index, plain(key), name, &hints.countries);
+            Judged { candidates, features: Vec::new(), beliefs: Vec::new() }
+        })
+        .collect();
+    let holders: Vec<Vec<Entry>> =
+        names.values().map(|n| n.holder.as_ref().map_or_else(Vec::new, |h| holders(index, h))).collect();
+    for _ in 0..ROUNDS {
+        let context = context(names, &judged, hints);
+        let mut next = Vec::with_capacity(judged.len());
+        for (at, (name, holders)) in names.values().zip(&holders).enumerate() {
+            let told = Told { kind: name.kind.as_deref(), holders };
+            let own = own(name, &judged[at]);
+            let features = context.features(at, &told, &own, &judged[at].candidates);
+            next.push((weights.shares(&features), features));
+        }
+        drop(context);
+        for (judged, (beliefs, features)) in judged.iter_mut().zip(next) {
+            (judged.beliefs, judged.features) = (beliefs, features);
+        }
+    }
+    judged
+}
+
+/// The lands a name may be said to lie in.
+pub(crate) fn holders(index: &Index, key: &str) -> Vec<Entry> {
+    let lands = index.find(key).into_iter().filter(|e| matches!(e.kind, "country" | "region" | "district" | "area"));
+    lands.collect()
+}
+
+/// What one name puts into the context.
+fn own(name: &Name, judged: &Judged) -> Own {
+    let mut own = Own { total: name.times.ln_1p(), ..Own::default() };
+    for (candidate, belief) in judged.candidates.iter().zip(&judged.beliefs).filter(|(_, b)| **b > 0.02) {
+        let weight = belief * name.times.ln_1p();
+        *own.countries.entry(candidate.entry.country).or_default() += weight;
+        let division = if candidate.entry.kind == "region" { Some(candidate.entry.id) } else { candidate.entry.within[0] };
+        if let Some(division) = division {
+            *own.divisions.entry(division).or_default() += weight;
+        }
+    }
+    own
+}
+
+fn context<'a>(names: &BTreeMap<String, Name>, judged: &'a [Judged], hints: &'a Hints) -> Context<'a> {
+    let mut context = Context {
+        countries: hints.adjectives.iter().map(|(iso, times)| (*iso, times.ln_1p())).collect(),
+        divisions: BTreeMap::new(),
+        total: hints.adjectives.values().map(|times| times.ln_1p()).sum(),
+        others: Vec::new(),
+        outlet: &hints.outlet,
+    };
+    let mut order: Vec<(usize, &Name)> = names.values().enumerate().collect();
+    order.sort_by(|a, b| b.1.times.total_cmp(&a.1.times).then(a.0.cmp(&b.0)));
+    for (rank, (at, name)) in order.into_iter().enumerate() {
+        let own = own(name, &judged[at]);
+        context.total += own.total;
+        own.countries.into_iter().for_each(|(iso, w)| *context.countries.entry(iso).or_default() += w);
+        own.divisions.into_iter().for_each(|(id, w)| *context.divisions.entry(id).or_default() += w);
+        if rank >= MOST_OTHERS {
+            continue;
+        }
+        let mut best: Vec<(f64, &Candidate)> =
+            judged[at].beliefs.iter().copied().zip(&judged[at].candidates).filter(|(b, _)| *b > 0.1).collect();
+        best.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let narrow = best.into_iter().take(BEST).filter(|(_, c)| c.entry.radius_km < NARROW_KM);
+        context.others.extend(narrow.map(|(belief, candidate)| (at, candidate, belief)));
+    }
+    context
+}
+
 /// The sense of every name.
-pub(crate) fn senses(index: &Index, names: &BTreeMap<String, Name>, countries: &Countries) -> BTreeMap<String, Sense> {
-    let candidates: BTreeMap<&String, Vec<(Entry, bool)>> =
-        names.iter().map(|(key, name)| (key, candidates(index, plain(key), name, countries))).collect();
-    let mut chosen: BTreeMap<String, Sense> = BTreeMap::new();
-    for round in 0..2 {
-        let anchors: Vec<(String, Entry)> = (chosen.iter())
-            .filter_map(|(key, sense)| if let Sense::Known(e) = sense { Some((key.clone(), *e)) } else { None })
-            .filter(|(_, e)| e.radius_km < 60.0)
-            .take(64)
-            .collect();
-        for (key, name) in names {
-            let around: Vec<&Entry> = anchors.iter().filter(|(k, _)| plain(k) != plain(key)).map(|(_, e)| e).collect();
-            let sense = choose(plain(key), name, &candidates[key], countries, &around);
-            chosen.insert(key.clone(), sense);
-        }
-        if round == 0 && chosen.values().all(|s| !matches!(s, Sense::Known(_))) {
-            break;
-        }
+pub(crate) fn senses(
+    index: &Index,
+    weights: &Weights,
+    names: &BTreeMap<String, Name>,
+    hints: &Hints,
+) -> BTreeMap<String, Sense> {
+    let judged = judge(index, weights, names, hints);
+    let best = |j: &Judged| {
+        let at = (0..j.beliefs.len()).max_by(|a, b| j.beliefs[*a].total_cmp(&j.beliefs[*b]).then(b.cmp(a)))?;
+        Some(j.candidates[at].entry).filter(|e| e.radius_km < NARROW_KM)
+    };
+    let anchors: Vec<(usize, Entry)> =
+        judged.iter().enumerate().filter_map(|(at, j)| Some((at, best(j)?))).take(64).collect();
+    let mut chosen = BTreeMap::new();
+    for (at, ((key, name), judged)) in names.iter().zip(&judged).enumerate() {
+        let around: Vec<&Entry> = anchors.iter().filter(|(other, _)| *other != at).map(|(_, e)| e).collect();
+        chosen.insert(key.clone(), choose(plain(key), name, judged, &hints.countries, &around));
     }
     near_spellings(&mut chosen);
     chosen
@@ -78,65 +183,104 @@ pub(crate) fn in_play(countries: &Countries) -> Vec<Iso> {
     isos.into_iter().map(|(iso, _)| iso).collect()
 }
 
-/// The spelling a name is looked up by, without what its mentions add ("province").
-fn plain(key: &str) -> &str {
-    key.split('\u{1}').next().unwrap_or(key)
+/// The spelling a name is looked up by, without what its mentions add ("province", "Texas").
+pub(crate) fn plain(key: &str) -> &str {
+    key.split(['\u{1}', '\u{2}']).next().unwrap_or(key)
 }
 
-/// The places a key may stand for; `true` beside those found by their own spelling.
-fn candidates(index: &Index, key: &str, name: &Name, countries: &Countries) -> Vec<(Entry, bool)> {
-    let mut found: Vec<(Entry, bool)> = index.find(key).into_iter().map(|e| (e, true)).collect();
-    let short = bare(key);
-    if short != key {
-        found.extend(index.find(&short).into_iter().map(|e| (e, true)));
+/// The places a key may stand for.
+fn candidates(index: &Index, name_key: &str, name: &Name, countries: &Countries) -> Vec<Candidate> {
+    let class = |e: &Entry| if key(e.name) == name_key { Match::Own } else { Match::Other };
+    let mut found: Vec<(Entry, Match)> = index.find(name_key).into_iter().map(|e| (e, class(&e))).collect();
+    let short = bare(name_key);
+    if short != name_key {
+        found.extend(index.find(&short).into_iter().map(|e| (e, Match::Other)));
     }
     let in_play = |e: &Entry| countries.get(&e.country).is_some_and(|w| *w >= IN_PLAY);
     let region = matches!(name.kind.as_deref(), Some("region"));
     let wanted = |e: &Entry| in_play(e) && (!region || e.kind == "region");
     if !found.iter().any(|(e, _)| wanted(e)) {
-        let bones = ended_skeleton(key);
+        let bones = ended_skeleton(name_key);
         if !bones.is_empty() {
-            let like = index.find(&format!("\u{1}{bones}"));
-            // A skeleton that fits many places says nothing.
-            let like: Vec<Entry> = like.into_iter().filter(wanted).collect();
-            found.extend(like.into_iter().filter(|e| same_initial(key, e.name)).map(|e| (e, false)));
+            // A skeleton that fits places of no country in play says nothing.
+            let like = index.find(&format!("\u{1}{bones}")).into_iter().filter(wanted);
+            found.extend(like.filter(|e| same_initial(name_key, e.name)).map(|e| (e, Match::Loose)));
         }
     }
-    found.sort_by_key(|(e, exact)| (e.id, !exact));
+    found.sort_by_key(|(e, matched)| (e.id, *matched));
     found.dedup_by_key(|(e, _)| e.id);
-    found
+    if found.len() > MOST_CANDIDATES {
+        found.sort_by(|a, b| b.0.population_log2.total_cmp(&a.0.population_log2).then(a.0.id.cmp(&b.0.id)));
+        found.truncate(MOST_CANDIDATES);
+    }
+    found.into_iter().map(|(entry, matched)| Candidate::new(entry, matched)).collect()
 }
 
 /// Whether two spellings begin with sounds that transliterations confuse at most.
-fn same_initial(key: &str, name: &str) -> bool {
+fn same_initial(name_key: &str, name: &str) -> bool {
     let sound = |text: &str| skeleton(text).chars().next();
-    sound(key) == sound(&super::key::key(name))
+    sound(name_key) == sound(&key(name))
 }
 
-fn choose(key: &str, name: &Name, candidates: &[(Entry, bool)], countries: &Countries, around: &[&Entry]) -> Sense {
-    let mut scored: Vec<(f64, &Entry, bool)> =
-        (candidates.iter()).map(|(e, exact)| (score(key, name, e, *exact, countries, around), e, *exact)).collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.id.cmp(&b.1.id)));
-    let Some((mut best, mut entry, exact)) = scored.first().copied() else { return Sense::Unknown };
+/// Whether two entries tell of one place, or one lies around the other.
+fn same_place(a: &Entry, b: &Entry) -> bool {
+    let reach = if b.kind == "country" { 0.0 } else { b.radius_km.min(150.0) };
+    a.id == b.id
+        || a.country == b.country && distance_km((a.lat, a.lon), (b.lat, b.lon)) < SAME_PLACE_KM.max(a.radius_km.min(150.0)).max(reach)
+}
+
+fn choose(name_key: &str, name: &Name, judged: &Judged, countries: &Countries, around: &[&Entry]) -> Sense {
+    let mut scored: Vec<(f64, &Candidate)> = judged.beliefs.iter().copied().zip(&judged.candidates).collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.entry.id.cmp(&b.1.entry.id)));
+    let Some((_, mut best)) = scored.first().copied() else { return Sense::Unknown };
     // "Aleppo" alone is the city, not the province around it.
-    if entry.kind == "region" && name.kind.is_none() {
-        let seat = |e: &Entry| {
-            e.population_log2 >= CITY_POPULATION_LOG2
-                && distance_km((e.lat, e.lon), (entry.lat, entry.lon)) <= entry.radius_km
+    if best.entry.kind == "region" && name.kind.is_none() {
+        let seat = |c: &Candidate| {
+            let (e, region) = (&c.entry, &best.entry);
+            e.kind == "city"
+                && e.country == region.country
+                && e.population_log2 >= CITY_POPULATION_LOG2
+                && distance_km((e.lat, e.lon), (region.lat, region.lon)) <= region.radius_km
         };
-        if let Some((score, city, _)) =
-            scored.iter().find(|(_, e, _)| e.kind == "city" && e.country == entry.country && seat(e)).copied()
-        {
-            (best, entry) = (score.max(best), city);
-        }
+        let least = if name.asked { 0.4 } else { 0.02 };
+        best = scored.iter().find(|(share, c)| *share > least && seat(c)).map_or(best, |(_, c)| c);
     }
+    let entry = &best.entry;
+    let belief: f64 = scored.iter().filter(|(_, c)| same_place(&c.entry, entry)).map(|(share, _)| share).sum();
+    if belief < if name.asked { LEAST_BELIEF_ASKED } else { LEAST_BELIEF } {
+        return Sense::Ambiguous;
+    }
+    if !name.asked && !plausible(name_key, name, best, countries, around, scored.len()) {
+        return if scored.len() > 1 && name.context { Sense::Ambiguous } else { Sense::Unknown };
+    }
+    // Of entries for one place, the one with a number others can look up.
+    let twin = scored.iter().map(|(_, c)| &c.entry).find(|other| {
+        entry.geonames_id.is_none()
+            && other.geonames_id.is_some()
+            && other.kind != "region"
+            && entry.population_log2 <= other.population_log2
+            && distance_km((other.lat, other.lon), (entry.lat, entry.lon)) < 5.0
+    });
+    Sense::Known(twin.copied().unwrap_or(*entry))
+}
+
+/// Whether a name that nobody vouches for may mean the place at all, in this document.
+fn plausible(
+    name_key: &str,
+    name: &Name,
+    candidate: &Candidate,
+    countries: &Countries,
+    around: &[&Entry],
+    candidates: usize,
+) -> bool {
+    let entry = &candidate.entry;
     let weight = if entry.country == NOBODY { 1.0 } else { countries.get(&entry.country).copied().unwrap_or(0.0) };
     let in_play = weight >= IN_PLAY;
     let settled = matches!(entry.kind, "city" | "town" | "village" | "neighbourhood");
-    let own_name = super::key::key(entry.name) == key && bare(key) == key;
+    let own_name = key(entry.name) == name_key && bare(name_key) == name_key;
     let elsewhere = entry.kind == "region" && !in_play && !own_name;
     if settled && name.kind.as_deref() == Some("region") || elsewhere {
-        return Sense::Unknown;
+        return false;
     }
     let grand =
         matches!(entry.kind, "country" | "region" | "sea") || entry.population_log2 >= METROPOLIS_POPULATION_LOG2;
@@ -144,123 +288,22 @@ fn choose(key: &str, name: &Name, candidates: &[(Entry, bool)], countries: &Coun
     // "the village of Tiba" is not Chiba.
     let small =
         matches!(name.kind.as_deref(), Some("village" | "town" | "neighbourhood" | "district" | "camp" | "area"));
-    if small
-        && (entry.kind == "region" && name.kind.as_deref() != Some("area") && name.kind.as_deref() != Some("district")
-            || !in_play && !near && !countries.is_empty())
-    {
-        return Sense::Unknown;
+    let too_large = entry.kind == "region" && !matches!(name.kind.as_deref(), Some("area" | "district"));
+    if small && (too_large || !in_play && !near && !countries.is_empty()) {
+        return false;
     }
-    if !(exact || in_play && name.context) {
-        return Sense::Unknown;
+    if candidate.matched == Match::Loose && !(in_play && name.context) {
+        return false;
     }
-    let known_by_its_size =
+    let by_size =
         entry.population_log2 >= KNOWN_POPULATION_LOG2 || entry.kind == "region" && entry.country != NOBODY;
-    if !(name.context || entry.kind == "country" || in_play && known_by_its_size) {
-        return Sense::Unknown;
+    if !(name.context || entry.kind == "country" || in_play && by_size) {
+        return false;
     }
     let silent = countries.is_empty();
-    let fits = in_play || grand || near || silent && entry.population_log2 >= CITY_POPULATION_LOG2;
-    if !(fits || silent && scored.len() == 1) {
-        return if scored.len() > 1 { Sense::Ambiguous } else { Sense::Unknown };
-    }
-    let rival = scored.iter().find(|(_, other, _)| {
-        other.id != entry.id
-            && !(other.kind == "region" && other.country == entry.country)
-            && distance_km((other.lat, other.lon), (entry.lat, entry.lon))
-                > SAME_PLACE_KM.max(entry.radius_km.min(150.0))
-    });
-    if rival.is_some_and(|(score, _, _)| best - score < MARGIN) {
-        return Sense::Ambiguous;
-    }
-    // Of entries for one place, the one with a number others can look up.
-    let twin = scored.iter().find(|(_, other, _)| {
-        entry.geonames_id.is_none()
-            && other.geonames_id.is_some()
-            && other.kind != "region"
-            && entry.population_log2 <= other.population_log2
-            && distance_km((other.lat, other.lon), (entry.lat, entry.lon)) < 5.0
-    });
-    Sense::Known(twin.map_or(*entry, |(_, other, _)| **other))
-}
-
-fn score(key: &str, name: &Name, entry: &Entry, exact: bool, countries: &Countries, around: &[&Entry]) -> f64 {
-    let weight = countries.get(&entry.country).copied().unwrap_or(0.0);
-    let mut score = 0.6 * entry.population_log2 + 8.0 * weight.sqrt();
-    score += match entry.kind {
-        "country" => 6.0,
-        "region" => REGION_SCORE,
-        "river" | "sea" | "lake" | "desert" | "mountain" | "area" => 3.0,
-        _ => 0.0,
-    };
-    if exact {
-        score += if super::key::key(entry.name) == key { 2.0 } else { 0.5 };
-    }
-    score += match name.kind.as_deref() {
-        Some(said @ ("city" | "town" | "village" | "neighbourhood")) => match entry.kind {
-            "city" | "town" | "village" | "neighbourhood" => 3.0 + if said == entry.kind { 0.5 } else { 0.0 },
-            "district" | "area" => 0.0,
-            _ => -8.0,
-        },
-        Some(said) if said == entry.kind => 7.0,
-        Some("region" | "district") if matches!(entry.kind, "region" | "district") => 5.0,
-        Some("region" | "river" | "desert" | "mountain" | "lake" | "airbase" | "dam" | "camp" | "crossing") => -4.0,
-        _ => 0.0,
-    };
-    let nearest = around
-        .iter()
-        .map(|a| distance_km((a.lat, a.lon), (entry.lat, entry.lon)) - a.radius_km.min(50.0))
-        .fold(f64::MAX, f64::min);
-    score + 4.0 * (-nearest.max(0.0) / 150.0).exp()
-}
-
-/// A name nobody knows that is one slip away from a place this document knows is that place, misspelt.
-fn near_spellings(chosen: &mut BTreeMap<String, Sense>) {
-    let known: Vec<(String, Entry)> = (chosen.iter())
-        .filter_map(|(key, sense)| if let Sense::Known(e) = sense { Some((bare(plain(key)), *e)) } else { None })
-        .filter(|(key, e)| (5..MISSPELT_MAX_BYTES).contains(&key.len()) && e.kind != "country")
-        .take(256)
-        .collect();
-    for (key, sense) in chosen.iter_mut().filter(|(_, sense)| **sense == Sense::Unknown) {
-        let key = bare(plain(key));
-        if !(6..MISSPELT_MAX_BYTES).contains(&key.len()) {
-            continue;
-        }
-        let slips = match key.len() {
-            ..7 => 0,
-            7 | 8 => 1,
-            _ => 2,
-        };
-        let bones = skeleton(&key);
-        let like = known.iter().filter(|(other, _)| key.chars().next() == other.chars().next());
-        let same = |other: &str| !bones.is_empty() && bones == skeleton(other) || slips_between(&key, other) <= slips;
-        let near: Vec<&Entry> = like.filter(|(other, _)| same(other)).map(|(_, e)| e).collect();
-        if let [first, rest @ ..] = near.as_slice()
-            && rest.iter().all(|e| e.id == first.id)
-        {
-            *sense = Sense::Known(**first);
-        }
-    }
-}
-
-/// Letters put in, left out, changed or swapped with a neighbour, at least (optimal string alignment).
-fn slips_between(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > 2 {
-        return usize::MAX;
-    }
-    let first = |i: usize| (0..=b.len()).map(|j| if j == 0 { i } else { j }).collect::<Vec<_>>();
-    let mut rows: Vec<Vec<usize>> = (0..=a.len()).map(first).collect();
-    for i in 1..=a.len() {
-        for j in 1..=b.len() {
-            let same = usize::from(a[i - 1] != b[j - 1]);
-            let mut least = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + same);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            rows[i][j] = least;
-        }
-    }
-    rows[a.len()][b.len()]
+    let told = name.holder.is_some() && name.context;
+    let fits = in_play || grand || near || told || silent && entry.population_log2 >= CITY_POPULATION_LOG2;
+    fits || silent && candidates == 1
 }
 
 #[cfg(test)]
@@ -269,10 +312,13 @@ mod tests {
 
     fn means(name: &str, context: bool, countries: &[(&Iso, f64)]) -> Sense {
         let index = Index::load().unwrap_or_else(|e| panic!("{}", e.message));
-        let key = super::super::key::key(name);
-        let names = BTreeMap::from([(key.clone(), Name { kind: None, context })]);
-        let countries = countries.iter().map(|(c, w)| (**c, *w)).collect();
-        senses(&index, &names, &countries).remove(&key).unwrap()
+        let weights = Weights::load().unwrap_or_else(|e| panic!("{}", e.message));
+        let key = key(name);
+        let names = BTreeMap::from([(key.clone(), Name { context, times: 1.0, ..Name::default() })]);
+        let countries: Countries = countries.iter().map(|(c, w)| (**c, *w)).collect();
+        let adjectives = countries.iter().map(|(c, w)| (*c, w * 10.0)).collect();
+        let hints = Hints { countries, adjectives, outlet: Vec::new() };
+        senses(&index, &weights, &names, &hints).remove(&key).unwrap()
     }
 
     fn at(sense: &Sense, lat: f64, lon: f64) -> bool {
@@ -303,17 +349,30 @@ mod tests {
     #[test]
     fn a_slip_of_a_name_the_document_knows_is_that_place() {
         let index = Index::load().unwrap_or_else(|e| panic!("{}", e.message));
-        let name = Name { kind: None, context: true };
+        let weights = Weights::load().unwrap_or_else(|e| panic!("{}", e.message));
+        let name = Name { context: true, times: 1.0, ..Name::default() };
         let names = ["al bukamal", "al bukmala", "al rastan", "al rahjan"].map(|n| (n.to_owned(), name.clone()));
-        let found = senses(&index, &BTreeMap::from(names), &BTreeMap::from([(*b"SY", 1.0)]));
+        let syria = BTreeMap::from([(*b"SY", 1.0)]);
+        let hints = Hints { countries: syria.clone(), adjectives: syria, outlet: Vec::new() };
+        let found = senses(&index, &weights, &BTreeMap::from(names), &hints);
         assert_eq!(found["al bukmala"], found["al bukamal"]);
         assert_ne!(found["al rahjan"], found["al rastan"]);
     }
 
     #[test]
-    fn slips_are_counted() {
-        assert_eq!(slips_between("bukmala", "bukamal"), 2);
-        assert_eq!(slips_between("mosul", "mousl"), 1);
-        assert_eq!(slips_between("raqqa", "raqaq"), 1);
+    fn what_a_town_is_said_to_lie_in_decides() {
+        let index = Index::load().unwrap_or_else(|e| panic!("{}", e.message));
+        let weights = Weights::load().unwrap_or_else(|e| panic!("{}", e.message));
+        for (town, holder, lat, lon) in [
+            ("paris", "texas", 33.66, -95.56),
+            ("springfield", "illinois", 39.8, -89.65),
+            ("cambridge", "massachusetts", 42.37, -71.11),
+            ("clonmel", "county tipperary", 52.35, -7.70),
+        ] {
+            let name = Name { context: true, times: 1.0, holder: Some(holder.to_owned()), ..Name::default() };
+            let names = BTreeMap::from([(town.to_owned(), name)]);
+            let found = senses(&index, &weights, &names, &Hints::default());
+            assert!(at(&found[town], lat, lon), "{town}: {:?}", found[town]);
+        }
     }
 }

@@ -8,6 +8,7 @@ use regex::Regex;
 use serde::Deserialize;
 use sitrep_model::Bearing;
 
+use super::key::key;
 use super::relate::Bound;
 use crate::KitError;
 
@@ -44,6 +45,8 @@ struct File {
     before_of: List,
     bearings: BTreeMap<String, String>,
     units: BTreeMap<String, f64>,
+    abbreviations: BTreeMap<String, String>,
+    describing: List,
     border: List,
     road: List,
     about: List,
@@ -92,6 +95,9 @@ pub(crate) struct Words {
     pub(crate) before_of: BTreeSet<String>,
     bearings: BTreeMap<String, Bearing>,
     units: BTreeMap<String, f64>,
+    /// Keys of lands by the keys of their short forms: "tex" is "texas".
+    pub(crate) abbreviations: BTreeMap<String, String>,
+    pub(crate) describing: BTreeSet<String>,
     pub(crate) border: BTreeSet<String>,
     pub(crate) road: BTreeSet<String>,
     about: BTreeSet<String>,
@@ -144,6 +150,8 @@ impl Words {
             before_of: file.before_of.words,
             bearings,
             units: file.units,
+            abbreviations: short_forms(file.abbreviations),
+            describing: file.describing.words,
             border: file.border.words,
             road: file.road.words,
             about: file.about.words,
@@ -203,6 +211,15 @@ impl Words {
         let km = count * self.units.get(&unit.to_lowercase())?;
         (km > 0.0 && km < 5_000.0).then(|| (km * 1000.0).round() / 1000.0)
     }
+}
+
+/// "n.c." = "North Carolina" as keys; several short forms stand apart by bars.
+fn short_forms(written: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let each = |(long, short): (String, String)| {
+        let forms: Vec<String> = short.split('|').map(key).collect();
+        forms.into_iter().map(move |form| (form, key(&long)))
+    };
+    written.into_iter().flat_map(each).collect()
 }
 
 const ALL_BEARINGS: [(&str, Bearing); 8] = [

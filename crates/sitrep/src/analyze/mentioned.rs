@@ -40,10 +40,11 @@ pub(super) fn layers(
     if options.layers.contains(&Layer::Places) {
         let places: Vec<Value> = match toponyms {
             None => found.places.iter().map(|(span, found)| place(told, *span, Some(found), &offsets)).collect(),
-            Some(asked) => asked_for(document, &offsets, asked)
-                .into_iter()
-                .map(|span| place(told, span, best(&found.places, span), &offsets))
-                .collect(),
+            Some(asked) => {
+                let spans = asked_for(document, &offsets, asked);
+                let places = sitrep_claims::places_at(&kit.claims, document, &spans);
+                spans.iter().zip(&places).map(|(span, it)| place(told, *span, Some(it), &offsets)).collect()
+            }
         };
         out.insert("places".to_owned(), Value::Array(places));
     }
@@ -78,14 +79,6 @@ fn place(document: &Document, span: Span, found: Option<&Place>, offsets: &Offse
         "geonames_id": found.and_then(|place| place.geonames_id),
         "status": found.map_or("unknown", |place| place.status.as_str()),
     })
-}
-
-/// The mention that is nearest to being `span`: the one with the least that is not shared.
-fn best(places: &[(Span, Place)], span: Span) -> Option<&Place> {
-    let shared = |other: Span| span.end.min(other.end).saturating_sub(span.start.max(other.start));
-    let overlapping = places.iter().filter(|(other, _)| other.overlaps(span));
-    let nearest = overlapping.min_by_key(|(other, _)| other.len() + span.len() - 2 * shared(*other) as usize);
-    nearest.map(|(_, place)| place)
 }
 
 /// One object for each holder and cue, with all that is said by them; the report's own voice is left out.

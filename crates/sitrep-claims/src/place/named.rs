@@ -1,0 +1,143 @@
+//! Names of places in a passage, and the passage as the finder sees it.
+//!
+//! In: a passage. Out: [`Named`] and [`Demonym`] to be filled, and what words stand where. Decides nothing.
+
+use std::collections::BTreeSet;
+
+use sitrep_language::EntityLabel;
+use sitrep_model::Document;
+
+use super::Gazetteer;
+use super::gazetteer::Iso;
+use crate::parse::Passage;
+
+/// How sure it is that the words name a place at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Ground {
+    /// Only its spelling: the place must fit the document's countries.
+    Spelling,
+    /// The words around it, or the entity recogniser.
+    Context,
+}
+
+/// A name in a passage.
+#[derive(Debug, Clone)]
+pub(crate) struct Named {
+    /// Tokens of the whole expression: "the city of X", "X village".
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+    /// The name alone, as said.
+    pub(crate) name: String,
+    pub(crate) key: String,
+    /// The kind of place the words say.
+    pub(crate) kind: Option<String>,
+    pub(crate) ground: Ground,
+    /// Whether it is a place even if nobody knows which.
+    pub(crate) certain: bool,
+    /// Whether somebody asks for it.
+    pub(crate) asked: bool,
+    /// Key of what it is said to lie in: "Paris, Texas".
+    pub(crate) holder: Option<String>,
+}
+
+impl Named {
+    /// What namesakes of one place are told apart by: "Homs province" is not "Homs city".
+    pub(crate) fn sense_key(&self) -> String {
+        let mut sense = self.kind_key();
+        if let Some(holder) = &self.holder {
+            sense.push('\u{2}');
+            sense.push_str(holder);
+        }
+        sense
+    }
+
+    fn kind_key(&self) -> String {
+        match self.kind.as_deref() {
+            Some("region" | "district") => format!("{}\u{1}region", self.key),
+            Some(
+                "river" | "desert" | "lake" | "mountain" | "airbase" | "camp" | "dam" | "oil field" | "crossing"
+                | "station",
+            ) => {
+                format!("{}\u{1}{}", self.key, self.kind.as_deref().unwrap_or(""))
+            }
+            _ => self.key.clone(),
+        }
+    }
+}
+
+/// A demonym or adjective of a country.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Demonym {
+    pub(crate) at: usize,
+    pub(crate) country: Iso,
+    pub(crate) name: &'static str,
+}
+
+pub(super) const ARTICLES: [&str; 13] = ["al", "el", "as", "ash", "at", "az", "ad", "ar", "an", "es", "ez", "er", "et"];
+
+/// A passage with what the finder asks of it.
+pub(super) struct View<'a> {
+    pub(super) gazetteer: &'a Gazetteer,
+    pub(super) passage: &'a Passage,
+    pub(super) words: Vec<&'a str>,
+    pub(super) people: &'a BTreeSet<String>,
+}
+
+impl View<'_> {
+    pub(super) fn lower(&self, at: usize) -> String {
+        self.words.get(at).map(|w| w.to_lowercase()).unwrap_or_default()
+    }
+
+    pub(super) fn capital(&self, at: usize) -> bool {
+        self.words.get(at).and_then(|w| w.chars().find(|c| c.is_alphanumeric())).is_some_and(char::is_uppercase)
+    }
+
+    pub(super) fn label(&self, at: usize) -> Option<(EntityLabel, usize, usize)> {
+        let entities = &self.passage.analysis.entities;
+        let index = entities.partition_point(|e| e.end as usize <= at);
+        let entity = entities.get(index).filter(|e| e.first as usize <= at)?;
+        Some((entity.label, entity.first as usize, entity.end as usize))
+    }
+
+    /// Whether a name may begin here: a capital, or an article tied to one ("al-Bukamal").
+    pub(super) fn begins(&self, at: usize) -> bool {
+        let article =
+            ARTICLES.contains(&self.words[at]) && self.words.get(at + 1) == Some(&"-") && self.capital(at + 2);
+        let inside = at >= 2 && self.words[at - 1] == "-" && self.glued(at - 1);
+        (self.capital(at) && !inside) || article
+    }
+
+    /// Whether token `at` stands without blanks on either side.
+    pub(super) fn glued(&self, at: usize) -> bool {
+        let tokens = &self.passage.analysis.tokens;
+        at > 0 && !tokens[at - 1].space_after && !tokens[at].space_after && tokens[at - 1].end == tokens[at].start
+    }
+
+    /// Whether only "and", "or" or a comma stand between.
+    pub(super) fn listed(&self, end: usize, at: usize) -> bool {
+        end < at && at - end <= 3 && (end..at).all(|t| matches!(self.lower(t).as_str(), "and" | "," | "or" | "the"))
+    }
+
+    /// One word of capitals only.
+    pub(super) fn acronym(&self, core: (usize, usize)) -> bool {
+        core.1 - core.0 == 1 && self.words[core.0].chars().all(|c| c.is_ascii_uppercase())
+    }
+
+    pub(super) fn demonym(&self, at: usize) -> Option<Demonym> {
+        let (country, name) = self.gazetteer.index.demonym(self.words[at]).filter(|_| self.capital(at))?;
+        Some(Demonym { at, country, name })
+    }
+
+    pub(super) fn text(&self, document: &Document, first: usize, end: usize) -> String {
+        self.passage.span_of(first, end).of(&document.text).to_owned()
+    }
+
+    pub(super) fn kind(&self, at: usize) -> Option<(String, usize)> {
+        let kinds = &self.gazetteer.words.kinds;
+        let two = format!("{} {}", self.lower(at), self.lower(at + 1));
+        if at + 1 < self.words.len() && kinds.contains_key(&two) {
+            return Some((kinds[&two].clone(), 2));
+        }
+        kinds.get(&self.lower(at)).map(|k| (k.clone(), 1))
+    }
+}

@@ -1,0 +1,215 @@
+//! How well a candidate fits a name in its document: features, their fitted weights, and shares of belief.
+//!
+//! In: candidates of one name and the [`Context`] its document makes. Out: a share for each candidate; together one. The weights
+//! stand in `world/where_weights.toml`, made by `cargo xtask fit where`. Never decides whether the best is good enough.
+
+use std::collections::BTreeMap;
+
+use super::gazetteer::{Entry, Iso};
+use crate::KitError;
+
+const FILE: &str = include_str!("../../world/where_weights.toml");
+
+/// What the weights are called, in the order of the features.
+pub(crate) const NAMES: [&str; FEATURES] = [
+    "population",
+    "country",
+    "division",
+    "county",
+    "natural",
+    "seat",
+    "capital",
+    "part",
+    "own_name",
+    "loose",
+    "largest",
+    "country_share",
+    "division_share",
+    "neighbours",
+    "near",
+    "inside_told",
+    "outside_told",
+    "kind_told",
+    "kind_other",
+    "outlet",
+];
+pub(crate) const FEATURES: usize = 20;
+pub(crate) type Features = [f64; FEATURES];
+
+/// The fitted weights.
+pub(crate) struct Weights([f64; FEATURES]);
+
+impl Weights {
+    pub(crate) fn load() -> Result<Weights, KitError> {
+        let fault = |message: String| KitError { file: "world/where_weights.toml", message };
+        let table: BTreeMap<String, f64> = toml::from_str(FILE).map_err(|e| fault(e.to_string()))?;
+        let mut weights = [0.0; FEATURES];
+        for (weight, name) in weights.iter_mut().zip(NAMES) {
+            *weight = *table.get(name).ok_or_else(|| fault(format!("no weight {name}")))?;
+        }
+        Ok(Weights(weights))
+    }
+
+    fn sum(&self, features: &Features) -> f64 {
+        self.0.iter().zip(features).map(|(w, f)| w * f).sum()
+    }
+
+    /// The share of belief in each candidate.
+    pub(crate) fn shares(&self, features: &[Features]) -> Vec<f64> {
+        let sums: Vec<f64> = features.iter().map(|f| self.sum(f)).collect();
+        let most = sums.iter().copied().fold(f64::MIN, f64::max);
+        let parts: Vec<f64> = sums.iter().map(|s| (s - most).exp()).collect();
+        let total: f64 = parts.iter().sum();
+        parts.into_iter().map(|p| p / total).collect()
+    }
+}
+
+/// How a candidate was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Match {
+    /// By the name it goes by.
+    Own,
+    /// By another name of its.
+    Other,
+    /// Without an article, or by its consonants only.
+    Loose,
+}
+
+/// A place a name may mean.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Candidate {
+    pub(crate) entry: Entry,
+    pub(crate) matched: Match,
+    /// The point on a ball of radius one.
+    at: [f64; 3],
+}
+
+impl Candidate {
+    pub(crate) fn new(entry: Entry, matched: Match) -> Candidate {
+        let ((sin_lat, cos_lat), (sin_lon, cos_lon)) = (entry.lat.to_radians().sin_cos(), entry.lon.to_radians().sin_cos());
+        Candidate { entry, matched, at: [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat] }
+    }
+
+    /// Kilometres as the mole digs: less than over ground by a hundredth within 3,000 km.
+    fn apart_km(&self, other: &Candidate) -> f64 {
+        let d = |axis: usize| (self.at[axis] - other.at[axis]).powi(2);
+        (d(0) + d(1) + d(2)).sqrt() * 6371.0
+    }
+}
+
+/// What the words around a name tell of it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Told<'a> {
+    /// The kind of place.
+    pub(crate) kind: Option<&'a str>,
+    /// What it is said to lie in ("Paris, Texas"): any of these.
+    pub(crate) holders: &'a [Entry],
+}
+
+/// A candidate of another name of the document, with the belief in it.
+pub(crate) type Other<'a> = (usize, &'a Candidate, f64);
+
+/// What a document speaks of, as far as other names tell.
+pub(crate) struct Context<'a> {
+    pub(crate) countries: BTreeMap<Iso, f64>,
+    pub(crate) divisions: BTreeMap<u32, f64>,
+    pub(crate) total: f64,
+    /// The likeliest candidates of its names, by the number of the name.
+    pub(crate) others: Vec<Other<'a>>,
+    /// Where its outlet is at home.
+    pub(crate) outlet: &'a [Candidate],
+}
+
+/// What one name itself put into the context, to be left out when it is judged.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Own {
+    pub(crate) countries: BTreeMap<Iso, f64>,
+    pub(crate) divisions: BTreeMap<u32, f64>,
+    pub(crate) total: f64,
+}
+
+impl Context<'_> {
+    /// The features of a name's candidates.
+    pub(crate) fn features(&self, name: usize, told: &Told<'_>, own: &Own, candidates: &[Candidate]) -> Vec<Features> {
+        let largest = candidates.iter().map(|c| c.entry.population_log2).fold(0.0, f64::max);
+        candidates.iter().map(|c| self.of(name, told, own, c, largest)).collect()
+    }
+
+    fn of(&self, name: usize, told: &Told<'_>, own: &Own, candidate: &Candidate, largest: f64) -> Features {
+        let e = &candidate.entry;
+        let is = |yes: bool| f64::from(u8::from(yes));
+        let share = |all: Option<&f64>, own_part: Option<&f64>| {
+            let rest = all.copied().unwrap_or(0.0) - own_part.copied().unwrap_or(0.0);
+            (rest.max(0.0) / (self.total - own.total + 1.0)).min(1.0).sqrt()
+        };
+        let own_division = if e.kind == "region" { Some(e.id) } else { e.within[0] };
+        let (mut around, mut nearest) = (0.0, 0.0_f64);
+        for (other, place, belief) in &self.others {
+            if *other != name && place.entry.id != e.id {
+                let km = candidate.apart_km(place);
+                around += belief * (-km / 120.0).exp();
+                nearest = nearest.max(belief * (-km / 30.0).exp());
+            }
+        }
+        let outlet = self.outlet.iter().map(|o| (-candidate.apart_km(o) / 100.0).exp()).fold(0.0, f64::max);
+        let inside = told.holders.iter().any(|h| lies_in(e, h));
+        let kind = told.kind.map(|said| fits(said, e.kind));
+        [
+            e.population_log2 / 20.0,
+            is(e.kind == "country"),
+            is(e.kind == "region"),
+            is(e.kind == "district"),
+            is(matches!(e.kind, "river" | "sea" | "lake" | "desert" | "mountain" | "area" | "island")),
+            is((5..=6).contains(&e.rank)),
+            is(e.rank == 7),
+            is(matches!(e.rank, 1 | 8) || e.kind == "neighbourhood"),
+            is(candidate.matched == Match::Own),
+            is(candidate.matched == Match::Loose),
+            is(e.population_log2 >= largest && largest > 0.0),
+            share(self.countries.get(&e.country), own.countries.get(&e.country)),
+            own_division.map_or(0.0, |d| share(self.divisions.get(&d), own.divisions.get(&d))),
+            f64::ln_1p(around),
+            nearest,
+            is(!told.holders.is_empty() && inside),
+            is(!told.holders.is_empty() && !inside),
+            is(kind == Some(true)),
+            is(kind == Some(false)),
+            outlet,
+        ]
+    }
+}
+
+/// Whether a place lies in another.
+pub(crate) fn lies_in(place: &Entry, holder: &Entry) -> bool {
+    if holder.kind == "country" {
+        return place.country == holder.country;
+    }
+    let close = || {
+        let spot = |e: &Entry| (e.lat, e.lon);
+        super::shape::distance_km(spot(place), spot(holder)) <= holder.radius_km.max(10.0) * 1.1
+    };
+    place.within.contains(&Some(holder.id))
+        || place.country == holder.country && (holder.within[0].is_none() || place.within[0] == holder.within[0]) && close()
+}
+
+/// Whether a place of one kind may be called another.
+fn fits(said: &str, kind: &str) -> bool {
+    const TOWNS: [&str; 4] = ["city", "town", "village", "neighbourhood"];
+    const LANDS: [&str; 3] = ["region", "district", "area"];
+    said == kind
+        || TOWNS.contains(&said) && TOWNS.contains(&kind)
+        || LANDS.contains(&said) && LANDS.contains(&kind)
+        || said == "region" && kind == "country"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_feature_has_a_weight_and_shares_are_whole() {
+        let weights = Weights::load().unwrap_or_else(|e| panic!("{}", e.message));
+        let shares = weights.shares(&[[0.0; FEATURES], [0.5; FEATURES], [1.0; FEATURES]]);
+        assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+    }
+}

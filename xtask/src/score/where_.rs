@@ -1,0 +1,135 @@
+//! `cargo xtask score where [--list]`: how well places are found and placed, on located news and on invented local stories.
+//!
+//! In: `../shared/gold/geovirus`, events of `../shared/gold/ucdp` told in made sentences, `tests/corpus/where/local.md`. Out: figures on
+//! stdout; with `--list` every name that went wrong. A name is right when its point lies within 161 km of the gold, or in the country
+//! it names.
+
+pub(crate) mod corpora;
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use corpora::{Gold, Text};
+use sitrep_claims::Kit;
+use sitrep_language::Language;
+use sitrep_model::{Document, MediaType, Offsets, OffsetUnit, PageMeta, Place, PlaceStatus, Span};
+
+use crate::Args;
+
+const NEAR_KM: f64 = 161.0;
+
+/// What happened to the given names of a corpus.
+#[derive(Debug, Default, Clone, Copy)]
+struct Tally {
+    gold: usize,
+    answered: usize,
+    right: usize,
+}
+
+/// Scores every corpus.
+pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
+    let list = args.next().is_some_and(|a| a == "--list");
+    let kit = kit()?;
+    println!("| corpus | texts | names | right | answered | right of answered | found P | R | F1 |");
+    println!("|---|---|---|---|---|---|---|---|---|");
+    for (name, texts) in corpora::all()? {
+        let (mut tally, mut found) = (Tally::default(), [0_usize; 2]);
+        for text in &texts {
+            let document = document(text);
+            given(&kit, text, &document, list, &mut tally);
+            open(&kit, text, &document, list, &mut found);
+        }
+        let share = |a: usize, b: usize| a as f64 / b.max(1) as f64;
+        let [matched, ours] = found;
+        let (precision, recall) = (share(matched, ours), share(matched, tally.gold));
+        let f1 = 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE);
+        println!(
+            "| {name} | {} | {} | {:.3} | {:.3} | {:.3} | {precision:.3} | {recall:.3} | {f1:.3} |",
+            texts.len(),
+            tally.gold,
+            share(tally.right, tally.gold),
+            share(tally.answered, tally.gold),
+            share(tally.right, tally.answered),
+        );
+    }
+    Ok(())
+}
+
+/// The kit, with the model beside this crate.
+pub(crate) fn kit() -> anyhow::Result<Kit> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/sitrep-language/model/en_core_web_sm-3.8.0.bin");
+    let bytes = std::fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+    let language = Language::load(&bytes).map_err(|e| anyhow::anyhow!("{e}"))?;
+    Kit::new(language).map_err(|e| anyhow::anyhow!("{e}"))
+}
+
+/// The text as the product reads it.
+pub(crate) fn document(text: &Text) -> Document {
+    let meta = PageMeta { outlet: text.outlet.clone(), ..PageMeta::default() };
+    let page = sitrep_read::page_of("text", MediaType::Text, text.text.clone().into_bytes(), meta, "score");
+    sitrep_read::document(&page).value
+}
+
+/// The gold spans in bytes of the document, which is the text as given.
+pub(crate) fn spans(text: &Text, document: &Document) -> Vec<Span> {
+    let offsets = Offsets::new(&document.text, OffsetUnit::Chars);
+    let starts: Vec<u32> = document.text.char_indices().map(|(at, _)| at as u32).collect();
+    let byte = |at: usize| {
+        let index = starts.partition_point(|start| offsets.at(*start) < at);
+        starts.get(index).map_or(document.text.len(), |start| *start as usize)
+    };
+    text.names.iter().map(|gold| Span::new(byte(gold.start), byte(gold.end))).collect()
+}
+
+fn given(kit: &Kit, text: &Text, document: &Document, list: bool, tally: &mut Tally) {
+    let places = sitrep_claims::places_at(kit, document, &spans(text, document));
+    for (gold, place) in text.names.iter().zip(places) {
+        tally.gold += 1;
+        let Some(spot) = place.lat.zip(place.lon) else {
+            if list {
+                println!("open  {} ({:.2},{:.2}): {}", gold.name, gold.lat, gold.lon, place.status.as_str());
+            }
+            continue;
+        };
+        tally.answered += 1;
+        if right(gold, &place, spot) {
+            tally.right += 1;
+        } else if list {
+            let (kind, country) = (place.kind.as_deref().unwrap_or("-"), place.country.as_deref().unwrap_or("-"));
+            println!(
+                "wrong {} ({:.2},{:.2}): {} {kind} {country} ({:.2},{:.2})",
+                gold.name,
+                gold.lat,
+                gold.lon,
+                place.name.as_deref().unwrap_or("-"),
+                spot.0,
+                spot.1
+            );
+        }
+    }
+}
+
+fn right(gold: &Gold, place: &Place, spot: (f64, f64)) -> bool {
+    let away = corpora::distance_km(spot, (gold.lat, gold.lon));
+    away <= NEAR_KM || place.kind.as_deref() == Some("country") && place.radius_km.is_some_and(|reach| away < reach)
+}
+
+/// Counts names found in the text by their overlap with the gold: `[matched, ours]`.
+fn open(kit: &Kit, text: &Text, document: &Document, list: bool, found: &mut [usize; 2]) {
+    let gold = spans(text, document);
+    let mentions = sitrep_claims::mentions(kit, document).places;
+    let plain: Vec<Span> =
+        mentions.iter().filter(|(_, p)| p.status != PlaceStatus::Relative).map(|(span, _)| *span).collect();
+    found[1] += plain.len();
+    found[0] += plain.iter().filter(|span| gold.iter().any(|g| g.overlaps(**span))).count();
+    if list {
+        for span in plain.iter().filter(|span| !gold.iter().any(|g| g.overlaps(**span))) {
+            println!("extra {}", span.of(&document.text));
+        }
+        for span in gold.iter().filter(|g| !plain.iter().any(|span| g.overlaps(*span))) {
+            let from = document.text.floor_char_boundary((span.start as usize).saturating_sub(30));
+            let to = document.text.ceil_char_boundary((span.end as usize + 20).min(document.text.len()));
+            println!("missed {} in {:?}", span.of(&document.text), &document.text[from..to]);
+        }
+    }
+}
