@@ -5,6 +5,7 @@
 
 mod bench;
 mod bench_language;
+mod fit;
 mod model;
 mod score;
 mod tidy;
@@ -34,7 +35,8 @@ const TASKS: &[Task] = &[
         run: |args| world::run(args),
     },
     Task { name: "bench", does: "measures a part of the product: language", run: bench::run },
-    Task { name: "score", does: "scores a part of the product against outside gold: web", run: score::run },
+    Task { name: "score", does: "scores a part of the product against outside gold: web, where", run: score::run },
+    Task { name: "fit", does: "fits weights to located texts: where", run: fit::run },
     Task { name: "tidy", does: "checks arrows between crates, file lengths, headers and words", run: tidy::run },
 ];
 

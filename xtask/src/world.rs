@@ -44,13 +44,14 @@ pub(crate) fn run(mut args: impl Iterator<Item = String>) -> anyhow::Result<()> 
     let county_names = within::county_names(&untar(&read(4)?, "package/admin2.json")?)?;
     let counties = within::counties(&mut rows, &told, &county_names, &divisions);
     rows.extend(counties);
-    rows.extend(admin1);
+    rows.extend(within::peopled(admin1, &rows));
     let (physical, outlined) = regions::physical(&read(6)?)?;
     rows.extend(physical);
     drawn.extend(outlined);
     let rivers = outlines::rivers(&read(5)?)?;
     rows.extend(regions::rivers(&rivers));
-    rows.extend(regions::countries(&countries, &atlas)?);
+    let states = within::populous(regions::countries(&countries, &atlas)?, &rows);
+    rows.extend(states);
     let mut overlay = overlay::rows(&world.join("overlay.tsv"))?;
     within::divisions(&mut overlay, &divisions);
     rows.extend(overlay);
@@ -83,7 +84,7 @@ fn unzip(bytes: &[u8], path: &str) -> anyhow::Result<Vec<u8>> {
     Ok(out)
 }
 
-fn untar(bytes: &[u8], path: &str) -> anyhow::Result<Vec<u8>> {
+pub(crate) fn untar(bytes: &[u8], path: &str) -> anyhow::Result<Vec<u8>> {
     let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(bytes));
     for entry in archive.entries()? {
         let mut entry = entry?;

@@ -22,11 +22,13 @@ pub fn mentions(kit: &Kit, document: &Document) -> Mentions {
     let passages = parse::parse(kit, document);
     let times = when::times(&kit.when, document, &passages).into_iter().flatten();
     let places = place::places(&kit.gazetteer, document, &passages).into_iter().flatten();
+    let datelines = place::datelines(&kit.gazetteer, document, &passages);
     let mut found = Mentions {
         times: times.map(|mention| (mention.span, mention.time)).collect(),
         places: places
             .filter(|mention| mention.usage == PlaceUse::Literal)
             .map(|mention| (mention.span, mention.place))
+            .chain(datelines)
             .collect(),
     };
     found.times.sort_by_key(|(span, _)| *span);

@@ -12,7 +12,7 @@ use anyhow::Context as _;
 use corpora::{Gold, Text};
 use sitrep_claims::Kit;
 use sitrep_language::Language;
-use sitrep_model::{Document, MediaType, Offsets, OffsetUnit, PageMeta, Place, PlaceStatus, Span};
+use sitrep_model::{Document, MediaType, OffsetUnit, Offsets, PageMeta, Place, PlaceStatus, Span};
 
 use crate::Args;
 
@@ -21,6 +21,8 @@ const NEAR_KM: f64 = 161.0;
 /// What happened to the given names of a corpus.
 #[derive(Debug, Default, Clone, Copy)]
 struct Tally {
+    /// Names, also those that nobody placed.
+    names: usize,
     gold: usize,
     answered: usize,
     right: usize,
@@ -41,7 +43,7 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
         }
         let share = |a: usize, b: usize| a as f64 / b.max(1) as f64;
         let [matched, ours] = found;
-        let (precision, recall) = (share(matched, ours), share(matched, tally.gold));
+        let (precision, recall) = (share(matched, ours), share(matched, tally.names));
         let f1 = 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE);
         println!(
             "| {name} | {} | {} | {:.3} | {:.3} | {:.3} | {precision:.3} | {recall:.3} | {f1:.3} |",
@@ -83,7 +85,8 @@ pub(crate) fn spans(text: &Text, document: &Document) -> Vec<Span> {
 
 fn given(kit: &Kit, text: &Text, document: &Document, list: bool, tally: &mut Tally) {
     let places = sitrep_claims::places_at(kit, document, &spans(text, document));
-    for (gold, place) in text.names.iter().zip(places) {
+    tally.names += text.names.len();
+    for (gold, place) in text.names.iter().zip(places).filter(|(gold, _)| gold.lat.is_finite()) {
         tally.gold += 1;
         let Some(spot) = place.lat.zip(place.lon) else {
             if list {

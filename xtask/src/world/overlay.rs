@@ -62,7 +62,8 @@ pub(crate) fn rows(path: &Path) -> anyhow::Result<Vec<Row>> {
             lon,
             country,
             kind: u8::try_from(kind)?,
-            population: 3_000,
+            // Lands are as well known as a large city.
+            population: if matches!(row[6].as_str(), "region" | "area" | "sea") { 1 << 20 } else { 3_000 },
             radius_km: row[4].parse()?,
             geonames_id: 0,
             transliterated: TRANSLITERATED.contains(&row[5].as_str()),

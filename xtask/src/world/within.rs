@@ -77,6 +77,26 @@ pub(crate) fn divisions(rows: &mut [Row], divisions: &[Division]) {
     }
 }
 
+/// Divisions with the people of their towns.
+pub(crate) fn peopled(mut divisions: Vec<Row>, towns: &[Row]) -> Vec<Row> {
+    let mut people: BTreeMap<u32, u64> = BTreeMap::new();
+    for town in towns.iter().filter(|t| t.tag == 0) {
+        *people.entry(town.within[0]).or_default() += town.population;
+    }
+    divisions.iter_mut().for_each(|d| d.population = people.get(&d.tag).copied().unwrap_or(0));
+    divisions
+}
+
+/// Countries with the people of their towns, never fewer than they had: a country is known however small.
+pub(crate) fn populous(mut countries: Vec<Row>, towns: &[Row]) -> Vec<Row> {
+    let mut people: BTreeMap<[u8; 2], u64> = BTreeMap::new();
+    for town in towns.iter().filter(|t| t.tag == 0) {
+        *people.entry(town.country).or_default() += town.population;
+    }
+    countries.iter_mut().for_each(|c| c.population = c.population.max(people.get(&c.country).copied().unwrap_or(0)));
+    countries
+}
+
 /// Tells every town its rank and county, and makes a row of each county; a county that is a division already is that division.
 pub(crate) fn counties(
     rows: &mut [Row],

@@ -6,8 +6,8 @@
 use sitrep_model::{Place, PlaceStatus, Relation};
 
 use super::build::{Book, View, fill};
-use super::named::Demonym;
 use super::gazetteer::Iso;
+use super::named::Demonym;
 use super::shape::{self, BORDER_KM, Shape};
 use super::{PlaceMention, PlaceUse};
 

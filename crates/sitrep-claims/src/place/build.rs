@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use sitrep_model::{Bearing, Document, Place, PlacePrecision, PlaceStatus, Relation};
 
 use super::borders::borders;
-use super::named::{Demonym, Ground, Named};
 use super::gazetteer::{Entry, Iso};
 use super::join::{bank, join};
+use super::named::{Demonym, Ground, Named};
 use super::plane::Spot;
 use super::relate::{self, Anchor, Told};
 use super::resolve::Sense;

@@ -82,6 +82,22 @@ fn tokens_of(passage: &Passage, span: Span) -> Option<(usize, usize)> {
     (inside && first < end).then_some((first, end))
 }
 
+/// A span that begins inside a word, as those counted by another's rules do, shifted to where the word begins; without white space
+/// and commas at its ends.
+pub(super) fn snapped(text: &str, span: Span) -> Span {
+    let (mut start, mut end) = (span.start as usize, span.end as usize);
+    let Some(said) = text.get(start..end).filter(|said| said.chars().any(char::is_alphanumeric)) else { return span };
+    let back = text[..start].chars().rev().take_while(|c| c.is_alphanumeric()).count();
+    if back > 0 && said.starts_with(|c: char| c.is_alphanumeric() || c == '.') {
+        let before = |at: usize| text[..at].chars().rev().take(back).map(char::len_utf8).sum::<usize>();
+        (start, end) = (start - before(start), end - before(end));
+    }
+    let stray = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':');
+    let Some(said) = text.get(start..end) else { return span };
+    let (lead, trail) = (said.trim_start_matches(stray).len(), said.trim_end_matches(stray).len());
+    Span::new(end - lead, start + trail)
+}
+
 /// A name somebody asks for: a place, whatever the words around it.
 fn asked_for(view: &View<'_>, document: &Document, core: (usize, usize), span: Span) -> Named {
     let around = whole(view, document, core, Ground::Context, true);

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sitrep_model::Document;
+use sitrep_model::{Document, Span};
 
 use super::Gazetteer;
 use super::find::spelling;
@@ -69,7 +69,8 @@ fn countries(gazetteer: &Gazetteer, passages: &[Passage], found: &[Found]) -> Co
 
 /// The places an outlet's name may tell of: "The Clonmel Courier".
 fn outlet(gazetteer: &Gazetteer, name: &str) -> Vec<Candidate> {
-    let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(OUTLET_WORDS).collect();
+    let words: Vec<&str> =
+        name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(OUTLET_WORDS).collect();
     let lists = &gazetteer.words;
     for n in (1..=3).rev() {
         for run in words.windows(n) {
@@ -99,7 +100,8 @@ pub(super) fn tell_holders(gazetteer: &Gazetteer, document: &Document, passages:
             }
             let start = if word(end + 1) == "the" { end + 2 } else { end + 1 };
             let next = named.get(at + 1).filter(|n| n.first == start).map(|n| n.key.clone());
-            let short = || (tie != "in").then(|| gazetteer.words.abbreviations.get(&key(word(start))).cloned()).flatten();
+            let short =
+                || (tie != "in").then(|| gazetteer.words.abbreviations.get(&key(word(start))).cloned()).flatten();
             named[at].holder = next.or_else(short).filter(|h| !holders(&gazetteer.index, h).is_empty());
         }
     }
@@ -133,19 +135,35 @@ pub(super) fn names(
             name.holder = name.holder.take().or_else(|| named.holder.clone());
         }
     }
-    for block in &document.blocks {
-        let text = block.span.of(&document.text);
-        let length = crate::dateline::length(text);
-        let head = text.get(..length).unwrap_or("").split(['(', '/', '–', '—', '-']).next().unwrap_or("");
-        let mut parts = head.split(',').map(|part| spelling(gazetteer, part.trim()));
-        let Some(town) = parts.next().filter(|key| gazetteer.index.knows(key)) else { continue };
-        let holder = parts.next().filter(|key| !holders(&gazetteer.index, key).is_empty());
+    for line in datelines(gazetteer, document) {
         // The same name in the text means the same place.
-        let same = names.keys().find(|k| super::resolve::plain(k) == town).cloned();
-        let name = names.entry(same.unwrap_or_else(|| town.clone())).or_default();
+        let same = names.keys().find(|k| super::resolve::plain(k) == line.key).cloned();
+        let name = names.entry(same.unwrap_or_else(|| line.key.clone())).or_default();
         name.context = true;
         name.times += DATELINE_TIMES;
-        name.holder = name.holder.take().or(holder);
+        name.holder = name.holder.take().or(line.holder);
     }
     names
+}
+
+/// The town of a dateline: "MARIETTA, Ohio —".
+pub(super) struct Dateline {
+    pub(super) span: Span,
+    pub(super) key: String,
+    pub(super) holder: Option<String>,
+}
+
+pub(super) fn datelines(gazetteer: &Gazetteer, document: &Document) -> Vec<Dateline> {
+    let mut out = Vec::new();
+    for block in &document.blocks {
+        let text = block.span.of(&document.text);
+        let head = text.get(..crate::dateline::length(text)).unwrap_or("");
+        let head = head.split(['(', '/', '–', '—', '-']).next().unwrap_or("");
+        let mut parts = head.split(',').map(|part| (part, spelling(gazetteer, part.trim())));
+        let Some((said, key)) = parts.next().filter(|(_, key)| gazetteer.index.knows(key)) else { continue };
+        let holder = parts.next().map(|(_, key)| key).filter(|key| !holders(&gazetteer.index, key).is_empty());
+        let start = block.span.start as usize + said.len() - said.trim_start().len();
+        out.push(Dateline { span: Span::new(start, start + said.trim().len()), key, holder });
+    }
+    out
 }

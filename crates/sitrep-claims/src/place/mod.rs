@@ -26,7 +26,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use sitrep_model::{Document, Place, Span};
+use sitrep_model::{Document, Place, PlaceStatus, Span};
 
 use crate::KitError;
 use crate::parse::Passage;
@@ -45,7 +45,12 @@ pub(crate) struct Gazetteer {
 
 impl Gazetteer {
     pub(crate) fn load() -> Result<Gazetteer, KitError> {
-        Ok(Gazetteer { index: Index::load()?, words: words::Words::load()?, weights: score::Weights::load()?, lines: OnceLock::new() })
+        Ok(Gazetteer {
+            index: Index::load()?,
+            words: words::Words::load()?,
+            weights: score::Weights::load()?,
+            lines: OnceLock::new(),
+        })
     }
 }
 
@@ -122,9 +127,26 @@ pub(crate) fn places(gazetteer: &Gazetteer, document: &Document, passages: &[Pas
     all
 }
 
+/// The places of datelines, which no deed happens at.
+pub(crate) fn datelines(gazetteer: &Gazetteer, document: &Document, passages: &[Passage]) -> Vec<(Span, Place)> {
+    let lines = hints::datelines(gazetteer, document);
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let spans: Vec<Span> = lines.iter().map(|line| line.span).collect();
+    let places = places_at(gazetteer, document, passages, &spans);
+    spans.into_iter().zip(places).filter(|(_, place)| place.status == PlaceStatus::Known).collect()
+}
+
 /// What the places at `asked` mean, in the order of their spans; every span is taken for a place's name.
-pub(crate) fn places_at(gazetteer: &Gazetteer, document: &Document, passages: &[Passage], asked: &[Span]) -> Vec<Place> {
-    let mut sorted = asked.to_vec();
+pub(crate) fn places_at(
+    gazetteer: &Gazetteer,
+    document: &Document,
+    passages: &[Passage],
+    asked: &[Span],
+) -> Vec<Place> {
+    let asked: Vec<Span> = asked.iter().map(|span| find::snapped(&document.text, *span)).collect();
+    let mut sorted = asked.clone();
     sorted.sort_unstable();
     sorted.dedup();
     let mut read = Read::new(gazetteer, document, passages, &sorted);
@@ -172,8 +194,14 @@ pub fn weight_names() -> &'static [&'static str] {
 }
 
 /// The candidates of every span of `asked`, as the last round of scoring saw them.
-pub(crate) fn scored_at(gazetteer: &Gazetteer, document: &Document, passages: &[Passage], asked: &[Span]) -> Vec<Vec<Scored>> {
-    let mut sorted = asked.to_vec();
+pub(crate) fn scored_at(
+    gazetteer: &Gazetteer,
+    document: &Document,
+    passages: &[Passage],
+    asked: &[Span],
+) -> Vec<Vec<Scored>> {
+    let asked: Vec<Span> = asked.iter().map(|span| find::snapped(&document.text, *span)).collect();
+    let mut sorted = asked.clone();
     sorted.sort_unstable();
     let read = Read::new(gazetteer, document, passages, &sorted);
     let judged = resolve::judge(&gazetteer.index, &gazetteer.weights, &read.names, &read.hints);

@@ -118,7 +118,8 @@ fn own(name: &Name, judged: &Judged) -> Own {
     for (candidate, belief) in judged.candidates.iter().zip(&judged.beliefs).filter(|(_, b)| **b > 0.02) {
         let weight = belief * name.times.ln_1p();
         *own.countries.entry(candidate.entry.country).or_default() += weight;
-        let division = if candidate.entry.kind == "region" { Some(candidate.entry.id) } else { candidate.entry.within[0] };
+        let division =
+            if candidate.entry.kind == "region" { Some(candidate.entry.id) } else { candidate.entry.within[0] };
         if let Some(division) = division {
             *own.divisions.entry(division).or_default() += weight;
         }
@@ -226,7 +227,8 @@ fn same_initial(name_key: &str, name: &str) -> bool {
 fn same_place(a: &Entry, b: &Entry) -> bool {
     let reach = if b.kind == "country" { 0.0 } else { b.radius_km.min(150.0) };
     a.id == b.id
-        || a.country == b.country && distance_km((a.lat, a.lon), (b.lat, b.lon)) < SAME_PLACE_KM.max(a.radius_km.min(150.0)).max(reach)
+        || a.country == b.country
+            && distance_km((a.lat, a.lon), (b.lat, b.lon)) < SAME_PLACE_KM.max(a.radius_km.min(150.0)).max(reach)
 }
 
 fn choose(name_key: &str, name: &Name, judged: &Judged, countries: &Countries, around: &[&Entry]) -> Sense {
@@ -295,8 +297,7 @@ fn plausible(
     if candidate.matched == Match::Loose && !(in_play && name.context) {
         return false;
     }
-    let by_size =
-        entry.population_log2 >= KNOWN_POPULATION_LOG2 || entry.kind == "region" && entry.country != NOBODY;
+    let by_size = entry.population_log2 >= KNOWN_POPULATION_LOG2 || entry.kind == "region" && entry.country != NOBODY;
     if !(name.context || entry.kind == "country" || in_play && by_size) {
         return false;
     }

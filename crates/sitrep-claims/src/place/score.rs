@@ -86,7 +86,8 @@ pub(crate) struct Candidate {
 
 impl Candidate {
     pub(crate) fn new(entry: Entry, matched: Match) -> Candidate {
-        let ((sin_lat, cos_lat), (sin_lon, cos_lon)) = (entry.lat.to_radians().sin_cos(), entry.lon.to_radians().sin_cos());
+        let ((sin_lat, cos_lat), (sin_lon, cos_lon)) =
+            (entry.lat.to_radians().sin_cos(), entry.lon.to_radians().sin_cos());
         Candidate { entry, matched, at: [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat] }
     }
 
@@ -189,7 +190,9 @@ pub(crate) fn lies_in(place: &Entry, holder: &Entry) -> bool {
         super::shape::distance_km(spot(place), spot(holder)) <= holder.radius_km.max(10.0) * 1.1
     };
     place.within.contains(&Some(holder.id))
-        || place.country == holder.country && (holder.within[0].is_none() || place.within[0] == holder.within[0]) && close()
+        || place.country == holder.country
+            && (holder.within[0].is_none() || place.within[0] == holder.within[0])
+            && close()
 }
 
 /// Whether a place of one kind may be called another.

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::date;
 use sitrep_language::Language;
-use sitrep_model::{Block, BlockKind, DocumentId, HowKnown, PageId, PlaceStatus, Published, Voice};
+use sitrep_model::{Block, BlockKind, DocumentId, HowKnown, PageId, Published, Voice};
 
 use super::*;
 
