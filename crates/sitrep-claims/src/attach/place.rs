@@ -46,6 +46,8 @@ pub(crate) fn places(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Places 
             continue;
         }
         if let Some(place) = resolve(scene, deed.passage, i) {
+            // "40km away from Varnesh": the distance owns its "from"; nobody came from there.
+            let role = if role == Role::Origin && tells(&place) { Role::Place } else { role };
             let object = tree.object(deed.trigger) == Some(i)
                 || tree.passive(deed.trigger) && tree.subject(deed.trigger) == Some(i);
             found.push((role, usize::from(!object), place));
@@ -83,7 +85,12 @@ pub(crate) fn places(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Places 
     }
     let stays = !moving || matches!(deed.event.as_str(), "attack" | "operation.launched" | "operation.announced");
     if stays && places.place.is_none() {
-        places.place = places.destination.take().or_else(|| places.origin.take());
+        let headed = scene.trees[deed.passage].kids(deed.trigger).iter().any(|&k| {
+            matches!(tree.word(k), "towards" | "toward")
+                && places.destination.as_ref().is_some_and(|d| leads(scene, deed, k, d))
+        });
+        let reached = if headed { None } else { places.destination.take() };
+        places.place = reached.or_else(|| places.origin.take());
     }
     // Who leaves a place leaves it there.
     if places.place.is_none()
@@ -104,6 +111,12 @@ fn located(scene: &Scene<'_>, deed: &Deed, places: &mut Places) {
     if let (Some(place), Some(complement)) = (places.place.as_mut(), complement) {
         place.relation = complement.place.relation.clone().or(place.relation.take());
     }
+}
+
+/// Whether the preposition leads to this place.
+fn leads(scene: &Scene<'_>, deed: &Deed, preposition: usize, place: &Place) -> bool {
+    let tree = &scene.trees[deed.passage];
+    scene.places_near(deed.passage, preposition).any(|m| tree.under(m.head, preposition) && m.place.text == place.text)
 }
 
 /// A place that is only told by its distance or bearing from another.
@@ -155,9 +168,11 @@ fn loose(scene: &Scene<'_>, deed: &Deed, mention: &PlaceMention) -> Option<Role>
         return None;
     }
     let moving = MOVING.contains(&deed.event.as_str());
+    let within = |a: usize| a != head && (mention.first..mention.end).contains(&a) && tells(&mention.place);
     let prep = std::iter::once(head)
         .chain(tree.ancestors(head))
         .take(5)
+        .filter(|a| !within(*a))
         .find(|&a| matches!(tree.tag(a), Tag::In | Tag::To) || matches!(tree.dep(a), Dep::Prep | Dep::Agent));
     let word = prep.map_or("", |p| tree.word(p));
     if let Some(above) = prep.map(|p| tree.head(p)) {
@@ -168,7 +183,9 @@ fn loose(scene: &Scene<'_>, deed: &Deed, mention: &PlaceMention) -> Option<Role>
         }
     }
     match word {
-        "to" | "towards" | "toward" | "into" | "onto" => Some(if moving { Role::Destination } else { Role::Place }),
+        // A direction is no place where anything happened.
+        "towards" | "toward" => Some(Role::Destination),
+        "to" | "into" | "onto" => Some(if moving { Role::Destination } else { Role::Place }),
         "from" => Some(if moving { Role::Origin } else { Role::Place }),
         "by" | "with" | "of" | "than" | "about" | "as" if prep.is_some_and(|p| tree.head(p) != deed.trigger) => None,
         "" => matches!(tree.dep(head), Dep::Npadvmod | Dep::Advmod | Dep::Dobj | Dep::Appos).then_some(Role::Place),

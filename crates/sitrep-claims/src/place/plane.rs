@@ -62,7 +62,7 @@ pub(crate) fn polar(km: f64, bearing_degrees: f64) -> Flat {
 /// A circle around `at`.
 pub(crate) fn circle(at: Flat, km: f64) -> Vec<Flat> {
     let point = |step: usize| polar(km, 360.0 * step as f64 / (2 * ROUND_STEPS) as f64);
-    (0..2 * ROUND_STEPS).map(|s| point(s)).map(|[x, y]| [at[0] + x, at[1] + y]).collect()
+    (0..2 * ROUND_STEPS).map(point).map(|[x, y]| [at[0] + x, at[1] + y]).collect()
 }
 
 /// Everything within `km` of a line.

@@ -24,6 +24,7 @@ pub(crate) const NAMES: [&str; FEATURES] = [
     "loose",
     "largest",
     "country_share",
+    "lead_country",
     "division_share",
     "neighbours",
     "near",
@@ -33,7 +34,7 @@ pub(crate) const NAMES: [&str; FEATURES] = [
     "kind_other",
     "outlet",
 ];
-pub(crate) const FEATURES: usize = 20;
+pub(crate) const FEATURES: usize = 21;
 pub(crate) type Features = [f64; FEATURES];
 
 /// The fitted weights.
@@ -133,10 +134,25 @@ impl Context<'_> {
     /// The features of a name's candidates.
     pub(crate) fn features(&self, name: usize, told: &Told<'_>, own: &Own, candidates: &[Candidate]) -> Vec<Features> {
         let largest = candidates.iter().map(|c| c.entry.population_log2).fold(0.0, f64::max);
-        candidates.iter().map(|c| self.of(name, told, own, c, largest)).collect()
+        let lead = self.lead(own);
+        candidates.iter().map(|c| self.of(name, told, own, c, (largest, lead))).collect()
     }
 
-    fn of(&self, name: usize, told: &Told<'_>, own: &Own, candidate: &Candidate, largest: f64) -> Features {
+    /// The country that other names speak of most, if any.
+    fn lead(&self, own: &Own) -> Option<Iso> {
+        let rest = |(iso, weight): (&Iso, &f64)| (*iso, weight - own.countries.get(iso).copied().unwrap_or(0.0));
+        let most = self.countries.iter().map(rest).filter(|(iso, _)| iso != b"--").max_by(|a, b| a.1.total_cmp(&b.1));
+        most.filter(|(_, weight)| *weight > 0.5).map(|(iso, _)| iso)
+    }
+
+    fn of(
+        &self,
+        name: usize,
+        told: &Told<'_>,
+        own: &Own,
+        candidate: &Candidate,
+        (largest, lead): (f64, Option<Iso>),
+    ) -> Features {
         let e = &candidate.entry;
         let is = |yes: bool| f64::from(u8::from(yes));
         let share = |all: Option<&f64>, own_part: Option<&f64>| {
@@ -168,6 +184,7 @@ impl Context<'_> {
             is(candidate.matched == Match::Loose),
             is(e.population_log2 >= largest && largest > 0.0),
             share(self.countries.get(&e.country), own.countries.get(&e.country)),
+            is(lead == Some(e.country)),
             own_division.map_or(0.0, |d| share(self.divisions.get(&d), own.divisions.get(&d))),
             f64::ln_1p(around),
             nearest,

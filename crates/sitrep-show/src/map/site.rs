@@ -75,7 +75,10 @@ fn set_aside(out: &mut Sites<'_>) {
     let wide = |site: &Site<'_>| {
         site.place.kind.as_deref() == Some("country") || site.place.radius_km.is_some_and(|km| km > WIDEST_KM)
     };
-    let (wide, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut out.sites).into_iter().partition(wide);
+    // Where nothing else is on the map, an area fills it, however wide.
+    let alone = out.sites.iter().all(wide) && out.sites.iter().all(|site| site.place.area.is_some());
+    let (wide, rest): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut out.sites).into_iter().partition(|site| !alone && wide(site));
     let reported: Vec<&Site<'_>> = rest.iter().filter(|site| !site.readers_only()).collect();
     let Some((middle, mut far_km)) = spread(&reported) else {
         (out.sites, out.aside) = (rest, wide);
