@@ -123,7 +123,8 @@ impl<'a> Book<'a> {
             }
             sense => Place {
                 status: if sense == Some(&Sense::Ambiguous) { PlaceStatus::Ambiguous } else { PlaceStatus::Unknown },
-                ..Place::unlocated(said.to_owned(), said.to_owned())
+                name: None,
+                ..Place::unlocated(said.to_owned(), String::new())
             },
         }
     }
