@@ -37,7 +37,8 @@ impl Passage {
 /// Analyses every passage of `document` that is in English.
 pub(crate) fn parse(kit: &Kit, document: &Document) -> Vec<Passage> {
     let mut passages = Vec::new();
-    for block in &document.blocks {
+    for block in document.blocks.iter().filter(|block| english(block.language.as_ref().or(document.language.as_ref())))
+    {
         let voice = match block.kind {
             BlockKind::Headline => Voice::Headline,
             BlockKind::Caption => Voice::Caption,
@@ -49,12 +50,20 @@ pub(crate) fn parse(kit: &Kit, document: &Document) -> Vec<Passage> {
         }
         push(kit, document, &mut passages, (voice, Some(block.kind), None), span);
     }
+    if !english(document.language.as_ref()) {
+        return passages;
+    }
     for (index, comment) in document.comments.iter().enumerate() {
         for span in paragraphs(&document.text, comment.span) {
             push(kit, document, &mut passages, (Voice::Comment, None, Some(index)), span);
         }
     }
     passages
+}
+
+/// Whether a text in that language is analysed; a text of unknown language is taken for English.
+fn english(tag: Option<&String>) -> bool {
+    tag.is_none_or(|tag| tag == "en" || tag.starts_with("en-"))
 }
 
 type Part = (Voice, Option<BlockKind>, Option<usize>);

@@ -48,6 +48,7 @@ pub fn document(page: &Page) -> Noted<Document> {
         MediaType::Docx => docx::document(page),
     };
     carried(&mut document.value, page);
+    language::settle(&mut document.value, &mut document.notes);
     document
 }
 

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use sitrep_model::{Block, BlockKind, Document, DocumentId, Note, Noted, Page, Span};
 
 use crate::cues::{self, Field};
+use crate::dates;
 use crate::published::{Kind, Signals};
-use crate::{dates, language};
 
 /// Paragraphs at the top of a paper in which its byline and date are looked for.
 const TOP_PARAGRAPHS: usize = 10;
@@ -95,7 +95,7 @@ pub(crate) fn document(page: &Page, paper: Paper, mut notes: Vec<Note>) -> Noted
         title,
         byline: byline.or(paper.author),
         outlet: page.meta.outlet.clone(),
-        language: paper.language.or_else(|| language::language(&text)),
+        language: paper.language,
         published: signals.best(&mut notes),
         modified: modified.or(paper.modified.filter(|day| Some(*day) != paper.created)),
         blocks,

@@ -3,6 +3,7 @@
 //! In: inputs, what the user says about them. Out: the record file; one line for each input that failed. Never leaves half a record
 //! behind: a new record is built under another name and moved into place at the end.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -126,6 +127,8 @@ pub(super) struct Seen {
     n_failed: usize,
     /// The first report without a publication date, and how many more there are.
     undated: Option<(String, usize)>,
+    /// Reports that are not in English, by language.
+    foreign: BTreeMap<String, usize>,
     failures: Option<Failures>,
 }
 
@@ -157,6 +160,10 @@ impl Seen {
                     let (_, n_more) = self.undated.get_or_insert((report.document.path.clone(), 0));
                     *n_more += 1;
                 }
+                let language = report.document.language.as_deref().and_then(|tag| tag.split('-').next());
+                if let Some(language) = language.filter(|tag| *tag != "en") {
+                    *self.foreign.entry(language.to_owned()).or_default() += 1;
+                }
             }
             Outcome::AlreadyThere(_) => {
                 self.n_taken += 1;
@@ -177,6 +184,12 @@ impl Seen {
     fn tell(&mut self, say: &Say) -> anyhow::Result<()> {
         if self.n_there > 0 {
             say.line(&format!("{} already in the record", self.n_there));
+        }
+        if !self.foreign.is_empty() {
+            let n: usize = self.foreign.values().sum();
+            let each: Vec<String> = self.foreign.iter().map(|(tag, n)| format!("{tag} {n}")).collect();
+            let reports = if n == 1 { "1 report is" } else { &format!("{n} reports are") };
+            say.line(&format!("{reports} not in English: kept, not analysed ({})", each.join(", ")));
         }
         if let Some((first, n_undated)) = &self.undated {
             let others = match n_undated - 1 {

@@ -21,7 +21,7 @@ use crate::Origins;
 use crate::comments::Found;
 use crate::cues::{self, Field};
 use crate::published::{Kind, Signals};
-use crate::{charset, dates, language};
+use crate::{charset, dates};
 use tree::Tree;
 use words::{Layout, Run};
 
@@ -100,7 +100,7 @@ fn read(page: &Page) -> (Noted<Document>, Signals) {
         title: title.title,
         byline,
         outlet: page.meta.outlet.clone().or(head.outlet).or(title.outlet),
-        language: head.language.or_else(|| language::language(&text)),
+        language: head.language,
         published: signals.best(&mut notes),
         modified,
         blocks,

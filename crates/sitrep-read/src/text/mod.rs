@@ -14,7 +14,7 @@ mod thread;
 use sitrep_model::{Document, DocumentId, Note, Noted, Page};
 
 use crate::published::{Kind, Signals};
-use crate::{charset, comments, language};
+use crate::{charset, comments};
 
 /// The document of a plain-text page.
 pub(crate) fn document(page: &Page) -> Noted<Document> {
@@ -47,7 +47,7 @@ pub(crate) fn document(page: &Page) -> Noted<Document> {
         title: article.title,
         byline: article.byline,
         outlet: page.meta.outlet.clone().or(article.outlet),
-        language: language::language(&text),
+        language: None,
         published: signals.best(&mut notes),
         modified: article.modified,
         blocks: article.blocks,
