@@ -76,7 +76,7 @@ fn only_the_layers_asked_for_are_told() {
 #[test]
 fn times_places_and_attributions_are_told_without_claims() {
     let desk = Desk::new();
-    let text = "“Much has changed” – on 5 May 2031, government forces entered Mayadin in Syria, the army said.";
+    let text = "“Mxyz has changed” – on 5 May 2031, government forces entered Mayadin in Syria, the army said.";
     let at = text.chars().position(|c| c == 'M').unwrap();
     let mayadin = text.chars().count() - text.split_once("Mayadin").unwrap().1.chars().count() - 7;
     let asked = serde_json::json!({ "id": 1, "text": text, "toponyms": [[mayadin, mayadin + 7], [at, at + 4]] });
@@ -91,7 +91,7 @@ fn times_places_and_attributions_are_told_without_claims() {
     assert_eq!(places.len(), 2, "only the places asked for");
     assert_eq!((places[0]["text"].as_str(), places[0]["status"].as_str()), (Some("Mayadin"), Some("known")));
     assert!((places[0]["lat"].as_f64().unwrap() - 35.0).abs() < 0.2 && places[0]["country"] == "SY");
-    assert_eq!((places[1]["text"].as_str(), places[1]["status"].as_str()), (Some("Much"), Some("unknown")));
+    assert_eq!((places[1]["text"].as_str(), places[1]["status"].as_str()), (Some("Mxyz"), Some("unknown")));
     assert!(places[1]["lat"].is_null());
     let source = &answer["attributions"][0]["source"];
     let cut = |of: &serde_json::Value| -> String {
