@@ -31,7 +31,7 @@ impl std::error::Error for KitError {}
 /// Engine, lexicons, gazetteer and actors.
 pub struct Kit {
     pub(crate) language: Language,
-    pub(crate) when: crate::when::Rules,
+    pub(crate) when: crate::when::TimeReader,
     pub(crate) gazetteer: crate::place::Gazetteer,
     pub(crate) lexicon: Lexicon,
     pub(crate) kinds: Kinds,
@@ -45,7 +45,7 @@ impl Kit {
     pub fn new(language: Language) -> Result<Kit, KitError> {
         Ok(Kit {
             language,
-            when: crate::when::Rules::load()?,
+            when: crate::when::TimeReader::new()?,
             gazetteer: crate::place::Gazetteer::load()?,
             lexicon: Lexicon::load()?,
             kinds: Kinds::load()?,

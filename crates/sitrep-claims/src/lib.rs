@@ -28,13 +28,14 @@ use sitrep_model::{Claim, Document, Label, Noted};
 pub use kit::{Kit, KitError};
 pub use mentions::{Mentions, mentions, places_at, scored_at};
 pub use place::{Scored, outlines, weight_names};
+pub use when::TimeReader;
 
 /// The claims of `document`, in text order. Comments set apart as spam are passed over; every other voice is kept apart by
 /// [`Claim::voice`]. Cannot fail: odd text gives fewer claims.
 #[must_use]
 pub fn claims(kit: &Kit, document: &Document) -> Noted<Vec<Claim>> {
     let passages = parse::parse(kit, document);
-    let times = when::times(&kit.when, document, &passages);
+    let times = kit.when.mentions(document, &passages);
     let places = place::places(&kit.gazetteer, document, &passages);
     let trees: Vec<tree::Tree<'_>> = passages.iter().map(|p| tree::Tree::new(p, p.text(document))).collect();
     let scene = actors::Scene::new(&kit.lexicon, &kit.kinds, &trees, &places, &times);

@@ -5,7 +5,7 @@
 use sitrep_model::{Document, Place, Span, Time};
 
 use crate::place::{PlaceUse, Scored};
-use crate::{Kit, parse, place, when};
+use crate::{Kit, parse, place};
 
 /// What a document mentions.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -20,18 +20,16 @@ pub struct Mentions {
 #[must_use]
 pub fn mentions(kit: &Kit, document: &Document) -> Mentions {
     let passages = parse::parse(kit, document);
-    let times = when::times(&kit.when, document, &passages).into_iter().flatten();
     let places = place::places(&kit.gazetteer, document, &passages).into_iter().flatten();
     let datelines = place::datelines(&kit.gazetteer, document, &passages);
     let mut found = Mentions {
-        times: times.map(|mention| (mention.span, mention.time)).collect(),
+        times: kit.when.times(document),
         places: places
             .filter(|mention| mention.usage == PlaceUse::Literal)
             .map(|mention| (mention.span, mention.place))
             .chain(datelines)
             .collect(),
     };
-    found.times.sort_by_key(|(span, _)| *span);
     found.places.sort_by_key(|(span, _)| *span);
     found
 }

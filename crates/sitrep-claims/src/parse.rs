@@ -36,43 +36,64 @@ impl Passage {
 
 /// Analyses every passage of `document` that is in English.
 pub(crate) fn parse(kit: &Kit, document: &Document) -> Vec<Passage> {
-    let mut passages = Vec::new();
-    for block in document.blocks.iter().filter(|block| english(block.language.as_ref().or(document.language.as_ref())))
-    {
+    let spoken = stretches(document).into_iter().filter(|s| !s.dateline);
+    spoken
+        .map(|Stretch { voice, block, comment, span, .. }| {
+            let analysis = kit.language.analyze(span.of(&document.text));
+            Passage { voice, block, comment, span, analysis }
+        })
+        .collect()
+}
+
+/// A piece of a document one voice speaks, before its analysis.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stretch {
+    pub(crate) voice: Voice,
+    pub(crate) block: Option<BlockKind>,
+    pub(crate) comment: Option<usize>,
+    /// Place and day before a report's first word: no passage of its own.
+    pub(crate) dateline: bool,
+    pub(crate) span: Span,
+}
+
+/// The pieces of `document` in reading order that are in English, none of them blank.
+pub(crate) fn stretches(document: &Document) -> Vec<Stretch> {
+    let mut all = Vec::with_capacity(document.blocks.len());
+    let mut push = |stretch: Stretch| {
+        if !stretch.span.of(&document.text).trim().is_empty() {
+            all.push(stretch);
+        }
+    };
+    let blocks = document.blocks.iter();
+    for block in blocks.filter(|b| english(b.language.as_ref().or(document.language.as_ref()))) {
         let voice = match block.kind {
             BlockKind::Headline => Voice::Headline,
             BlockKind::Caption => Voice::Caption,
             _ => Voice::Article,
         };
-        let mut span = block.span;
+        let (mut span, kind) = (block.span, Some(block.kind));
         if voice == Voice::Article {
-            span = Span::new(span.start as usize + crate::dateline::length(span.of(&document.text)), span.end as usize);
+            let (start, end) = (span.start as usize, span.end as usize);
+            let body = start + crate::dateline::length(span.of(&document.text));
+            push(Stretch { voice, block: kind, comment: None, dateline: true, span: Span::new(start, body) });
+            span = Span::new(body, end);
         }
-        push(kit, document, &mut passages, (voice, Some(block.kind), None), span);
+        push(Stretch { voice, block: kind, comment: None, dateline: false, span });
     }
     if !english(document.language.as_ref()) {
-        return passages;
+        return all;
     }
     for (index, comment) in document.comments.iter().enumerate() {
         for span in paragraphs(&document.text, comment.span) {
-            push(kit, document, &mut passages, (Voice::Comment, None, Some(index)), span);
+            push(Stretch { voice: Voice::Comment, block: None, comment: Some(index), dateline: false, span });
         }
     }
-    passages
+    all
 }
 
 /// Whether a text in that language is analysed; a text of unknown language is taken for English.
 fn english(tag: Option<&String>) -> bool {
     tag.is_none_or(|tag| tag == "en" || tag.starts_with("en-"))
-}
-
-type Part = (Voice, Option<BlockKind>, Option<usize>);
-
-fn push(kit: &Kit, document: &Document, passages: &mut Vec<Passage>, (voice, block, comment): Part, span: Span) {
-    let text = span.of(&document.text);
-    if !text.trim().is_empty() {
-        passages.push(Passage { voice, block, comment, span, analysis: kit.language.analyze(text) });
-    }
 }
 
 /// The non-empty lines inside `span`, without the white space around them.

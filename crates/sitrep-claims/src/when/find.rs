@@ -49,7 +49,7 @@ pub(crate) fn find<'t>(rules: &'t Rules, text: &'t str, bc: bool) -> Vec<Found<'
         taken.insert(range.start, range.end);
         let rule = &rules.rules[order];
         match (rule.gives, parts) {
-            (Gives::Pair | Gives::Years, Some((first, second))) => {
+            (Gives::Pair | Gives::Years | Gives::Lengths, Some((first, second))) => {
                 found.push(Found { rule, start: first.start, end: first.end, caught: caught.clone() });
                 found.push(Found { rule, start: second.start, end: second.end, caught: seconds(caught) });
             }
@@ -68,7 +68,7 @@ fn pair(captures: &Captures) -> Option<(Range, Range)> {
 
 /// The captures of the second half of a pair: `dom2` speaks for `dom`.
 fn seconds(mut caught: Caught<'_>) -> Caught<'_> {
-    for (first, second) in [("dom", "dom2"), ("month", "month2"), ("first", "second")] {
+    for (first, second) in [("dom", "dom2"), ("month", "month2"), ("first", "second"), ("n", "n2")] {
         if let Some(word) = caught.get(second).copied() {
             caught.insert(first, word);
         }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use sitrep_model::{Anchor, TimexType};
 
 use super::find::Found;
-use super::point::Unit;
+use super::point::{Point, Unit};
 use super::rules::Rules;
 use super::settle::{Context, Settled};
 use super::tense::Tense;
@@ -16,7 +16,23 @@ use super::tense::Tense;
 pub(crate) fn count(rules: &Rules, found: &Found<'_>, group: &str) -> Option<f64> {
     let word = found.caught.get(group)?.trim();
     let words: Vec<&str> = word.split_whitespace().collect();
-    word.parse().ok().or_else(|| rules.code("n", &words.join(" ")).map(|n| n as f64))
+    let whole = word.parse().ok().or_else(|| rules.code(group, &words.join(" ")).map(|n| n as f64))?;
+    let half = whole > 0.0 && (found.caught.contains_key("half") || found.caught.contains_key("half2"));
+    Some(if half { whole + 0.5 } else { whole })
+}
+
+/// "half a day" is twelve hours.
+fn half(unit: Unit) -> Option<(f64, Unit)> {
+    Some(match unit {
+        Unit::Minute => (30.0, Unit::Second),
+        Unit::Hour => (30.0, Unit::Minute),
+        Unit::Day => (12.0, Unit::Hour),
+        Unit::Month => (15.0, Unit::Day),
+        Unit::Year => (6.0, Unit::Month),
+        Unit::Decade => (5.0, Unit::Year),
+        Unit::Century => (50.0, Unit::Year),
+        _ => return None,
+    })
 }
 
 /// The TIMEX3 value of so many units; `X` for a number nobody gives.
@@ -29,6 +45,7 @@ fn value(count: f64, unit: Unit) -> String {
         Unit::Day | Unit::Night => format!("P{number}D"),
         Unit::Week => format!("P{number}W"),
         Unit::Month => format!("P{number}M"),
+        Unit::Quarter => format!("P{number}Q"),
         Unit::Year => format!("P{number}Y"),
         Unit::Decade => format!("P{number}DE"),
         Unit::Century => format!("P{number}CE"),
@@ -44,6 +61,7 @@ fn stretch(date: Date, count: f64, unit: Unit) -> Option<Date> {
         Unit::Day | Unit::Night => whole.days(),
         Unit::Week => whole.checked_mul(7)?.days(),
         Unit::Month => whole.months(),
+        Unit::Quarter => whole.checked_mul(3)?.months(),
         Unit::Year => whole.years(),
         Unit::Decade => whole.checked_mul(10)?.years(),
         Unit::Century => whole.checked_mul(100)?.years(),
@@ -54,10 +72,16 @@ fn stretch(date: Date, count: f64, unit: Unit) -> Option<Date> {
 /// "three weeks", "the past two weeks", "within a month".
 pub(crate) fn duration(context: &mut Context<'_>, found: &Found<'_>, tense: Tense, left: &str) -> Option<Settled> {
     let code = ["unit", "units"].iter().find_map(|g| context.code(found, g, "unit"))?;
-    let unit = Unit::from_code(code)?;
-    let mut number = if found.caught.contains_key("n") { count(context.rules, found, "n")? } else { 0.0 };
-    if number == 0.0 && found.rule.id == "unit-long" && found.caught.get("unit").is_some_and(|u| !u.ends_with('s')) {
-        number = 1.0;
+    let mut unit = Unit::from_code(code)?;
+    let has = |group: &str| found.caught.contains_key(group);
+    let one = found.rule.id == "unit-long" && found.caught.get("unit").is_some_and(|u| !u.ends_with('s'));
+    let mut number = match has("n") || has("num") {
+        true => count(context.rules, found, if has("n") { "n" } else { "num" })?,
+        false if one || has("nth") || has("whole") => 1.0,
+        false => 0.0,
+    };
+    if has("halfof") {
+        (number, unit) = half(unit)?;
     }
     let mut settled = Settled::new(TimexType::Duration, value(number, unit), Anchor::None);
     if context.history || context.vague_day || number == 0.0 {
@@ -75,6 +99,7 @@ pub(crate) fn duration(context: &mut Context<'_>, found: &Found<'_>, tense: Tens
     (settled.days, settled.anchor) = match window.trim_start_matches("the ") {
         "next" | "coming" | "upcoming" | "following" => (ahead, context.anchor),
         "past" | "last" | "previous" => (behind(written), context.anchor),
+        _ if found.rule.id == "ordinal-unit" => (None, Anchor::None),
         _ if within && tense == Tense::Future => (ahead, context.anchor),
         _ if within => (behind(told), Anchor::Previous),
         _ => (None, Anchor::None),
@@ -97,9 +122,13 @@ pub(crate) fn set(rules: &Rules, found: &Found<'_>) -> Option<Settled> {
     if let Some(day) = get("weekday") {
         return Some(Settled::new(TimexType::Set, format!("XXXX-WXX-{}", rules.code("weekday", day)?), Anchor::None));
     }
+    if found.caught.contains_key("often") {
+        let unit = Unit::from_code(rules.code("unit", get("unit")?)?)?;
+        return Some(Settled::new(TimexType::Set, value(1.0, unit), Anchor::None));
+    }
     let unit = match get("freq").map(str::to_lowercase).as_deref() {
         Some("hourly") => Unit::Hour,
-        Some("daily") => Unit::Day,
+        Some("daily" | "everyday") => Unit::Day,
         Some("nightly") => Unit::Night,
         Some("weekly") => Unit::Week,
         Some("monthly") => Unit::Month,
@@ -117,4 +146,27 @@ pub(crate) fn set(rules: &Rules, found: &Found<'_>) -> Option<Settled> {
         _ => value(number, unit),
     };
     Some(Settled::new(TimexType::Set, value, Anchor::None))
+}
+
+/// "the last week of August", "the first two months of 1915": the length, and which days of the longer stretch it takes.
+pub(crate) fn stretch_of(rules: &Rules, found: &Found<'_>, whole: &Point) -> Option<Settled> {
+    let unit = Unit::from_code(rules.code("unit", found.caught.get("unit")?)?)?;
+    let number = if found.caught.contains_key("n") { count(rules, found, "n")? } else { 1.0 };
+    let nth = found.caught.get("nth")?.to_lowercase();
+    let mut settled = Settled::new(TimexType::Duration, value(number, unit), Anchor::None);
+    let Some((from, to)) = whole.days().filter(|_| number > 0.0) else { return Some(settled) };
+    settled.anchor = Anchor::Calendar;
+    settled.days = match nth.as_str() {
+        "last" | "final" | "closing" => {
+            let start = stretch(to, -number, unit).and_then(|d| d.tomorrow().ok());
+            start.map(|start| (start.max(from), to))
+        }
+        _ => {
+            let skipped = rules.code("ordinal", &nth).map_or(0.0, |n| (n - 1) as f64);
+            let start = stretch(from, skipped, unit)?;
+            let end = stretch(start, number, unit).and_then(|d| d.yesterday().ok())?;
+            (start <= to).then_some((start, end.min(to)))
+        }
+    };
+    Some(settled)
 }

@@ -2,21 +2,27 @@
 //!
 //! In: the passages of one document. Out: per passage, its time mentions. Never invents a year.
 
+mod calendars;
 mod find;
+mod history;
 mod length;
+mod order;
 mod point;
+mod quote;
 mod rules;
 mod seen;
 mod settle;
+mod story;
 mod tense;
 
 #[cfg(test)]
 mod tests;
 
 use jiff::civil::Date;
-use sitrep_model::{Anchor, BlockKind, Document, Span, Time, TimePrecision};
+use sitrep_model::{Anchor, BlockKind, Document, Label, Span, Time, TimePrecision, TimexType};
 
-use crate::parse::Passage;
+use crate::KitError;
+use crate::parse::{self, Passage};
 use find::Found;
 pub(crate) use rules::Rules;
 use settle::{Context, Settled};
@@ -28,30 +34,62 @@ pub(crate) struct TimeMention {
     pub(crate) first: usize,
     /// One past the last token.
     pub(crate) end: usize,
-    /// Where it stands in the document's text (exactly the expression, without prepositions).
-    pub(crate) span: Span,
     /// What it says; `from`/`to` already hold what a governing "by", "since", "until", "after", "before" means.
     pub(crate) time: Time,
 }
 
-/// Finds the times of all passages; reads the document in order, so that "the same day" knows what went before.
-pub(crate) fn times(rules: &Rules, document: &Document, passages: &[Passage]) -> Vec<Vec<TimeMention>> {
-    let parts: Vec<Part<'_>> = passages
-        .iter()
-        .map(|p| Part { text: p.text(document), comment: p.comment, headline: p.block == Some(BlockKind::Headline) })
-        .collect();
-    let mut all = Vec::with_capacity(passages.len());
-    for (passage, times) in passages.iter().zip(read(rules, document, &parts)) {
-        let tokens = &passage.analysis.tokens;
-        let mentions = times.into_iter().map(|(start, end, time)| {
-            let first = tokens.partition_point(|t| t.end as usize <= start);
-            let end_token = tokens.partition_point(|t| (t.start as usize) < end).max(first);
-            let span = Span::new(start, end).shifted(passage.span.start);
-            TimeMention { first, end: end_token, span, time }
-        });
-        all.push(mentions.filter(|m| m.first < m.end).collect());
+/// Reads times without anything else of the kit: no parse, no gazetteer.
+#[derive(Debug)]
+pub struct TimeReader {
+    rules: Rules,
+}
+
+impl TimeReader {
+    /// Loads the rules of `lang/en/when*.toml`.
+    ///
+    /// # Errors
+    /// When a rule file contradicts itself.
+    pub fn new() -> Result<TimeReader, KitError> {
+        Ok(TimeReader { rules: Rules::load()? })
     }
-    all
+
+    /// The time expressions of `document` in text order, without their prepositions. Cannot fail: odd text gives fewer.
+    #[must_use]
+    pub fn times(&self, document: &Document) -> Vec<(Span, Time)> {
+        let stretches = parse::stretches(document);
+        let parts: Vec<Part<'_>> = stretches
+            .iter()
+            .map(|s| Part::new(s.span.of(&document.text), s.comment, s.block, s.dateline))
+            .collect();
+        let spam = |index: usize| document.comments.get(index).is_some_and(|c| c.labels.contains(&Label::Spam));
+        let mut all = Vec::new();
+        for (stretch, times) in stretches.iter().zip(read(&self.rules, document, &parts)) {
+            if stretch.comment.is_some_and(spam) {
+                continue;
+            }
+            let at = stretch.span.start;
+            all.extend(times.into_iter().map(|(start, end, time)| (Span::new(start, end).shifted(at), time)));
+        }
+        all.sort_by_key(|(span, _)| *span);
+        all
+    }
+
+    /// The times of all passages; reads the document in order, so that "the same day" knows what went before.
+    pub(crate) fn mentions(&self, document: &Document, passages: &[Passage]) -> Vec<Vec<TimeMention>> {
+        let parts: Vec<Part<'_>> =
+            passages.iter().map(|p| Part::new(p.text(document), p.comment, p.block, false)).collect();
+        let mut all = Vec::with_capacity(passages.len());
+        for (passage, times) in passages.iter().zip(read(&self.rules, document, &parts)) {
+            let tokens = &passage.analysis.tokens;
+            let mentions = times.into_iter().map(|(start, end, time)| {
+                let first = tokens.partition_point(|t| t.end as usize <= start);
+                let end_token = tokens.partition_point(|t| (t.start as usize) < end).max(first);
+                TimeMention { first, end: end_token, time }
+            });
+            all.push(mentions.filter(|m| m.first < m.end).collect());
+        }
+        all
+    }
 }
 
 /// What of a passage times depend on.
@@ -60,6 +98,15 @@ struct Part<'d> {
     text: &'d str,
     comment: Option<usize>,
     headline: bool,
+    heading: bool,
+    dateline: bool,
+}
+
+impl<'d> Part<'d> {
+    fn new(text: &'d str, comment: Option<usize>, block: Option<BlockKind>, dateline: bool) -> Part<'d> {
+        let (headline, heading) = (block == Some(BlockKind::Headline), block == Some(BlockKind::Heading));
+        Part { text, comment, headline, heading: headline || heading, dateline }
+    }
 }
 
 type Placed = (usize, usize, Time);
@@ -69,7 +116,13 @@ fn read(rules: &Rules, document: &Document, parts: &[Part<'_>]) -> Vec<Vec<Place
     let bc = parts.iter().any(|p| p.text.contains(" BC") || p.text.contains(" B.C"));
     let found: Vec<Vec<Found<'_>>> = parts.iter().map(|p| find::find(rules, p.text, bc)).collect();
     let published = document.published.as_ref().map(|p| p.date);
-    let history = tells_history(parts, &found, published);
+    let history = history::tells_history(parts, &found, published);
+    let planned = if history || published.is_none() {
+        history::plan(rules, parts, &found, history)
+    } else {
+        found.iter().map(|f| vec![None; f.len()]).collect()
+    };
+    let month_first = order::month_first(rules, document, &found);
     let fresh = |comment: Option<usize>| {
         let own = comment.and_then(|c| document.comments.get(c)).and_then(|c| c.date);
         let written = own.or(published);
@@ -86,16 +139,19 @@ fn read(rules: &Rules, document: &Document, parts: &[Part<'_>]) -> Vec<Vec<Place
             narrative: start,
             last_day: start,
             main: start,
+            aside: false,
+            planned: None,
             stated_year: None,
             stated_before: false,
             bound: false,
+            month_first,
         }
     };
     let mut article = fresh(None);
     let mut aside = (None, fresh(None));
     let mut all = Vec::with_capacity(parts.len());
-    for (part, found) in parts.iter().zip(&found) {
-        let mut headline = part.headline.then(|| fresh(None));
+    for (part, (found, planned)) in parts.iter().zip(found.iter().zip(&planned)) {
+        let mut headline = (part.dateline || part.headline && !history).then(|| fresh(None));
         if part.comment.is_some() && aside.0 != part.comment {
             aside = (part.comment, fresh(part.comment));
         }
@@ -105,21 +161,27 @@ fn read(rules: &Rules, document: &Document, parts: &[Part<'_>]) -> Vec<Vec<Place
             (None, None) => &mut article,
         };
         context.stated_year = None;
-        all.push(passage(context, part.text, found));
+        all.push(passage(context, part.text, found, planned));
     }
     all
 }
 
-fn passage(context: &mut Context<'_>, text: &str, found: &[Found<'_>]) -> Vec<Placed> {
+fn passage(
+    context: &mut Context<'_>,
+    text: &str,
+    found: &[Found<'_>],
+    planned: &[Option<story::Placed>],
+) -> Vec<Placed> {
     let mut placed: Vec<(&Found<'_>, Settled)> = Vec::new();
     let mut last = 0;
-    context.paragraph();
-    for one in found {
-        if text[last.min(one.start)..one.start].contains('\n') {
-            context.paragraph();
-        }
+    context.back_to_story();
+    for (one, planned) in found.iter().zip(planned) {
+        let gap = &text[last.min(one.start)..one.start];
         // In news a stated year governs its sentence and the next, no further.
-        let stops = text[last.min(one.start)..one.start].matches(['.', '\n']).count();
+        let stops = gap.matches(['.', '\n']).count();
+        if stops > 0 {
+            context.back_to_story();
+        }
         match (context.stated_year, stops) {
             (None, _) | (_, 0) => {}
             (_, 1) if !context.stated_before || context.history => context.stated_before = true,
@@ -127,6 +189,7 @@ fn passage(context: &mut Context<'_>, text: &str, found: &[Found<'_>]) -> Vec<Pl
             _ => context.stated_year = None,
         }
         last = one.end;
+        context.planned = *planned;
         context.bound = matches!(governing(context.rules, text, one.start), Some(1 | 3));
         let tense = tense::tense(context.rules, text, one.start, one.end);
         let left = &text[text.floor_char_boundary(one.start.saturating_sub(24))..one.start];
@@ -134,9 +197,39 @@ fn passage(context: &mut Context<'_>, text: &str, found: &[Found<'_>]) -> Vec<Pl
             placed.push((one, settled));
         }
     }
+    let told: Vec<_> = placed.iter().map(|(f, s)| quote::Told { found: f, days: s.days, kind: s.kind }).collect();
+    for (at, day) in quote::days_of_speaking(context.rules, text, &told) {
+        let mut speaker = Context { written: Some(day), anchor: Anchor::Previous, history: false, ..context.clone() };
+        if let Some(settled) = speaker.settle(placed[at].0, tense::Tense::Past, "") {
+            placed[at].1 = settled;
+        }
+    }
+    for k in 1..placed.len() {
+        clock_of_day(text, &mut placed[k - 1..=k]);
+    }
     let mut times: Vec<Placed> = placed.iter().map(|(f, s)| (f.start, f.end, time(context, text, f, s))).collect();
     join_ranges(context.rules, text, &mut times);
     times
+}
+
+/// "at 5:34 a.m. Baghdad time on March 20": the hour is of the day that follows it.
+fn clock_of_day(text: &str, pair: &mut [(&Found<'_>, Settled)]) {
+    const NEAR_BYTES: usize = 28;
+    let [(clock, hour), (day, date)] = pair else { return };
+    let gap = text.get(clock.end..day.start).filter(|gap| gap.len() <= NEAR_BYTES);
+    let joined = gap.is_some_and(|gap| {
+        let gap = gap.trim_start_matches([',', ' ']).trim_end();
+        gap.is_empty() || gap.ends_with("on") || gap.ends_with("of") || gap == "the"
+    });
+    let whole_day = date.kind == TimexType::Date && date.value.len() == "2031-05-09".len();
+    if clock.rule.gives != rules::Gives::Clock || !joined || !whole_day {
+        return;
+    }
+    if let Some((_, time)) = hour.value.split_once('T') {
+        hour.value = format!("{}T{time}", date.value);
+        hour.days = date.days;
+        hour.anchor = date.anchor;
+    }
 }
 
 /// The code of the word that governs the expression at `start`: see `[governing]`.
@@ -204,26 +297,4 @@ fn join_ranges(rules: &Rules, text: &str, times: &mut [Placed]) {
             }
         }
     }
-}
-
-/// Whether the article tells history rather than news: many stated years, most of them not the year of publication, and hardly a
-/// day told by its distance from today.
-fn tells_history(parts: &[Part<'_>], found: &[Vec<Found<'_>>], published: Option<Date>) -> bool {
-    const ENOUGH_YEARS: usize = 8;
-    let (mut years, mut other, mut from_today) = (0, 0, 0);
-    for one in parts.iter().zip(found).filter(|(p, _)| p.comment.is_none()).flat_map(|(_, f)| f) {
-        if one.caught.contains_key("era") {
-            years += 1;
-            other += 1;
-        }
-        if let Some(year) = one.caught.get("year").and_then(|y| y.parse::<i16>().ok()) {
-            years += 1;
-            other += usize::from(published.is_none_or(|p| p.year() != year));
-        }
-        from_today += usize::from(matches!(
-            one.rule.id.as_str(),
-            "today" | "last-night" | "weekday" | "ago" | "weekday-tod" | "tod-weekday" | "weekend"
-        ));
-    }
-    years >= ENOUGH_YEARS && other * 10 >= years * 6 && from_today * 8 <= years
 }

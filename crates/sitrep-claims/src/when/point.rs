@@ -14,7 +14,7 @@ pub(crate) enum Part {
     Decade,
     /// The century of the year.
     Century,
-    /// 1 spring to 4 winter.
+    /// 1 spring to 4 winter, named by the year it begins in; 5 the winter that ends in the year.
     Season(u8),
     /// First or second half.
     Half(u8),
@@ -61,12 +61,14 @@ pub(crate) enum Unit {
     Century,
     /// Nights.
     Night,
+    /// Quarters of a year.
+    Quarter,
 }
 
 impl Unit {
     pub(crate) fn from_code(code: i64) -> Option<Unit> {
-        use Unit::{Century, Day, Decade, Hour, Minute, Month, Night, Second, Week, Year};
-        [Second, Minute, Hour, Day, Week, Month, Year, Decade, Century, Night].into_iter().find(|u| *u as i64 == code)
+        use Unit::{Century, Day, Decade, Hour, Minute, Month, Night, Quarter, Second, Week, Year};
+        [Second, Minute, Hour, Day, Week, Month, Year, Decade, Century, Night, Quarter].into_iter().find(|u| *u as i64 == code)
     }
 }
 
@@ -103,7 +105,8 @@ impl Point {
         match self.part {
             Part::Month(m) | Part::Day(m, _) => Some(m),
             Part::SomeDay(m) => m,
-            Part::Season(s) => Some([3, 6, 9, 12][usize::from(s.clamp(1, 4)) - 1]),
+            Part::Quarter(q) => Some(q.clamp(1, 4) as i8 * 3 - 2),
+            Part::Season(s) => Some([3, 6, 9, 12, 1][usize::from(s.clamp(1, 5)) - 1]),
             Part::Week(_) | Part::Weekend(_) => self.days().map(|(from, _)| from.month()),
             _ => None,
         }
@@ -123,7 +126,7 @@ impl Point {
         let year = self.year.map_or_else(|| "XXXX".to_owned(), |y| format!("{y:04}"));
         let below = match self.part {
             Part::Whole | Part::Decade | Part::Century => String::new(),
-            Part::Season(s) => format!("-{}", ["SP", "SU", "FA", "WI"][usize::from(s.clamp(1, 4)) - 1]),
+            Part::Season(s) => format!("-{}", ["SP", "SU", "FA", "WI", "WI"][usize::from(s.clamp(1, 5)) - 1]),
             Part::Half(h) => format!("-H{h}"),
             Part::Quarter(q) => format!("-Q{q}"),
             Part::Month(m) => format!("-{m:02}"),
@@ -161,6 +164,7 @@ impl Point {
             Part::Whole | Part::SomeWeek | Part::SomeMonth | Part::SomeDay(None) => months(1, 12),
             Part::Decade => Some((day(year / 10 * 10, 1, 1)?, day(year / 10 * 10 + 9, 12, 31)?)),
             Part::Century => Some((day(year / 100 * 100, 1, 1)?, day(year / 100 * 100 + 99, 12, 31)?)),
+            Part::Season(5) => Some((day(year - 1, 12, 1)?, day(year, 3, 1)?.yesterday().ok()?)),
             Part::Season(s) => months([3, 6, 9, 12][usize::from(s.clamp(1, 4)) - 1], 3),
             Part::Half(h) => months(if h == 1 { 1 } else { 7 }, 6),
             Part::Quarter(q) => months(q.clamp(1, 4) as i8 * 3 - 2, 3),
@@ -204,6 +208,10 @@ impl Point {
                 let to = Date::new(year, month, 1).ok()?.checked_add(count.months()).ok()?;
                 Some(Point::new(Some(to.year()), Part::Month(to.month())))
             }
+            Unit::Quarter => {
+                let from = self.at(Unit::Quarter)?.days()?.0.checked_add(count.checked_mul(3)?.months()).ok()?;
+                Point::day(from).at(Unit::Quarter)
+            }
             Unit::Year => Some(Point { part: Part::Whole, year: Some(far(unit)?), tod: None, ..*self }),
             Unit::Decade => Some(Point { part: Part::Decade, year: Some(far(unit)?), tod: None, ..*self }),
             Unit::Century => Some(Point { part: Part::Century, year: Some(far(unit)?), tod: None, ..*self }),
@@ -230,6 +238,10 @@ impl Point {
             },
             Unit::Week => self.date().map(Point::week_of).or_else(|| self.week_start().map(Point::week_of)),
             Unit::Month => self.month().map(|m| Point { part: Part::Month(m), tod: None, ..*self }),
+            Unit::Quarter => {
+                let quarter = (self.month()?.unsigned_abs() - 1) / 3 + 1;
+                Some(Point { part: Part::Quarter(quarter), tod: None, ..*self })
+            }
             Unit::Year => Some(Point { part: Part::Whole, tod: None, ..*self }),
             Unit::Decade => Some(Point { part: Part::Decade, tod: None, ..*self }),
             Unit::Century => Some(Point { part: Part::Century, tod: None, ..*self }),

@@ -102,6 +102,8 @@ pub(crate) enum Gives {
     Later,
     /// A length.
     Duration,
+    /// Two lengths of one unit.
+    Lengths,
     /// A stretch of unknown length before or after the day of writing.
     WindowRef,
     /// A clock time.
@@ -110,6 +112,18 @@ pub(crate) enum Gives {
     Set,
     /// Past, present or future.
     Ref,
+    /// A quarter seen from the day of writing or the narrative.
+    Quarter,
+    /// So many weeks of a month, so many months of a year.
+    Stretch,
+    /// The day the narrative has reached.
+    SameTime,
+    /// A date in numbers, day or month first.
+    Numeric,
+    /// A date of the Islamic calendar.
+    Hijri,
+    /// A date of the Persian calendar.
+    Persian,
 }
 
 /// A rule ready for use.
@@ -160,6 +174,10 @@ pub(crate) struct Rules {
     pub(crate) past: Regex,
     pub(crate) governing: Regex,
     pub(crate) joint: Regex,
+    /// Words before a date that make it an aside of the story.
+    pub(crate) aside: Regex,
+    /// Verbs of saying.
+    pub(crate) said: Regex,
 }
 
 impl Rules {
@@ -206,7 +224,11 @@ impl Rules {
         let joint = r"(?i)^\s*(?:(?P<dash>[-–—/])|and|or|to|until|till|through)(?: on)?(?: the)?\s*$";
         let build = |pattern: &str| Regex::new(pattern).map_err(|e| fault("lang/en/when_words.toml", e.to_string()));
         let (future, past) = (cues("future")?, cues("past")?);
-        Ok(Rules { future, past, governing: build(&governing)?, joint: build(joint)?, tables, rules })
+        let aside = tables.get("aside").map(Table::alternatives).unwrap_or_default();
+        let aside = build(&format!(r"(?:^|[^\w])(?:{aside})(?:[^\w][^.;]*)?$"))?;
+        let said = tables.get("said").map(Table::alternatives).unwrap_or_default();
+        let said = build(&format!(r"\b(?:{said})\b"))?;
+        Ok(Rules { said, aside, future, past, governing: build(&governing)?, joint: build(joint)?, tables, rules })
     }
 
     /// What `word` stands for in `table`.

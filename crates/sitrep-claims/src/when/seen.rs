@@ -124,13 +124,15 @@ impl Context<'_> {
         let last = self.base_for(Unit::Day).and_then(|p| p.date());
         let written = self.written.filter(|_| !self.history && !self.vague_day);
         let on_or_before = |d: Date| if d.weekday() == day { Some(d) } else { d.nth_weekday(-1, day).ok() };
+        let on_or_after = |d: Date| if d.weekday() == day { Some(d) } else { d.nth_weekday(1, day).ok() };
         let date = match (dir.as_str(), last, written) {
             ("the following", Some(last), _) => last.nth_weekday(1, day).ok(),
             ("the previous", Some(last), _) => last.nth_weekday(-1, day).ok(),
             ("that" | "the same", Some(last), _) => on_or_before(last),
             ("next" | "this coming", _, Some(w)) => w.nth_weekday(1, day).ok(),
             ("last" | "this past", _, Some(w)) => w.nth_weekday(-1, day).ok(),
-            (_, _, Some(w)) if tense == Tense::Future => w.nth_weekday(1, day).ok(),
+            ("next" | "this coming", _, Some(w)) => w.nth_weekday(1, day).ok(),
+            (_, _, Some(w)) if tense == Tense::Future || self.bound && tense == Tense::Open => on_or_after(w),
             (_, _, Some(w)) => on_or_before(w),
             _ => None,
         };
@@ -185,9 +187,9 @@ impl Context<'_> {
 
     pub(crate) fn later(&mut self, found: &Found<'_>) -> Option<Settled> {
         let way = found.caught.get("way")?.to_lowercase();
-        let back = matches!(way.as_str(), "earlier" | "before that" | "prior" | "previously" | "beforehand" | "before");
+        let back = matches!(way.as_str(), "earlier" | "before that" | "prior" | "previously" | "beforehand" | "before" | "previous");
         let (unit, count) = match found.caught.get("dayword") {
-            Some(_) => (Unit::Day, 1.0),
+            Some(word) => (Unit::from_code(self.rules.code("span", word)?)?, 1.0),
             None => (
                 Unit::from_code(self.code(found, "unit", "unit")?)?,
                 found.caught.get("n").map_or(Some(0.0), |_| length::count(self.rules, found, "n"))?,
@@ -202,6 +204,25 @@ impl Context<'_> {
         let point = base.shifted(steps, unit).or_else(|| base.at(Unit::Day))?;
         self.moved(point);
         Some(Settled::point(point, Anchor::Previous))
+    }
+
+    /// "the last quarter".
+    pub(crate) fn quarter(&mut self, found: &Found<'_>) -> Option<Settled> {
+        let base = self.written.filter(|_| !self.history).map(Point::day).or(self.narrative)?;
+        let steps = match found.caught.get("dir")?.to_lowercase().as_str() {
+            "this" | "the current" => 0,
+            "next" | "the coming" => 1,
+            _ => -1,
+        };
+        let point = base.shifted(steps, Unit::Quarter)?;
+        self.moved(point);
+        Some(Settled::point(point, if self.history { Anchor::Previous } else { self.anchor }))
+    }
+
+    /// "by that time": the time just told of, when one was.
+    pub(crate) fn that_time(&self) -> Settled {
+        let told = self.narrative.filter(|n| !self.history && !self.vague_day && n.date() != self.written);
+        told.map_or_else(|| self.reference("PAST_REF"), |n| Settled::point(n, Anchor::Previous))
     }
 
     /// "in the upcoming months": after the day of writing; how long after, nobody says.
@@ -221,7 +242,7 @@ impl Context<'_> {
         settled
     }
 
-    pub(crate) fn clock(&mut self, found: &Found<'_>) -> Option<Settled> {
+    pub(crate) fn clock(&mut self, found: &Found<'_>, tense: Tense) -> Option<Settled> {
         let mut hour = Self::number(found, "h")?;
         let minute = Self::number(found, "min").unwrap_or(0);
         match found.caught.get("ap").map(|a| a.to_lowercase().starts_with('p')) {
@@ -229,11 +250,32 @@ impl Context<'_> {
             Some(false) if hour == 12 => hour = 0,
             _ => {}
         }
-        let day = self.base_for(Unit::Day).filter(|d| d.date().is_some() && !self.vague_day);
+        let mut day = self.base_for(Unit::Day).filter(|d| d.date().is_some() && !self.vague_day);
+        let mut anchor = if day.is_some() { Anchor::Previous } else { Anchor::None };
+        let named = match (found.caught.contains_key("weekday"), found.caught.contains_key("word")) {
+            (true, _) => self.weekday(found, tense),
+            (_, true) => self.deictic(found),
+            _ => None,
+        };
+        if let Some(settled) = named {
+            (day, anchor) = (settled.days.map(|d| Point::day(d.0)), settled.anchor);
+        }
+        let zone = self.code(found, "zone", "zone").map(|z| z as i16).or_else(|| {
+            let shift = found.caught.get("shift").map(|s| s.replace(' ', ""));
+            shift.map(|s| s.parse().unwrap_or(0))
+        });
         let value = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |d| Point { tod: None, ..d }.value());
-        let anchor = if day.is_some() { Anchor::Previous } else { Anchor::None };
-        let mut settled = Settled::new(TimexType::Time, format!("{value}T{hour:02}:{minute:02}"), anchor);
+        let mut settled = Settled::new(TimexType::Time, format!("{value}T{hour:02}:{minute:02}{}", suffix(zone)), anchor);
         settled.days = day.and_then(|d| d.days());
         Some(settled)
+    }
+}
+
+/// How a TIMEX3 value writes the time zone.
+fn suffix(zone: Option<i16>) -> String {
+    match zone {
+        None => String::new(),
+        Some(0) => "Z".to_owned(),
+        Some(hours) => format!("{}{:02}", if hours < 0 { '-' } else { '+' }, hours.abs()),
     }
 }

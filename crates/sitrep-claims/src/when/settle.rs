@@ -11,14 +11,18 @@ use super::find::Found;
 use super::length;
 use super::point::{Part, Point};
 use super::rules::{Gives, Rules};
+use super::story::Placed;
 use super::tense::Tense;
 
 /// A yearless date behind "by" or "until" is a deadline to come when it is this near ahead and that far behind.
 const NEAR_DEADLINE_DAYS: i64 = 120;
 const FAR_DEADLINE_DAYS: i64 = 200;
+/// The same for one whose tense is open.
+const NEAR_DAYS: i64 = 60;
+const FAR_DAYS: i64 = 300;
 
 /// What a date is seen from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Context<'r> {
     pub(crate) rules: &'r Rules,
     /// The day of writing: publication, or the comment's own.
@@ -33,12 +37,18 @@ pub(crate) struct Context<'r> {
     pub(crate) last_day: Option<Point>,
     /// Where a history stands when it comes back from an aside ("as it had in 1990").
     pub(crate) main: Option<Point>,
+    /// The narrative is in an aside.
+    pub(crate) aside: bool,
+    /// What the story line says of the match at hand.
+    pub(crate) planned: Option<Placed>,
     /// The year the passage itself stated last.
     pub(crate) stated_year: Option<i16>,
     /// It did so in the sentence before.
     pub(crate) stated_before: bool,
     /// The match at hand stands behind "by", "until" or "before".
     pub(crate) bound: bool,
+    /// Whether dates in numbers put the month first, as far as outlet and text tell.
+    pub(crate) month_first: Option<bool>,
 }
 
 /// A match on the calendar.
@@ -65,13 +75,17 @@ impl Settled {
 }
 
 /// The parts of a day in the order of `[tod]`.
-pub(crate) const TODS: [&str; 6] = ["MO", "MI", "AF", "EV", "NI", "NI"];
+pub(crate) const TODS: [&str; 7] = ["MO", "MI", "AF", "EV", "NI", "NI", "DT"];
+
+fn begins_after(point: &Point, day: Date) -> bool {
+    point.days().is_some_and(|(from, _)| from > day)
+}
 
 impl Context<'_> {
     /// Reads one match. `None` when the words turn out to mean no time.
     pub(crate) fn settle(&mut self, found: &Found<'_>, tense: Tense, left: &str) -> Option<Settled> {
         let mut settled = match found.rule.gives {
-            Gives::Date | Gives::Pair | Gives::Years => self.date(found, tense),
+            Gives::Date | Gives::Pair | Gives::Years => self.date(found, tense, left),
             Gives::Decade => self.decade(found),
             Gives::Century => self.century(found),
             Gives::Deictic => self.deictic(found),
@@ -81,14 +95,24 @@ impl Context<'_> {
             Gives::Weekend => self.weekend(found, tense),
             Gives::Ago => self.ago(found),
             Gives::Later => self.later(found),
-            Gives::Duration => length::duration(self, found, tense, left),
+            Gives::Duration | Gives::Lengths => length::duration(self, found, tense, left),
             Gives::WindowRef => Some(self.window(found)),
-            Gives::Clock => self.clock(found),
+            Gives::Clock => self.clock(found, tense),
             Gives::Set => length::set(self.rules, found),
             // "soon" in a story is no time: "the mobs soon had support".
-            Gives::Ref if found.rule.id == "former" && !self.history => None,
+            Gives::Ref if matches!(found.rule.id.as_str(), "former" | "the-time") && !self.history => None,
+            Gives::Ref if found.rule.id == "that-time" => Some(self.that_time()),
             Gives::Ref if found.rule.id == "soon" && (tense != Tense::Future || self.history) => None,
             Gives::Ref => Some(self.reference(found.rule.reference.as_deref().unwrap_or("PAST_REF"))),
+            Gives::Quarter => self.quarter(found),
+            Gives::Stretch => {
+                let point = self.period(found, tense);
+                length::stretch_of(self.rules, found, &point)
+            }
+            Gives::SameTime => self.narrative.filter(|_| self.history).map(|p| Settled::point(p, Anchor::Previous)),
+            Gives::Numeric => self.numeric(found, tense),
+            Gives::Hijri => self.hijri(found, tense),
+            Gives::Persian => self.persian(found),
         }?;
         settled.modifier = settled.modifier.or_else(|| self.modifier(found));
         if let (Some(days), Some(modifier)) = (settled.days, settled.modifier) {
@@ -106,25 +130,32 @@ impl Context<'_> {
             .iter()
             .find_map(|g| found.caught.get(g))
             .and_then(|w| self.rules.code("part", w));
-        match self.code(found, "part", "part").or(early)? {
-            1 => Some("START"),
-            2 => Some("MID"),
-            _ => Some("END"),
+        if let Some(code) = self.code(found, "part", "part").or(early) {
+            return Some(["START", "MID", "END"][usize::try_from(code - 1).unwrap_or(2).min(2)]);
         }
-        .or_else(|| found.caught.contains_key("ca").then_some("APPROX"))
+        let back = found.rule.gives == Gives::Ago;
+        match self.code(found, "approx", "approx") {
+            Some(1) => Some("APPROX"),
+            Some(2) => Some(if back { "BEFORE" } else { "MORE_THAN" }),
+            Some(3) => Some(if back { "AFTER" } else { "LESS_THAN" }),
+            Some(4) => Some("EQUAL_OR_MORE"),
+            Some(5) => Some("EQUAL_OR_LESS"),
+            _ => found.caught.contains_key("ca").then_some("APPROX"),
+        }
     }
 
-    /// A new paragraph: asides are over.
-    pub(crate) fn paragraph(&mut self) {
-        if self.history {
+    /// A new sentence, or paragraph: asides are over.
+    pub(crate) fn back_to_story(&mut self) {
+        if self.history && self.aside {
             self.narrative = self.main.or(self.narrative);
+            self.aside = false;
         }
     }
 
     pub(crate) fn moved(&mut self, point: Point) {
         if point.year.is_some() {
-            let aside = point.part == Part::Whole && self.main.is_some_and(|m| m.bc == point.bc && m.year > point.year);
-            if !aside || point.bc {
+            self.aside = self.planned.map_or(self.aside, |p| p.aside);
+            if !self.aside {
                 self.main = Some(point);
             }
             self.narrative = Some(point);
@@ -139,41 +170,24 @@ impl Context<'_> {
     }
 
     /// A date given by its own parts; a missing year comes from the context.
-    fn date(&mut self, found: &Found<'_>, tense: Tense) -> Option<Settled> {
+    fn date(&mut self, found: &Found<'_>, tense: Tense, left: &str) -> Option<Settled> {
         let get = |group: &str| found.caught.get(group).copied();
-        let month = Self::number(found, "m").or_else(|| {
-            ["month", "mon", "mon2"].iter().find_map(|g| self.code(found, g, "mon")).and_then(|m| m.try_into().ok())
-        });
-        let dom = ["d", "dom", "dom2"].iter().find_map(|g| Self::number(found, g));
-        let dom = dom.or_else(|| self.code(found, "ordinal", "ordinal").and_then(|d| d.try_into().ok()));
-        let mut bc = get("era").is_some();
-        let mut year = ["y", "year", "bcyear"].iter().find_map(|g| Self::number(found, g));
-        if found.rule.gives == Gives::Years {
-            year = self.paired_year(found);
+        let spelled = spelled(self.rules, found);
+        let mut point = spelled.point;
+        if spelled.paired {
+            point.year = self.paired_year(found);
         }
-        if let Some(short) = Self::number(found, "yy") {
-            year = Some(self.long_year(short));
+        if let Some(short) = spelled.short_year {
+            point.year = Some(self.long_year(short));
         }
-        if let Some(bare) = Self::number(found, "bcbare") {
-            (year, bc) = (Some(bare), true);
+        let month = self.narrative.and_then(|n| n.month());
+        if let (Part::Whole, Some(d), true) = (point.part, spelled.dom, found.rule.id == "day-of-the-month") {
+            point.part = Part::Day(month?, d);
         }
-        let season = self.code(found, "season", "season").and_then(|s| u8::try_from(s).ok());
-        let part = match (month.and_then(|m| i8::try_from(m).ok()), dom.and_then(|d| i8::try_from(d).ok())) {
-            (Some(m), Some(d)) => Part::Day(m, d),
-            (Some(m), None) => Part::Month(m),
-            _ => season.map_or_else(|| self.fraction(found), Part::Season),
-        };
-        let part = match (part, dom, self.narrative.and_then(|n| n.month())) {
-            (Part::Whole, Some(d), month) if found.rule.id == "day-of-the-month" => {
-                Part::Day(month?, i8::try_from(d).ok()?)
-            }
-            (part, _, _) => part,
-        };
+        let (year, bc, part) = (point.year, point.bc, point.part);
         if let Part::Day(m, d) = part {
             Date::new(year.filter(|_| !bc).unwrap_or(2000), m, d).ok()?;
         }
-        let mut point = Point { bc, year, part, tod: None };
-        point.tod = self.code(found, "tod", "tod").and_then(|t| TODS.get(t as usize - 1)).copied();
         let mut anchor = Anchor::Calendar;
         if year.is_none() {
             let of_year = get("that").map(|that| match that.to_lowercase().as_str() {
@@ -183,8 +197,8 @@ impl Context<'_> {
                 _ => that,
             });
             (point, anchor) = self.dated(point, tense, of_year.or(get("dir")));
-        } else {
-            // A bare year ("since 2014") governs its own sentence only; a whole date the next as well.
+        } else if part != Part::Whole || matches!(left.trim_end().rsplit(' ').next(), Some("In" | "During")) {
+            // "since 2014" governs nothing; "In 2014" its own sentence; a whole date the next as well.
             (self.stated_year, self.stated_before) = (year.filter(|_| !bc), part == Part::Whole);
         }
         self.moved(point);
@@ -198,17 +212,14 @@ impl Context<'_> {
         Some(settled)
     }
 
-    /// "the second half of 2029", "the third quarter of 2029".
-    fn fraction(&self, found: &Found<'_>) -> Part {
-        let get = |group: &str| found.caught.get(group).map(|w| w.to_lowercase());
-        if let Some(half) = get("half") {
-            return Part::Half(if half == "first" { 1 } else { 2 });
+    /// The month or year a stretch is cut from.
+    fn period(&mut self, found: &Found<'_>, tense: Tense) -> Point {
+        let mut point = spelled(self.rules, found).point;
+        if point.year.is_none() {
+            point = self.dated(point, tense, None).0;
         }
-        let quarter = get("q").and_then(|q| q.parse().ok()).or_else(|| {
-            let word = get("quarter")?;
-            if word == "last" { Some(4) } else { self.rules.code("ordinal", &word)?.try_into().ok() }
-        });
-        quarter.map_or(Part::Whole, Part::Quarter)
+        self.moved(point);
+        point
     }
 
     fn paired_year(&mut self, found: &Found<'_>) -> Option<i16> {
@@ -225,7 +236,7 @@ impl Context<'_> {
         }
     }
 
-    fn long_year(&self, short: i16) -> i16 {
+    pub(crate) fn long_year(&self, short: i16) -> i16 {
         let near = self.stated_year.or(self.narrative.and_then(|p| p.year)).or(self.written.map(|d| d.year()));
         let century = near.unwrap_or(2000) / 100 * 100;
         let year = century + short;
@@ -269,8 +280,10 @@ impl Context<'_> {
         let open = |p: &Point| p.days().is_some_and(|(_, to)| to >= written);
         let future = dir == "next" || dir == "the coming" || dir == "the upcoming" || tense == Tense::Future;
         // "must leave by June 3" said in May is no deadline of last year.
+        // "A June 3 hearing", said in May, is not the one of a year ago.
+        let soon = tense == Tense::Open && begins_after(&near(0), written) && gap(&near(0)) < NEAR_DAYS && gap(&near(-1)) > FAR_DAYS;
         let deadline = self.bound && tense != Tense::Future && near(0).days().is_some_and(|(from, _)| from > written);
-        let future = future || deadline && gap(&near(0)) < NEAR_DEADLINE_DAYS && gap(&near(-1)) > FAR_DEADLINE_DAYS;
+        let future = future || soon || deadline && gap(&near(0)) < NEAR_DEADLINE_DAYS && gap(&near(-1)) > FAR_DEADLINE_DAYS;
         let chosen = match (future, point.part) {
             (true, _) => [-1, 0, 1].map(near).into_iter().find(|p| open(p) && (dir != "next" || !begun(p))),
             (false, Part::Season(_)) if dir != "last" && tense == Tense::Open => {
@@ -284,17 +297,15 @@ impl Context<'_> {
         (chosen.unwrap_or_else(|| near(0)), self.anchor)
     }
 
-    /// In a history a yearless date follows the one before: "In January" after December 1941 is of 1942.
+    /// In a history the story line tells the year.
     fn told(&self, point: Point) -> (Point, Anchor) {
-        const STEP_BACK_MONTHS: i8 = 8;
-        let Some(last) = self.narrative.filter(|n| n.year.is_some()) else { return (point, Anchor::None) };
-        let mut year = last.year;
-        if let (Some(now), Some(then)) = (point.month(), last.month())
-            && then - now >= STEP_BACK_MONTHS
-        {
-            year = year.map(|y| if last.bc { y - 1 } else { y + 1 });
+        let Some(placed) = self.planned else { return (point, Anchor::None) };
+        let mut point = point.in_year(placed.year.unsigned_abs().try_into().unwrap_or(i16::MAX));
+        point.bc = placed.year < 0;
+        if point.part == Part::Season(4) {
+            point.part = Part::Season(5);
         }
-        (Point { bc: last.bc, year, ..point }, Anchor::Previous)
+        (point, Anchor::Previous)
     }
 
     fn after_narrative(&self, point: Point) -> (Point, Anchor) {
@@ -307,7 +318,11 @@ impl Context<'_> {
     }
 
     fn decade(&mut self, found: &Found<'_>) -> Option<Settled> {
-        let point = Point::new(Some(Self::number(found, "decade")?.checked_mul(10)?), Part::Decade);
+        let tens = match Self::number(found, "short") {
+            Some(short) => self.narrative.filter(|_| self.history).and_then(|n| n.year).unwrap_or(1900) / 100 * 10 + short,
+            None => Self::number(found, "decade")?,
+        };
+        let point = Point::new(Some(tens.checked_mul(10)?), Part::Decade);
         self.moved(point);
         Some(Settled::point(point, Anchor::Calendar))
     }
@@ -318,4 +333,55 @@ impl Context<'_> {
         point.bc = found.caught.contains_key("era");
         Some(Settled::point(point, Anchor::Calendar))
     }
+}
+
+/// A date as its own words spell it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spelled {
+    pub(crate) point: Point,
+    /// A day of the month, whichever month that is.
+    pub(crate) dom: Option<i8>,
+    /// The year's last two digits, when that is all.
+    pub(crate) short_year: Option<i16>,
+    /// One of two years: "1914–18".
+    pub(crate) paired: bool,
+}
+
+/// What the words of `found` say by themselves.
+pub(crate) fn spelled(rules: &Rules, found: &Found<'_>) -> Spelled {
+    let code = |group: &str, table: &str| rules.code(table, found.caught.get(group)?);
+    let small = |n: i64| i8::try_from(n).ok();
+    let digits = |group: &str| found.caught.get(group)?.trim().parse::<i16>().ok();
+    let month = digits("m").and_then(|m| m.try_into().ok());
+    let month = month.or_else(|| ["month", "mon", "mon2"].iter().find_map(|g| code(g, "mon")).and_then(small));
+    let dom = ["d", "dom", "dom2"].iter().find_map(|g| digits(g)).and_then(|d| d.try_into().ok());
+    let dom = dom.or_else(|| code("ordinal", "ordinal").and_then(small));
+    let (mut year, mut bc) =
+        (["y", "year", "bcyear"].iter().find_map(|g| digits(g)), found.caught.contains_key("era"));
+    if let Some(bare) = digits("bcbare") {
+        (year, bc) = (Some(bare), true);
+    }
+    let season = code("season", "season").and_then(|s| u8::try_from(s).ok());
+    let feast = code("feast", "feast").and_then(|f| Some((small(f / 100)?, small(f % 100)?)));
+    let part = match (month.or(feast.map(|f| f.0)), dom.or(feast.map(|f| f.1))) {
+        (Some(m), Some(d)) => Part::Day(m, d),
+        (Some(m), None) => Part::Month(m),
+        _ => season.map_or_else(|| fraction(rules, found), Part::Season),
+    };
+    let tod = code("tod", "tod").and_then(|t| TODS.get(t as usize - 1)).copied();
+    let point = Point { bc, year, part, tod };
+    Spelled { point, dom, short_year: digits("yy"), paired: found.rule.gives == Gives::Years }
+}
+
+/// "the second half of 2029", "the third quarter of 2029".
+fn fraction(rules: &Rules, found: &Found<'_>) -> Part {
+    let get = |group: &str| found.caught.get(group).map(|w| w.to_lowercase());
+    if let Some(half) = get("half") {
+        return Part::Half(if half == "first" { 1 } else { 2 });
+    }
+    let quarter = get("q").and_then(|q| q.parse().ok()).or_else(|| {
+        let word = get("quarter")?;
+        if word == "last" || word == "final" { Some(4) } else { rules.code("ordinal", &word)?.try_into().ok() }
+    });
+    quarter.map_or(Part::Whole, Part::Quarter)
 }

@@ -37,7 +37,7 @@ pub(crate) fn tense(rules: &Rules, text: &str, start: usize, end: usize) -> Tens
     let away = |spot: &(usize, usize)| if spot.1 <= start { start - spot.1 } else { spot.0 - end };
     let future = spots(&rules.future);
     let past: Vec<_> = (spots(&rules.past).into_iter())
-        .filter(|p| !future.iter().any(|f| f.1 <= p.0 && p.0 - f.1 < AUXILIARY_REACH_BYTES))
+        .filter(|p| !future.iter().any(|f| f.0 <= p.0 && p.0.saturating_sub(f.1) < AUXILIARY_REACH_BYTES))
         .collect();
     match (past.iter().map(away).min(), future.iter().map(away).min()) {
         (None, None) => Tense::Open,

@@ -28,7 +28,7 @@ fn document(text: &str, published: Option<Date>) -> Document {
 }
 
 fn of(rules: &Rules, text: &str, published: Option<Date>) -> Vec<Placed> {
-    let part = Part { text, comment: None, headline: false };
+    let part = Part { text, comment: None, headline: false, heading: false, dateline: false };
     read(rules, &document(text, published), &[part]).remove(0)
 }
 
@@ -140,7 +140,7 @@ fn score(file: &str, marks: &[(&str, &str, &str)]) -> Option<Score> {
         let mut starts = Vec::new();
         let mut at = begin;
         for block in text[begin..].split("\n\n") {
-            parts.push(Part { text: block, comment: (at >= comments).then_some(0), headline: false });
+            parts.push(Part { text: block, comment: (at >= comments).then_some(0), headline: false, heading: false, dateline: false });
             starts.push(at);
             at += block.len() + 2;
         }
