@@ -31,7 +31,8 @@ pub(crate) fn persian(year: i32, month: i32) -> Option<Date> {
     let leap = |y: i32| matches!(y % 33, 1 | 5 | 9 | 13 | 17 | 22 | 26 | 30);
     let length = |y: i32| if leap(y) { 366 } else { 365 };
     let known = date(2017, 3, 21); // 1 Farvardin 1396
-    let new_year: i32 = if year >= 1396 { (1396..year).map(length).sum() } else { -(year..1396).map(length).sum::<i32>() };
+    let new_year: i32 =
+        if year >= 1396 { (1396..year).map(length).sum() } else { -(year..1396).map(length).sum::<i32>() };
     let before = if month <= 7 { (month - 1) * 31 } else { 186 + (month - 7) * 30 };
     known.checked_add((new_year + before).days()).ok()
 }
@@ -50,14 +51,20 @@ impl Context<'_> {
                 let now = (i32::from(written.year()) - 622) * 33 / 32;
                 let begins = |y: &i32| hijri(*y, month);
                 match tense {
-                    Tense::Future => (now - 2..now + 4).find(|y| begins(&(*y)).is_some_and(|d| d > written))?,
+                    Tense::Future => (now - 2..now + 4).find(|y| begins(y).is_some_and(|d| d > written))?,
                     _ => (now - 2..now + 4).rev().find(|y| begins(y).is_some_and(|d| d <= written))?,
                 }
             }
         };
         let first = hijri(year, month)?;
         let next = if month == 12 { hijri(year + 1, 1)? } else { hijri(year, month + 1)? };
-        Some(other(first, next, day, 1, if found.caught.contains_key("hyear") { Anchor::Calendar } else { self.anchor }))
+        Some(other(
+            first,
+            next,
+            day,
+            1,
+            if found.caught.contains_key("hyear") { Anchor::Calendar } else { self.anchor },
+        ))
     }
 
     /// "12 Aban 1396".

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use regex_automata::PatternID;
 use regex_automata::util::captures::Captures;
+use regex_automata::{Anchored, Input, PatternID};
 
 use super::rules::{Gives, Rule, Rules};
 
@@ -25,17 +25,25 @@ pub(crate) struct Found<'t> {
 /// All expressions of `text`: of overlapping matches the longest, of equally long ones the first rule's.
 pub(crate) fn find<'t>(rules: &'t Rules, text: &'t str, bc: bool) -> Vec<Found<'t>> {
     let mut all = Vec::new();
-    for (order, rule) in rules.rules.iter().enumerate().filter(|(_, rule)| bc || !rule.only_bc) {
-        for captures in rule.regex.captures_iter(text) {
-            let Some(whole) = captures.get_group(0) else { continue };
-            let x = captures.get_group_by_name("x").unwrap_or(whole);
-            if !rule.neighbours.allow(text, x.start.min(whole.start), x.end) {
+    for (order, stretch) in rules.triggers.stretches(text) {
+        let rule = &rules.rules[order];
+        if rule.only_bc && !bc {
+            continue;
+        }
+        let mut captures: Option<Captures> = None;
+        let mut at = stretch.start;
+        while let Some(found) = rule.regex.search(&Input::new(text).range(at..stretch.end)) {
+            at = found.end().max(at + 1);
+            let captures = captures.get_or_insert_with(|| rule.regex.create_captures());
+            rule.regex.search_captures(&Input::new(text).range(found.range()).anchored(Anchored::Yes), captures);
+            let x = captures.get_group_by_name("x").map_or(found.range(), |x| x.range());
+            if x.is_empty() || !rule.neighbours.allow(text, x.start.min(found.start()), x.end) {
                 continue;
             }
-            let caught: Caught<'t> = (rule.regex.group_info().pattern_names(PatternID::ZERO).flatten())
-                .filter_map(|name| captures.get_group_by_name(name).map(|m| (name, &text[m.range()])))
+            let caught: Caught<'t> = (rule.regex.group_info().pattern_names(PatternID::ZERO).enumerate())
+                .filter_map(|(group, name)| Some((name?, &text[captures.get_group(group)?.range()])))
                 .collect();
-            all.push((x.len(), order, x.range(), pair(&captures), caught));
+            all.push((x.len(), order, x, pair(captures), caught));
         }
     }
     all.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.start.cmp(&b.2.start)));

@@ -58,7 +58,7 @@ pub(crate) fn plan(
         let mut opens = true;
         for (k, one) in found.iter().enumerate() {
             let gap = &part.text[last.min(one.start)..one.start];
-            sentence += gap.matches(". ").count() as u32;
+            sentence += gap.as_bytes().windows(2).filter(|w| w == b". ").count() as u32;
             if gap.contains('\n') {
                 (paragraph, sentence, opens) = (paragraph + 1, sentence + 1, true);
             }
@@ -87,7 +87,10 @@ fn kind(rules: &Rules, found: &Found<'_>, history: bool) -> Option<MarkKind> {
                 point.year = found.caught.get("first").filter(|y| y.len() >= 3).and_then(|y| y.parse().ok());
             }
             let of_year = story::place_in_year(&point);
-            let relative = found.caught.contains_key("that") || found.caught.contains_key("dir");
+            let near = |word: &&str| {
+                matches!(word.to_lowercase().as_str(), "that" | "this" | "the" | "that same" | "the same")
+            };
+            let relative = ["that", "dir"].iter().any(|g| found.caught.get(g).is_some_and(|w| !near(w)));
             match (point.year, of_year) {
                 (Some(_), _) => {
                     let year_only = of_year.is_none();

@@ -6,6 +6,7 @@ mod calendars;
 mod find;
 mod history;
 mod length;
+mod lines;
 mod order;
 mod point;
 mod quote;
@@ -14,6 +15,7 @@ mod seen;
 mod settle;
 mod story;
 mod tense;
+mod triggers;
 
 #[cfg(test)]
 mod tests;
@@ -57,18 +59,16 @@ impl TimeReader {
     #[must_use]
     pub fn times(&self, document: &Document) -> Vec<(Span, Time)> {
         let stretches = parse::stretches(document);
-        let parts: Vec<Part<'_>> = stretches
-            .iter()
-            .map(|s| Part::new(s.span.of(&document.text), s.comment, s.block, s.dateline))
-            .collect();
+        let mut parts: Vec<Part<'_>> =
+            stretches.iter().map(|s| Part::new(document, s.span, s.comment, s.block, s.dateline)).collect();
+        lines::add(&self.rules, document, &mut parts);
         let spam = |index: usize| document.comments.get(index).is_some_and(|c| c.labels.contains(&Label::Spam));
         let mut all = Vec::new();
-        for (stretch, times) in stretches.iter().zip(read(&self.rules, document, &parts)) {
-            if stretch.comment.is_some_and(spam) {
-                continue;
+        for (part, times) in parts.iter().zip(read(&self.rules, document, &parts)) {
+            if !part.comment.is_some_and(spam) {
+                let placed = times.into_iter();
+                all.extend(placed.map(|(start, end, time)| (Span::new(start, end).shifted(part.start), time)));
             }
-            let at = stretch.span.start;
-            all.extend(times.into_iter().map(|(start, end, time)| (Span::new(start, end).shifted(at), time)));
         }
         all.sort_by_key(|(span, _)| *span);
         all
@@ -76,10 +76,12 @@ impl TimeReader {
 
     /// The times of all passages; reads the document in order, so that "the same day" knows what went before.
     pub(crate) fn mentions(&self, document: &Document, passages: &[Passage]) -> Vec<Vec<TimeMention>> {
-        let parts: Vec<Part<'_>> =
-            passages.iter().map(|p| Part::new(p.text(document), p.comment, p.block, false)).collect();
+        let mut parts: Vec<Part<'_>> =
+            passages.iter().map(|p| Part::new(document, p.span, p.comment, p.block, false)).collect();
+        lines::add(&self.rules, document, &mut parts);
+        let of_passages = parts.iter().zip(read(&self.rules, document, &parts)).filter(|(p, _)| !p.line);
         let mut all = Vec::with_capacity(passages.len());
-        for (passage, times) in passages.iter().zip(read(&self.rules, document, &parts)) {
+        for (passage, (_, times)) in passages.iter().zip(of_passages) {
             let tokens = &passage.analysis.tokens;
             let mentions = times.into_iter().map(|(start, end, time)| {
                 let first = tokens.partition_point(|t| t.end as usize <= start);
@@ -100,12 +102,23 @@ struct Part<'d> {
     headline: bool,
     heading: bool,
     dateline: bool,
+    /// A line no passage holds: a year as a heading, the day of publication.
+    line: bool,
+    /// Where the text stands in the document.
+    start: u32,
 }
 
 impl<'d> Part<'d> {
-    fn new(text: &'d str, comment: Option<usize>, block: Option<BlockKind>, dateline: bool) -> Part<'d> {
+    fn new(
+        document: &'d Document,
+        span: Span,
+        comment: Option<usize>,
+        block: Option<BlockKind>,
+        dateline: bool,
+    ) -> Part<'d> {
         let (headline, heading) = (block == Some(BlockKind::Headline), block == Some(BlockKind::Heading));
-        Part { text, comment, headline, heading: headline || heading, dateline }
+        let (text, start) = (span.of(&document.text), span.start);
+        Part { text, comment, headline, heading: headline || heading, dateline, line: false, start }
     }
 }
 
@@ -113,7 +126,7 @@ type Placed = (usize, usize, Time);
 
 /// The times of each part, with byte ranges in it.
 fn read(rules: &Rules, document: &Document, parts: &[Part<'_>]) -> Vec<Vec<Placed>> {
-    let bc = parts.iter().any(|p| p.text.contains(" BC") || p.text.contains(" B.C"));
+    let bc = parts.iter().any(|p| rules.era.is_match(p.text));
     let found: Vec<Vec<Found<'_>>> = parts.iter().map(|p| find::find(rules, p.text, bc)).collect();
     let published = document.published.as_ref().map(|p| p.date);
     let history = history::tells_history(parts, &found, published);
@@ -191,7 +204,11 @@ fn passage(
         last = one.end;
         context.planned = *planned;
         context.bound = matches!(governing(context.rules, text, one.start), Some(1 | 3));
-        let tense = tense::tense(context.rules, text, one.start, one.end);
+        let tense = if needs_tense(context, one) {
+            tense::tense(context.rules, text, one.start, one.end)
+        } else {
+            tense::Tense::Open
+        };
         let left = &text[text.floor_char_boundary(one.start.saturating_sub(24))..one.start];
         if let Some(settled) = context.settle(one, tense, left) {
             placed.push((one, settled));
@@ -210,6 +227,19 @@ fn passage(
     let mut times: Vec<Placed> = placed.iter().map(|(f, s)| (f.start, f.end, time(context, text, f, s))).collect();
     join_ranges(context.rules, text, &mut times);
     times
+}
+
+/// Whether it matters for `found` which way the verb beside it looks: most expressions say enough themselves.
+fn needs_tense(context: &Context<'_>, found: &Found<'_>) -> bool {
+    use rules::Gives::{Clock, Date, Duration, Hijri, Lengths, Numeric, Pair, Ref, Stretch, Weekday, Weekend};
+    let stated = ["year", "y", "bcyear", "bcbare"].iter().any(|g| found.caught.contains_key(g));
+    match found.rule.gives {
+        Date | Pair | Stretch => !stated && !context.history,
+        Numeric | Hijri => !context.history,
+        Weekday | Weekend | Clock | Duration | Lengths => !context.history,
+        Ref => found.rule.id == "soon" && !context.history,
+        _ => false,
+    }
 }
 
 /// "at 5:34 a.m. Baghdad time on March 20": the hour is of the day that follows it.

@@ -68,7 +68,9 @@ pub(crate) enum Unit {
 impl Unit {
     pub(crate) fn from_code(code: i64) -> Option<Unit> {
         use Unit::{Century, Day, Decade, Hour, Minute, Month, Night, Quarter, Second, Week, Year};
-        [Second, Minute, Hour, Day, Week, Month, Year, Decade, Century, Night, Quarter].into_iter().find(|u| *u as i64 == code)
+        [Second, Minute, Hour, Day, Week, Month, Year, Decade, Century, Night, Quarter]
+            .into_iter()
+            .find(|u| *u as i64 == code)
     }
 }
 

@@ -8,6 +8,7 @@ use regex::Regex;
 use regex_automata::meta;
 use serde::Deserialize;
 
+use super::triggers::Triggers;
 use crate::KitError;
 
 const WORDS: &str = include_str!("../../lang/en/when_words.toml");
@@ -170,12 +171,15 @@ impl Neighbours {
 pub(crate) struct Rules {
     pub(crate) tables: BTreeMap<String, Table>,
     pub(crate) rules: Vec<Rule>,
+    pub(crate) triggers: Triggers,
     pub(crate) future: Regex,
     pub(crate) past: Regex,
     pub(crate) governing: Regex,
     pub(crate) joint: Regex,
     /// Words before a date that make it an aside of the story.
     pub(crate) aside: Regex,
+    /// Years before the common era are counted here.
+    pub(crate) era: Regex,
     /// Verbs of saying.
     pub(crate) said: Regex,
 }
@@ -191,10 +195,12 @@ impl Rules {
             toml::from_str(WORDS).map_err(|e| fault("lang/en/when_words.toml", e.to_string()))?;
         let written: File = toml::from_str(RULES).map_err(|e| fault("lang/en/when.toml", e.to_string()))?;
         let mut rules = Vec::with_capacity(written.rule.len());
+        let mut patterns = Vec::with_capacity(written.rule.len());
         for rule in written.rule {
             let bad = |message: String| fault("lang/en/when.toml", format!("rule {}: {message}", rule.id));
             let pattern = expand(&tables, &rule.pattern).map_err(bad)?;
             let regex = searcher(&pattern).map_err(bad)?;
+            patterns.push(pattern);
             let neighbours = Neighbours {
                 left: side("(?i)(?:", ")$", rule.left.as_deref()).map_err(bad)?,
                 not_left: side("(?i)(?:", ")$", rule.not_left.as_deref()).map_err(bad)?,
@@ -228,7 +234,20 @@ impl Rules {
         let aside = build(&format!(r"(?:^|[^\w])(?:{aside})(?:[^\w][^.;]*)?$"))?;
         let said = tables.get("said").map(Table::alternatives).unwrap_or_default();
         let said = build(&format!(r"\b(?:{said})\b"))?;
-        Ok(Rules { said, aside, future, past, governing: build(&governing)?, joint: build(joint)?, tables, rules })
+        let triggers = Triggers::of(&patterns).map_err(|e| fault("lang/en/when.toml", e))?;
+        let era = build(r" B\.?C")?;
+        Ok(Rules {
+            era,
+            triggers,
+            said,
+            aside,
+            future,
+            past,
+            governing: build(&governing)?,
+            joint: build(joint)?,
+            tables,
+            rules,
+        })
     }
 
     /// What `word` stands for in `table`.

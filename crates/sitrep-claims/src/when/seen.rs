@@ -131,7 +131,6 @@ impl Context<'_> {
             ("that" | "the same", Some(last), _) => on_or_before(last),
             ("next" | "this coming", _, Some(w)) => w.nth_weekday(1, day).ok(),
             ("last" | "this past", _, Some(w)) => w.nth_weekday(-1, day).ok(),
-            ("next" | "this coming", _, Some(w)) => w.nth_weekday(1, day).ok(),
             (_, _, Some(w)) if tense == Tense::Future || self.bound && tense == Tense::Open => on_or_after(w),
             (_, _, Some(w)) => on_or_before(w),
             _ => None,
@@ -187,7 +186,10 @@ impl Context<'_> {
 
     pub(crate) fn later(&mut self, found: &Found<'_>) -> Option<Settled> {
         let way = found.caught.get("way")?.to_lowercase();
-        let back = matches!(way.as_str(), "earlier" | "before that" | "prior" | "previously" | "beforehand" | "before" | "previous");
+        let back = matches!(
+            way.as_str(),
+            "earlier" | "before that" | "prior" | "previously" | "beforehand" | "before" | "previous"
+        );
         let (unit, count) = match found.caught.get("dayword") {
             Some(word) => (Unit::from_code(self.rules.code("span", word)?)?, 1.0),
             None => (
@@ -265,7 +267,8 @@ impl Context<'_> {
             shift.map(|s| s.parse().unwrap_or(0))
         });
         let value = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |d| Point { tod: None, ..d }.value());
-        let mut settled = Settled::new(TimexType::Time, format!("{value}T{hour:02}:{minute:02}{}", suffix(zone)), anchor);
+        let mut settled =
+            Settled::new(TimexType::Time, format!("{value}T{hour:02}:{minute:02}{}", suffix(zone)), anchor);
         settled.days = day.and_then(|d| d.days());
         Some(settled)
     }

@@ -229,7 +229,7 @@ impl Context<'_> {
         }
         match word {
             Some(short) if short.len() == 2 && found.start > 0 && *first == short => {
-                let base = self.stated_year?;
+                let base = self.stated_year.or(self.narrative?.year)?;
                 Some(base / 100 * 100 + short.parse::<i16>().ok()?)
             }
             _ => first.parse().ok(),
@@ -256,7 +256,8 @@ impl Context<'_> {
             "of next" => return (Point { year: self.written.map(|w| w.year() + 1), ..point }, self.anchor),
             "of last" => return (Point { year: self.written.map(|w| w.year() - 1), ..point }, self.anchor),
             "of this" => return (Point { year: self.written.map(|w| w.year()), ..point }, self.anchor),
-            "that" | "the same" => return from_narrative(0),
+            "that" | "that same" | "the same" if !self.history => return from_narrative(0),
+            "next" if self.history => return self.after_narrative(point),
             "the following" | "the next" => return self.after_narrative(point),
             "the previous" if self.history => return from_narrative(-1),
             _ => {}
@@ -281,9 +282,13 @@ impl Context<'_> {
         let future = dir == "next" || dir == "the coming" || dir == "the upcoming" || tense == Tense::Future;
         // "must leave by June 3" said in May is no deadline of last year.
         // "A June 3 hearing", said in May, is not the one of a year ago.
-        let soon = tense == Tense::Open && begins_after(&near(0), written) && gap(&near(0)) < NEAR_DAYS && gap(&near(-1)) > FAR_DAYS;
+        let soon = tense == Tense::Open
+            && begins_after(&near(0), written)
+            && gap(&near(0)) < NEAR_DAYS
+            && gap(&near(-1)) > FAR_DAYS;
         let deadline = self.bound && tense != Tense::Future && near(0).days().is_some_and(|(from, _)| from > written);
-        let future = future || soon || deadline && gap(&near(0)) < NEAR_DEADLINE_DAYS && gap(&near(-1)) > FAR_DEADLINE_DAYS;
+        let future =
+            future || soon || deadline && gap(&near(0)) < NEAR_DEADLINE_DAYS && gap(&near(-1)) > FAR_DEADLINE_DAYS;
         let chosen = match (future, point.part) {
             (true, _) => [-1, 0, 1].map(near).into_iter().find(|p| open(p) && (dir != "next" || !begun(p))),
             (false, Part::Season(_)) if dir != "last" && tense == Tense::Open => {
@@ -319,10 +324,13 @@ impl Context<'_> {
 
     fn decade(&mut self, found: &Found<'_>) -> Option<Settled> {
         let tens = match Self::number(found, "short") {
-            Some(short) => self.narrative.filter(|_| self.history).and_then(|n| n.year).unwrap_or(1900) / 100 * 10 + short,
+            Some(short) => {
+                self.narrative.filter(|_| self.history).and_then(|n| n.year).unwrap_or(1900) / 100 * 10 + short
+            }
             None => Self::number(found, "decade")?,
         };
-        let point = Point::new(Some(tens.checked_mul(10)?), Part::Decade);
+        let mut point = Point::new(Some(tens.checked_mul(10)?), Part::Decade);
+        point.bc = found.caught.contains_key("era");
         self.moved(point);
         Some(Settled::point(point, Anchor::Calendar))
     }
@@ -356,8 +364,7 @@ pub(crate) fn spelled(rules: &Rules, found: &Found<'_>) -> Spelled {
     let month = month.or_else(|| ["month", "mon", "mon2"].iter().find_map(|g| code(g, "mon")).and_then(small));
     let dom = ["d", "dom", "dom2"].iter().find_map(|g| digits(g)).and_then(|d| d.try_into().ok());
     let dom = dom.or_else(|| code("ordinal", "ordinal").and_then(small));
-    let (mut year, mut bc) =
-        (["y", "year", "bcyear"].iter().find_map(|g| digits(g)), found.caught.contains_key("era"));
+    let (mut year, mut bc) = (["y", "year", "bcyear"].iter().find_map(|g| digits(g)), found.caught.contains_key("era"));
     if let Some(bare) = digits("bcbare") {
         (year, bc) = (Some(bare), true);
     }

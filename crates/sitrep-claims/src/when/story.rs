@@ -123,10 +123,11 @@ fn steps(from: &Reading, before: usize, mark: &Mark, next: &mut Vec<Reading>) {
                 ..base
             });
             if from.line.is_some() && !same_year {
-                let cost = pp(0) + if mark.hinted { pp(1) } else { 0.0 }
-                    + if year_only { pp(2) } else { 0.0 }
-                    + if mark.opens { pp(3) } else { 0.0 }
-                    + if mark.heading { pp(4) } else { 0.0 };
+                let cost = ASIDE
+                    + if mark.hinted { ASIDE_HINTED } else { 0.0 }
+                    + if year_only { ASIDE_YEAR } else { 0.0 }
+                    + if mark.opens { ASIDE_OPENS } else { 0.0 }
+                    + if mark.heading { ASIDE_HEADING } else { 0.0 };
                 next.push(Reading {
                     cost: from.cost + cost,
                     aside: Some((month, mark.sentence, mark.paragraph)),
@@ -152,20 +153,36 @@ fn steps(from: &Reading, before: usize, mark: &Mark, next: &mut Vec<Reading>) {
     }
 }
 
-fn pp(i: usize) -> f32 {
-    static P: std::sync::OnceLock<Vec<f32>> = std::sync::OnceLock::new();
-    P.get_or_init(|| std::env::var("PP").map(|v| v.split(',').map(|x| x.parse().unwrap()).collect()).unwrap_or(vec![0.7, -0.6, -0.5, 1.4, 2.0, 0.03, 0.2, 0.1, 2.0, 1.2, 0.8, 0.22, 0.7, 0.25, 0.6, 0.6, 0.3, 8.0, 1.1]))[i]
-}
+/// Fitted on war histories with known dates; only their order of size matters.
+const ASIDE: f32 = 0.7;
+const ASIDE_HINTED: f32 = -0.6;
+const ASIDE_YEAR: f32 = -0.7;
+const ASIDE_OPENS: f32 = 1.5;
+const ASIDE_HEADING: f32 = 2.0;
+const FORTH_A_MONTH: f32 = 0.02;
+const BACK: f32 = 0.1;
+const BACK_A_MONTH: f32 = 0.07;
+const MOST_IN_HEADING: f32 = 3.0;
+const MOST_AT_OPENING: f32 = 1.2;
+const MOST: f32 = 1.1;
+const OPEN_FORTH_A_MONTH: f32 = 0.22;
+const OPEN_BACK: f32 = 0.7;
+const OPEN_BACK_A_MONTH: f32 = 0.25;
+const ASIDE_SAME_SENTENCE: f32 = 0.8;
+const ASIDE_NEXT_SENTENCE: f32 = 0.6;
+const ASIDE_LATER: f32 = 0.5;
+const YEAR_AFTER_STATED: f32 = 12.0;
+const YEAR_BEFORE_STATED: f32 = 0.6;
 
 /// What it costs the story to go from one stated month to another.
 fn jump(line: Month, to: Month, year_only: bool, mark: &Mark) -> f32 {
     let line = if year_only && line.div_euclid(12) == to.div_euclid(12) { to } else { line };
     let months = (to - line) as f32;
-    let cost = if months >= 0.0 { months * pp(5) } else { pp(6) - months * pp(7) };
+    let cost = if months >= 0.0 { months * FORTH_A_MONTH } else { BACK - months * BACK_A_MONTH };
     let most = match (mark.heading, mark.opens) {
-        (true, _) => pp(8),
-        (_, true) => pp(9),
-        _ => pp(10),
+        (true, _) => MOST_IN_HEADING,
+        (_, true) => MOST_AT_OPENING,
+        _ => MOST,
     };
     cost.min(most)
 }
@@ -180,8 +197,8 @@ fn open(from: &Reading, base: &Reading, of_year: i32, mark: &Mark, next: &mut Ve
         let to = candidate * 12 + of_year - 1;
         let cost = match (from.whole_year, candidate - year) {
             (true, 0) => 0.0,
-            (true, 1) => pp(17),
-            (true, _) => pp(18),
+            (true, 1) => YEAR_AFTER_STATED,
+            (true, _) => YEAR_BEFORE_STATED,
             _ => forth_or_back(to - line),
         };
         let placed = Some(Placed { year: candidate, aside: false });
@@ -196,9 +213,9 @@ fn open(from: &Reading, base: &Reading, of_year: i32, mark: &Mark, next: &mut Ve
     for candidate in [year, year + 1] {
         let to = candidate * 12 + of_year - 1;
         let far = match mark.sentence.saturating_sub(sentence) {
-            0 => pp(14),
-            1 => pp(15),
-            _ => pp(16),
+            0 => ASIDE_SAME_SENTENCE,
+            1 => ASIDE_NEXT_SENTENCE,
+            _ => ASIDE_LATER,
         };
         let placed = Some(Placed { year: candidate, aside: true });
         next.push(Reading {
@@ -213,5 +230,5 @@ fn open(from: &Reading, base: &Reading, of_year: i32, mark: &Mark, next: &mut Ve
 /// What it costs to step on or back by so many months without a word about the year.
 fn forth_or_back(months: i32) -> f32 {
     let months = months as f32;
-    if months >= 0.0 { months * pp(11) } else { pp(12) - months * pp(13) }
+    if months >= 0.0 { months * OPEN_FORTH_A_MONTH } else { OPEN_BACK - months * OPEN_BACK_A_MONTH }
 }

@@ -28,7 +28,7 @@ fn document(text: &str, published: Option<Date>) -> Document {
 }
 
 fn of(rules: &Rules, text: &str, published: Option<Date>) -> Vec<Placed> {
-    let part = Part { text, comment: None, headline: false, heading: false, dateline: false };
+    let part = Part { text, comment: None, headline: false, heading: false, dateline: false, line: false, start: 0 };
     read(rules, &document(text, published), &[part]).remove(0)
 }
 
@@ -140,7 +140,15 @@ fn score(file: &str, marks: &[(&str, &str, &str)]) -> Option<Score> {
         let mut starts = Vec::new();
         let mut at = begin;
         for block in text[begin..].split("\n\n") {
-            parts.push(Part { text: block, comment: (at >= comments).then_some(0), headline: false, heading: false, dateline: false });
+            parts.push(Part {
+                text: block,
+                comment: (at >= comments).then_some(0),
+                headline: false,
+                heading: false,
+                dateline: false,
+                line: false,
+                start: 0,
+            });
             starts.push(at);
             at += block.len() + 2;
         }
@@ -160,7 +168,7 @@ fn seed_reports_keep_their_dates() {
     let marks = [("A", "Overview", "  • Now the two"), ("B", "Syrian Army Is Now", "  • Lupus")];
     let Some(score) = score("seeds/timex.jsonl", &marks) else { return };
     println!("seeds: gold {} system {} value F1 {:.3}", score.gold, score.system, score.f1());
-    assert!(score.f1() >= 0.9, "{:.3}\n{}", score.f1(), score.wrong.join("\n"));
+    assert!(score.f1() >= 0.93, "{:.3}\n{}", score.f1(), score.wrong.join("\n"));
 }
 
 #[test]
@@ -170,5 +178,5 @@ fn wars_told_as_history_keep_their_dates() {
     for wrong in score.wrong.iter() {
         println!("{wrong}");
     }
-    assert!(score.f1() >= 0.84, "{:.3}", score.f1());
+    assert!(score.f1() >= 0.88, "{:.3}", score.f1());
 }

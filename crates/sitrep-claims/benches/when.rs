@@ -1,0 +1,63 @@
+//! One side of `cargo xtask bench when`: reads the times of the same documents as often as it is told to.
+//!
+//! In: a file of lines with `text` and perhaps `dct`, and the number of rounds. Out: words and words per CPU second of each round;
+//! documents are parted into paragraphs before the clock starts. CPU time is read from /proc, so elsewhere it is wall time.
+#![allow(clippy::print_stdout, reason = "printing is what it is for")]
+
+use std::time::Instant;
+
+use sitrep_claims::TimeReader;
+use sitrep_model::{Document, MediaType, PageMeta};
+use sitrep_read::{document, page_of};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let [file, n_rounds] = &arguments[..] else {
+        // `cargo test --benches` and `cargo bench` alone come here.
+        println!("SKIPPED: run this through `cargo xtask bench when`");
+        return Ok(());
+    };
+    let documents: Vec<Document> = std::fs::read_to_string(file)?.lines().map(parsed).collect::<Result<_, _>>()?;
+    let n_words: usize = documents.iter().map(|d| d.text.split_whitespace().count()).sum();
+    let started = Clock::start();
+    let reader = TimeReader::new()?;
+    println!("{} documents, {n_words} words; rules load in {:.0} ms", documents.len(), started.seconds() * 1e3);
+    for _ in 0..n_rounds.parse::<usize>()? {
+        let started = Clock::start();
+        let n_times: usize = documents.iter().map(|document| reader.times(document).len()).sum();
+        let seconds = started.seconds();
+        println!("{n_times} times, {seconds:.4} s, {:.0} words/s", n_words as f64 / seconds);
+    }
+    Ok(())
+}
+
+fn parsed(line: &str) -> Result<Document, Box<dyn std::error::Error>> {
+    let json: serde_json::Value = serde_json::from_str(line)?;
+    let published = json["dct"].as_str().and_then(|day| day.parse().ok());
+    let text = json["text"].as_str().unwrap_or_default().as_bytes().to_vec();
+    let page = page_of("text.txt", MediaType::Text, text, PageMeta { published, ..PageMeta::default() }, "bench");
+    Ok(document(&page).value)
+}
+
+/// Time this thread has spent on a processor.
+struct Clock {
+    cpu_ns: Option<u64>,
+    wall: Instant,
+}
+
+impl Clock {
+    fn start() -> Clock {
+        Clock { cpu_ns: cpu_ns(), wall: Instant::now() }
+    }
+
+    fn seconds(&self) -> f64 {
+        match (self.cpu_ns, cpu_ns()) {
+            (Some(start), Some(end)) => (end - start) as f64 * 1e-9,
+            _ => self.wall.elapsed().as_secs_f64(),
+        }
+    }
+}
+
+fn cpu_ns() -> Option<u64> {
+    std::fs::read_to_string("/proc/thread-self/schedstat").ok()?.split(' ').next()?.parse().ok()
+}
