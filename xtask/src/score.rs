@@ -1,9 +1,10 @@
-//! `cargo xtask score PART`: figures against outside gold sets. Parts: `web`, `where`.
+//! `cargo xtask score PART`: figures against outside gold sets. Parts: `web`, `when`, `where`.
 //!
 //! In: the part's name and its options. Out: what that part's own file prints. Reference sets lie beside the repository, in
 //! `../shared`, and are never copied into it.
 
 mod web;
+mod when;
 pub(crate) mod where_;
 
 use crate::Args;
@@ -12,8 +13,9 @@ use crate::Args;
 pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
     match args.next().as_deref() {
         Some("web") => web::run(args),
+        Some("when") => when::run(args),
         Some("where") => where_::run(args),
-        Some(other) => anyhow::bail!("nothing to score named {other}; there are: web, where"),
-        None => anyhow::bail!("name what to score: web, where"),
+        Some(other) => anyhow::bail!("nothing to score named {other}; there are: web, when, where"),
+        None => anyhow::bail!("name what to score: web, when, where"),
     }
 }

@@ -1,4 +1,4 @@
-//! One side of `cargo xtask bench when`: reads the times of the same documents as often as it is told to.
+//! Reads the times of the same documents as often as it is told to, and says how fast.
 //!
 //! In: a file of lines with `text` and perhaps `dct`, and the number of rounds. Out: words and words per CPU second of each round;
 //! documents are parted into paragraphs before the clock starts. CPU time is read from /proc, so elsewhere it is wall time.
@@ -13,8 +13,8 @@ use sitrep_read::{document, page_of};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let [file, n_rounds] = &arguments[..] else {
-        // `cargo test --benches` and `cargo bench` alone come here.
-        println!("SKIPPED: run this through `cargo xtask bench when`");
+        // `cargo test --benches` comes here.
+        println!("SKIPPED: name a file of texts and a number of rounds");
         return Ok(());
     };
     let documents: Vec<Document> = std::fs::read_to_string(file)?.lines().map(parsed).collect::<Result<_, _>>()?;

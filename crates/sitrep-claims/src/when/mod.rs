@@ -3,6 +3,7 @@
 //! In: the passages of one document. Out: per passage, its time mentions. Never invents a year.
 
 mod calendars;
+mod digits;
 mod find;
 mod history;
 mod length;
@@ -126,6 +127,23 @@ type Placed = (usize, usize, Time);
 
 /// The times of each part, with byte ranges in it.
 fn read(rules: &Rules, document: &Document, parts: &[Part<'_>]) -> Vec<Vec<Placed>> {
+    let folded: Vec<Option<digits::Folded>> = parts.iter().map(|p| digits::fold(p.text)).collect();
+    let european: Vec<Part<'_>> = (parts.iter().zip(&folded))
+        .map(|(part, folded)| Part { text: folded.as_ref().map_or(part.text, |f| f.text.as_str()), ..*part })
+        .collect();
+    let mut all = read_european(rules, document, &european);
+    for ((times, part), folded) in all.iter_mut().zip(parts).zip(&folded) {
+        let Some(folded) = folded else { continue };
+        for (start, end, time) in times {
+            (*start, *end) = (folded.place(*start), folded.place(*end));
+            time.text = Some(part.text[*start..*end].to_owned());
+        }
+    }
+    all
+}
+
+/// [`read`] for texts whose digits are European.
+fn read_european(rules: &Rules, document: &Document, parts: &[Part<'_>]) -> Vec<Vec<Placed>> {
     let bc = parts.iter().any(|p| rules.era.is_match(p.text));
     let found: Vec<Vec<Found<'_>>> = parts.iter().map(|p| find::find(rules, p.text, bc)).collect();
     let published = document.published.as_ref().map(|p| p.date);

@@ -73,6 +73,55 @@ fn every_rule_keeps_its_examples() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+fn values(text: &str, published: Option<Date>) -> Vec<(String, String)> {
+    let rules = Rules::load().unwrap_or_else(|e| panic!("{}", e.message));
+    of(&rules, text, published).into_iter().map(|t| (t.2.text.unwrap(), t.2.value)).collect()
+}
+
+#[test]
+fn other_digits_are_read_where_they_stand() {
+    let times = values("On ٢٥/٠٤/٢٠٣١ they left; on 3 May ۲۰۳۱ they came back.", Some(date(2031, 5, 9)));
+    let wanted = [("٢٥/٠٤/٢٠٣١", "2031-04-25"), ("3 May ۲۰۳۱", "2031-05-03")];
+    assert_eq!(times, wanted.map(|(a, b)| (a.to_owned(), b.to_owned())));
+}
+
+#[test]
+fn quoted_days_count_from_the_day_of_speaking() {
+    let text = "On May 3 the general said: “We took the town yesterday.”";
+    let times = values(text, Some(date(2031, 5, 9)));
+    assert_eq!(times[1], ("yesterday".to_owned(), "2031-05-02".to_owned()));
+}
+
+#[test]
+fn without_a_day_of_publication_no_year_is_made_up() {
+    for text in ["On November 8, they entered.", "The war began in 2011. On November 8, they entered."] {
+        let times = values(text, None);
+        assert_eq!(times.last().unwrap().1, "XXXX-11-08", "{text}");
+    }
+}
+
+#[test]
+fn a_history_goes_forward_and_keeps_asides_apart() {
+    let text = "The siege began in October 1941. It had been planned since 1938. In December the road was cut, a fact declassified \
+                in 1990. In May 1942 the army left. In June it came back.";
+    let got: Vec<String> = values(text, Some(date(2031, 5, 9))).into_iter().map(|t| t.1).collect();
+    assert_eq!(got, ["1941-10", "1938", "1941-12", "1990", "1942-05", "1942-06"]);
+    let got = values(
+        &text.replace("In May 1942 the army left.", "By March the town had fallen. In May 1942 the army left."),
+        Some(date(2031, 5, 9)),
+    );
+    assert_eq!(got[4].1, "1942-03");
+}
+
+/// Twice the text may take more than twice the time, but not four times as much work: readings are bounded.
+#[test]
+fn a_long_history_is_read_page_by_page() {
+    let page = "In March 1941 the army attacked. On 5 April it stopped. In May 1942 it attacked again, as in June.\n";
+    let rules = Rules::load().unwrap_or_else(|e| panic!("{}", e.message));
+    let reads = |n: usize| of(&rules, &page.repeat(n), Some(date(2031, 5, 9))).len();
+    assert_eq!((reads(2), reads(400)), (8, 1600));
+}
+
 /// One expression: code point range and value.
 type Timex = (usize, usize, String);
 
