@@ -96,8 +96,8 @@ impl Kind {
         )
     }
 
-    /// How far it is trusted, 0 to 1: the share of right days among 345 pages with a known day when this was the sign believed or,
-    /// of the rarer kinds, whenever it was there; the table is in `docs/what-sitrep-reads.md`.
+    /// How far it is trusted, 0 to 1: for the common kinds about the share of right days when this was the sign believed (the table
+    /// is in `docs/what-sitrep-reads.md`), for the rare ones a judgement.
     pub(crate) fn confidence(self) -> f64 {
         match self {
             Kind::Given => 1.0,
