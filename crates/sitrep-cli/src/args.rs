@@ -51,7 +51,8 @@ pub(crate) enum Command {
     /// Save pages of the web as they come, in a WARC file that build and add read
     #[cfg(feature = "fetch")]
     #[command(after_help = "Examples:
-  sitrep fetch https://courier.example/2031/05/09/varnesh -o courier.warc.gz --allow-network")]
+  sitrep fetch https://courier.example/2031/05/09/varnesh -o courier.warc.gz --allow-network
+  sitrep fetch https://courier.example/a https://harbour.example/b -o both.warc.gz --allow-network")]
     Fetch(FetchArgs),
     /// Make a new record from files, folders or standard input
     #[command(after_help = "Examples:
