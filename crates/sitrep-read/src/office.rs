@@ -17,6 +17,10 @@ const FIELD_BYTES: usize = 120;
 /// Programs' own names for a file nobody named.
 const NO_TITLES: [&str; 5] = ["untitled", "document", "microsoft word - ", "powerpoint presentation", "slide 1"];
 
+/// What programs put where nobody gave an author.
+const NO_AUTHORS: [&str; 8] =
+    ["(anonymous)", "anonymous", "unknown", "author", "user", "admin", "administrator", "python-docx"];
+
 /// One paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Paragraph {
@@ -93,7 +97,7 @@ pub(crate) fn document(page: &Page, paper: Paper, mut notes: Vec<Note>) -> Noted
         path: page.path.clone(),
         url: page.meta.url.clone(),
         title,
-        byline: byline.or(paper.author),
+        byline: byline.or(paper.author.filter(|name| !NO_AUTHORS.contains(&name.to_lowercase().as_str()))),
         outlet: page.meta.outlet.clone(),
         language: paper.language,
         published: signals.best(&mut notes),
