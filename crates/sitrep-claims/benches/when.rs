@@ -4,11 +4,14 @@
 //! documents are parted into paragraphs before the clock starts. CPU time is read from /proc, so elsewhere it is wall time.
 #![allow(clippy::print_stdout, reason = "printing is what it is for")]
 
-use std::time::Instant;
+#[path = "../../../benches/clock.rs"]
+mod clock;
 
 use sitrep_claims::TimeReader;
 use sitrep_model::{Document, MediaType, PageMeta};
 use sitrep_read::{document, page_of};
+
+use clock::Clock;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
@@ -37,27 +40,4 @@ fn parsed(line: &str) -> Result<Document, Box<dyn std::error::Error>> {
     let text = json["text"].as_str().unwrap_or_default().as_bytes().to_vec();
     let page = page_of("text.txt", MediaType::Text, text, PageMeta { published, ..PageMeta::default() }, "bench");
     Ok(document(&page).value)
-}
-
-/// Time this thread has spent on a processor.
-struct Clock {
-    cpu_ns: Option<u64>,
-    wall: Instant,
-}
-
-impl Clock {
-    fn start() -> Clock {
-        Clock { cpu_ns: cpu_ns(), wall: Instant::now() }
-    }
-
-    fn seconds(&self) -> f64 {
-        match (self.cpu_ns, cpu_ns()) {
-            (Some(start), Some(end)) => (end - start) as f64 * 1e-9,
-            _ => self.wall.elapsed().as_secs_f64(),
-        }
-    }
-}
-
-fn cpu_ns() -> Option<u64> {
-    std::fs::read_to_string("/proc/thread-self/schedstat").ok()?.split(' ').next()?.parse().ok()
 }

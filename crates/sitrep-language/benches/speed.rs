@@ -5,10 +5,15 @@
 //! size are read from /proc, so elsewhere it is wall time and 0.
 #![allow(clippy::print_stdout, reason = "printing is what it is for")]
 
+#[path = "../../../benches/clock.rs"]
+mod clock;
+
 use std::io::{BufRead as _, Write as _};
 use std::time::Instant;
 
 use sitrep_language::{Language, Precision};
+
+use clock::Clock;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
@@ -34,29 +39,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     println!("{load_ms:.1} {}", peak_megabytes());
     Ok(())
-}
-
-/// Time this thread has spent on a processor.
-struct Clock {
-    cpu_ns: Option<u64>,
-    wall: Instant,
-}
-
-impl Clock {
-    fn start() -> Clock {
-        Clock { cpu_ns: cpu_ns(), wall: Instant::now() }
-    }
-
-    fn seconds(&self) -> f64 {
-        match (self.cpu_ns, cpu_ns()) {
-            (Some(start), Some(end)) => (end - start) as f64 * 1e-9,
-            _ => self.wall.elapsed().as_secs_f64(),
-        }
-    }
-}
-
-fn cpu_ns() -> Option<u64> {
-    std::fs::read_to_string("/proc/thread-self/schedstat").ok()?.split(' ').next()?.parse().ok()
 }
 
 fn peak_megabytes() -> u64 {

@@ -3,20 +3,21 @@
 //! In: file or folder names. Out: one line on stdout. Bytes are in memory before the clock runs; on Linux the time is what the
 //! processor spent on this thread, so that other work on the machine does not count; elsewhere it is wall-clock time.
 
+#[path = "../../../benches/clock.rs"]
+mod clock;
+
 use std::io::Write as _;
-use std::time::Instant;
+
+use clock::Clock;
 
 fn main() -> std::io::Result<()> {
     let source = sitrep_read::Source::of_paths(std::env::args_os().skip(1));
     let pages: Vec<_> = sitrep_read::pages(&source).flatten().collect();
     // Loads the pattern files, once a run, however many pages it reads.
     pages.iter().step_by(pages.len() / 40 + 1).for_each(|page| drop(sitrep_read::document(page)));
-    let (wall, start) = (Instant::now(), thread_seconds());
+    let clock = Clock::start();
     let n_chars: usize = pages.iter().map(|page| sitrep_read::document(page).value.text.len()).sum();
-    let seconds = match (start, thread_seconds()) {
-        (Some(start), Some(end)) => end - start,
-        _ => wall.elapsed().as_secs_f64(),
-    };
+    let seconds = clock.seconds();
     let n_bytes: usize = pages.iter().map(|p| p.raw.len()).sum();
     let (n, mb) = (pages.len() as f64, n_bytes as f64 / 1e6);
     writeln!(
@@ -25,10 +26,4 @@ fn main() -> std::io::Result<()> {
         n / seconds,
         mb / seconds
     )
-}
-
-/// Processor time of this thread.
-fn thread_seconds() -> Option<f64> {
-    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    stat.split_whitespace().next()?.parse::<f64>().ok().map(|ns| ns / 1e9)
 }
