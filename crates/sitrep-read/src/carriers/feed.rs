@@ -5,8 +5,6 @@
 //! among the inputs gives its facts to that page instead (see `lending`). Feeds are small: one is read whole, up to the size of
 //! a page. Entities a feed declares are never expanded, and nothing it links to is fetched.
 
-use std::io::Read as _;
-
 use serde::Deserialize;
 use serde_json::Value;
 use sitrep_model::{Carrier, MediaType, Page};
@@ -14,8 +12,7 @@ use sitrep_model::{Carrier, MediaType, Page};
 use super::feed_xml::{self, Body, Entry, Feed};
 use super::items::{Items, paths};
 use super::words::{self, Stretch};
-use super::{Opened, Pages, when};
-use crate::open::MAX_PAGE_BYTES;
+use super::{Opened, Pages, when, whole};
 use crate::{ReadError, charset};
 
 /// Whether an input is a feed.
@@ -70,11 +67,7 @@ pub(crate) fn facts(opened: Opened<'_>) -> Vec<Carrier> {
 }
 
 fn read(opened: Opened<'_>) -> Result<Feed, (&'static str, String)> {
-    let mut raw = Vec::new();
-    opened.reader.take(MAX_PAGE_BYTES + 1).read_to_end(&mut raw).map_err(|error| ("cannot-read", error.to_string()))?;
-    if raw.len() as u64 > MAX_PAGE_BYTES {
-        return Err(("too-large", format!("larger than {} MiB", MAX_PAGE_BYTES / (1024 * 1024))));
-    }
+    let raw = whole(opened.reader)?;
     let start = raw.iter().position(|b| !(b.is_ascii_whitespace() || matches!(b, 0xEF | 0xBB | 0xBF)));
     if start.is_some_and(|start| raw[start] == b'{') {
         return Ok(json(&raw));

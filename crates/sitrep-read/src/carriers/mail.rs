@@ -5,13 +5,13 @@
 //! letter are named in a remark, and letters attached to it are read as letters. Of an MHTML file the page itself is read, with
 //! its address and the day it was saved. Holds one letter at a time.
 
-use std::io::{BufRead, Read as _};
+use std::io::BufRead;
 
 use mailparse::{MailHeaderMap, ParsedMail};
 use sitrep_model::{Carrier, MediaType, Page};
 
 use super::mail_parts::{self, Parts};
-use super::{Opened, Origin, Pages, when, words};
+use super::{Opened, Origin, Pages, when, whole, words};
 use crate::ReadError;
 use crate::open::{MAX_PAGE_BYTES, page_in};
 
@@ -78,13 +78,10 @@ pub(super) fn pages(mut opened: Opened<'_>) -> Pages<'_> {
         return Box::new(letters.flatten());
     }
     let origin = opened.origin;
-    let mut raw = Vec::new();
-    if let Err(error) = opened.reader.take(MAX_PAGE_BYTES + 1).read_to_end(&mut raw) {
-        return origin.none("cannot-read", error.to_string());
-    }
-    if raw.len() as u64 > MAX_PAGE_BYTES {
-        return origin.none("too-large", format!("larger than {} MiB", MAX_PAGE_BYTES / (1024 * 1024)));
-    }
+    let raw = match whole(opened.reader) {
+        Ok(raw) => raw,
+        Err((code, why)) => return origin.none(code, why),
+    };
     let found = if fits_mhtml(&origin.name, raw.get(..8192).unwrap_or(&raw)) {
         vec![saved_page(&origin, &raw)]
     } else {

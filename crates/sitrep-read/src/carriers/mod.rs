@@ -23,12 +23,12 @@ mod when;
 mod words;
 pub(crate) mod zip;
 
-use std::io::{BufRead, Seek};
+use std::io::{BufRead, Read, Seek};
 use std::path::PathBuf;
 
 use sitrep_model::{Carrier, MediaType, Page};
 
-use crate::open::page_in;
+use crate::open::{MAX_PAGE_BYTES, page_in};
 use crate::{ReadError, Source};
 
 pub use post_fields::PostFields;
@@ -84,6 +84,16 @@ pub(crate) enum Kind {
 }
 
 type Fits = fn(name: &str, head: &[u8]) -> bool;
+
+/// All of a carrier that is small enough to be held, else code and words of why not.
+fn whole(reader: impl Read) -> Result<Vec<u8>, (&'static str, String)> {
+    let mut raw = Vec::new();
+    reader.take(MAX_PAGE_BYTES + 1).read_to_end(&mut raw).map_err(|error| ("cannot-read", error.to_string()))?;
+    if raw.len() as u64 > MAX_PAGE_BYTES {
+        return Err(("too-large", format!("larger than {} MiB", MAX_PAGE_BYTES / (1024 * 1024))));
+    }
+    Ok(raw)
+}
 
 /// The kind of carrier that `head`, the first bytes of the input called `name`, belongs to; `None` for a page.
 pub(crate) fn kind(name: &str, head: &[u8]) -> Option<Kind> {

@@ -3,16 +3,13 @@
 //! In: a page that holds many posts. Out: the same pages as [`super::telegram`] gives for the JSON export. One file of an export
 //! holds about a thousand posts, so it is read whole, up to the size of a page. Never follows a link to the next file.
 
-use std::io::Read as _;
-
 use sitrep_model::{Carrier, MediaType, Page};
 
 use super::telegram::Left;
 use super::words;
-use super::{Opened, Origin, Pages, when};
+use super::{Opened, Origin, Pages, when, whole};
 use crate::charset;
 use crate::html::tree::Tree;
-use crate::open::MAX_PAGE_BYTES;
 use crate::{ReadError, dates};
 
 /// Whether a page that begins with `head` is of either kind.
@@ -27,13 +24,10 @@ pub(super) fn fits(head: &str) -> bool {
 /// The posts of the page.
 pub(super) fn pages(opened: Opened<'_>) -> Pages<'_> {
     let origin = opened.origin;
-    let mut raw = Vec::new();
-    if let Err(error) = opened.reader.take(MAX_PAGE_BYTES + 1).read_to_end(&mut raw) {
-        return origin.none("cannot-read", error.to_string());
-    }
-    if raw.len() as u64 > MAX_PAGE_BYTES {
-        return origin.none("too-large", format!("larger than {} MiB", MAX_PAGE_BYTES / (1024 * 1024)));
-    }
+    let raw = match whole(opened.reader) {
+        Ok(raw) => raw,
+        Err((code, why)) => return origin.none(code, why),
+    };
     let source = charset::decode(&raw, MediaType::Html, None).text;
     let tree = Tree::of(&source);
     let mut left = Left::default();
