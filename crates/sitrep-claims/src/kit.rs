@@ -9,6 +9,7 @@ use sitrep_language::Language;
 
 use crate::actors::Kinds;
 use crate::lexicon::Lexicon;
+use crate::place::MorePlaces;
 
 /// Why a kit could not be put together: the knowledge files contradict themselves.
 #[derive(Debug)]
@@ -43,10 +44,18 @@ impl Kit {
     /// # Errors
     /// When a knowledge file cannot be read or fails its own checks.
     pub fn new(language: Language) -> Result<Kit, KitError> {
+        Kit::with_places(language, None)
+    }
+
+    /// The same with a user's places beside the built-in ones.
+    ///
+    /// # Errors
+    /// When a knowledge file cannot be read or fails its own checks.
+    pub fn with_places(language: Language, places: Option<Box<dyn MorePlaces>>) -> Result<Kit, KitError> {
         Ok(Kit {
             language,
             when: crate::when::TimeReader::new()?,
-            gazetteer: crate::place::Gazetteer::load()?,
+            gazetteer: crate::place::Gazetteer::load(places)?,
             lexicon: Lexicon::load()?,
             kinds: Kinds::load()?,
         })

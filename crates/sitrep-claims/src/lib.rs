@@ -27,7 +27,7 @@ use sitrep_model::{Claim, Document, Label, Noted};
 
 pub use kit::{Kit, KitError};
 pub use mentions::{Mentions, mentions, places_at, scored_at};
-pub use place::{Scored, outlines, weight_names};
+pub use place::{CountryMap, MorePlace, MorePlaces, Scored, outlines, place_kinds, spelling_keys, weight_names};
 pub use when::TimeReader;
 
 /// The claims of `document`, in text order. Comments set apart as spam are passed over; every other voice is kept apart by

@@ -62,7 +62,7 @@ impl<'a> Book<'a> {
 
     fn name(&self, named: &Named) -> String {
         match self.sense(named) {
-            Sense::Known(e) => self.display.get(&e.id).cloned().unwrap_or_else(|| plain(e.name)),
+            Sense::Known(e) => self.display.get(&e.id).cloned().unwrap_or_else(|| plain(&e.name)),
             _ => named.name.clone(),
         }
     }
@@ -114,7 +114,7 @@ impl<'a> Book<'a> {
     pub(super) fn asked(&self, said: &str, sense_key: &str) -> Place {
         match self.senses.get(sense_key) {
             Some(Sense::Known(entry)) => {
-                let mut place = known(said.to_owned(), plain(entry.name), entry);
+                let mut place = known(said.to_owned(), plain(&entry.name), entry);
                 if entry.kind == "river" {
                     fill(&mut place, self.river(entry));
                     place.area = None;
@@ -174,7 +174,8 @@ impl<'a> Book<'a> {
             let river = lines.river(anchor, &self.in_play).filter(|_| along && told.distance_km.is_none())?;
             return shape::along(&river, told.bearing.map(Bearing::degrees), BANK_KM, None);
         }
-        let outline = lines.outline(anchor);
+        let own = self.gazetteer.index.more().and_then(|more| more.outline(anchor));
+        let outline = own.as_deref().or_else(|| lines.outline(anchor));
         told.shape(&Anchor { spot: (anchor.lat, anchor.lon), kind: anchor.kind, radius_km: anchor.radius_km, outline })
     }
 
@@ -188,7 +189,7 @@ impl<'a> Book<'a> {
 
     /// Where the document's place of this name lies.
     pub(super) fn spot_of(&self, name: &str) -> Option<Spot> {
-        let shown = |e: &&Entry| self.display.get(&e.id).is_some_and(|d| d == name) || plain(e.name) == name;
+        let shown = |e: &&Entry| self.display.get(&e.id).is_some_and(|d| d == name) || plain(&e.name) == name;
         let known = self.senses.values().filter_map(|s| if let Sense::Known(e) = s { Some(e) } else { None });
         known.filter(shown).map(|e| (e.lat, e.lon)).next()
     }

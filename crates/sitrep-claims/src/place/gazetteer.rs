@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::key::{KINDS, key};
+use super::more::{More, MorePlaces, PlaceName};
 use crate::KitError;
 
 const FILE: &[u8] = include_bytes!("../../world/gazetteer.bin");
@@ -25,7 +26,7 @@ pub(crate) type Iso = [u8; 2];
 pub(crate) struct Entry {
     /// Its number in the file.
     pub(crate) id: u32,
-    pub(crate) name: &'static str,
+    pub(crate) name: PlaceName,
     pub(crate) lat: f64,
     pub(crate) lon: f64,
     pub(crate) country: Iso,
@@ -40,6 +41,13 @@ pub(crate) struct Entry {
     pub(crate) within: [Option<u32>; 2],
 }
 
+impl Entry {
+    /// Whether a user brought it.
+    pub(crate) fn is_own(&self) -> bool {
+        self.id >= super::more::FIRST_ID
+    }
+}
+
 /// The name map and the tables of countries.
 pub(crate) struct Index {
     map: fst::Map<&'static [u8]>,
@@ -50,6 +58,8 @@ pub(crate) struct Index {
     demonyms: BTreeMap<String, (Iso, &'static str)>,
     /// Countries by their name in the atlas.
     atlas: BTreeMap<&'static str, Iso>,
+    /// What a user brought.
+    more: Option<More>,
 }
 
 impl Index {
@@ -76,11 +86,36 @@ impl Index {
             atlas.insert(cells.get(4).filter(|c| !c.is_empty()).copied().unwrap_or(*name), iso);
             demonyms.extend(words.split('|').filter(|w| !w.is_empty()).map(|w| (w.to_lowercase(), (iso, *name))));
         }
-        Ok(Index { map, records, names, lists, demonyms, atlas })
+        Ok(Index { map, records, names, lists, demonyms, atlas, more: None })
     }
 
-    /// The places a key stands for, in the file's order.
+    /// The same with a user's places.
+    pub(crate) fn with(mut self, places: Box<dyn MorePlaces>) -> Index {
+        self.more = Some(More::new(places, &self));
+        self
+    }
+
+    /// What a user brought.
+    pub(crate) fn more(&self) -> Option<&More> {
+        self.more.as_ref()
+    }
+
+    /// The places a key stands for: the built-in ones in the file's order, then the best known of a user's.
     pub(crate) fn find(&self, key: &str) -> Vec<Entry> {
+        self.find_in(key, &[])
+    }
+
+    /// The same, with more of a user's places in these countries.
+    pub(crate) fn find_in(&self, key: &str, countries: &[Iso]) -> Vec<Entry> {
+        let mut found = self.built(key);
+        if let Some(more) = &self.more {
+            more.add(self, key, countries, &mut found);
+        }
+        found
+    }
+
+    /// The built-in places a key stands for.
+    pub(crate) fn built(&self, key: &str) -> Vec<Entry> {
         let Some(value) = self.map.get(key) else { return Vec::new() };
         if value & 1 == 0 {
             return self.entry((value >> 1) as u32).into_iter().collect();
@@ -94,7 +129,7 @@ impl Index {
 
     /// Whether a key stands for any place.
     pub(crate) fn knows(&self, key: &str) -> bool {
-        self.map.contains_key(key)
+        self.map.contains_key(key) || self.more.as_ref().is_some_and(|more| more.knows(key))
     }
 
     /// The place of a number.
@@ -108,7 +143,7 @@ impl Index {
         let name = self.names.get(start as usize..word(&r[15..19]) as usize)?;
         Some(Entry {
             id,
-            name: std::str::from_utf8(name).ok()?,
+            name: PlaceName::Built(std::str::from_utf8(name).ok()?),
             lat: degrees(&r[0..3]),
             lon: degrees(&r[3..6]),
             country: [r[6], r[7]],

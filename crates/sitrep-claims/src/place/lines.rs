@@ -37,12 +37,12 @@ impl Lines {
             return self.country(entry.country);
         }
         let iso = std::str::from_utf8(&entry.country).ok()?;
-        self.regions.get(&format!("{iso}\t{}", entry.name)).map(Vec::as_slice)
+        self.regions.get(&format!("{iso}\t{}", &*entry.name)).map(Vec::as_slice)
     }
 
     /// A river's line inside any of `countries`; the whole of it when it touches none of them.
     pub(crate) fn river(&self, entry: &Entry, countries: &[Iso]) -> Option<Vec<Ring>> {
-        let lines = self.rivers.get(&key(entry.name))?;
+        let lines = self.rivers.get(&key(&entry.name))?;
         let lands: Vec<&[Ring]> = countries.iter().filter_map(|c| self.country(*c)).collect();
         let inside = |p: &[f64; 2]| lands.iter().any(|land| holds(land, (p[1], p[0])));
         let parts: Vec<Ring> = lines.iter().flat_map(|line| runs(line, inside)).collect();

@@ -10,6 +10,7 @@ mod hints;
 mod join;
 mod key;
 mod lines;
+mod more;
 mod named;
 mod outlines;
 mod plane;
@@ -32,6 +33,7 @@ use crate::KitError;
 use crate::parse::Passage;
 use gazetteer::Index;
 use hints::Found;
+pub use more::{CountryMap, MorePlace, MorePlaces, place_kinds, spelling_keys};
 pub use outlines::outlines;
 use resolve::{Hints, Name, Sense};
 
@@ -44,9 +46,11 @@ pub(crate) struct Gazetteer {
 }
 
 impl Gazetteer {
-    pub(crate) fn load() -> Result<Gazetteer, KitError> {
+    /// The built-in places and, when there are any, a user's.
+    pub(crate) fn load(more: Option<Box<dyn MorePlaces>>) -> Result<Gazetteer, KitError> {
+        let index = Index::load()?;
         Ok(Gazetteer {
-            index: Index::load()?,
+            index: if let Some(more) = more { index.with(more) } else { index },
             words: words::Words::load()?,
             weights: score::Weights::load()?,
             lines: OnceLock::new(),

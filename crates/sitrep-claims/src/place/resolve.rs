@@ -96,7 +96,7 @@ pub(crate) fn judge(index: &Index, weights: &Weights, names: &BTreeMap<String, N
             let told = Told { kind: name.kind.as_deref(), holders };
             let own = own(name, &judged[at]);
             let features = context.features(at, &told, &own, &judged[at].candidates);
-            next.push((weights.shares(&features), features));
+            next.push((weights.shares(&features, &crowding(&judged[at].candidates)), features));
         }
         drop(context);
         for (judged, (beliefs, features)) in judged.iter_mut().zip(next) {
@@ -104,6 +104,14 @@ pub(crate) fn judge(index: &Index, weights: &Weights, names: &BTreeMap<String, N
         }
     }
     judged
+}
+
+/// What each candidate's odds are lowered by: a user's places without people share the weight of one among them, or thirty hamlets
+/// would outweigh the city of their name.
+fn crowding(candidates: &[Candidate]) -> Vec<f64> {
+    let hamlet = |c: &Candidate| c.entry.is_own() && c.entry.population_log2 == 0.0;
+    let crowd = candidates.iter().filter(|c| hamlet(c)).count().max(1) as f64;
+    candidates.iter().map(|c| if hamlet(c) { crowd.ln() } else { 0.0 }).collect()
 }
 
 /// The lands a name may be said to lie in.
@@ -191,21 +199,22 @@ pub(crate) fn plain(key: &str) -> &str {
 
 /// The places a key may stand for.
 fn candidates(index: &Index, name_key: &str, name: &Name, countries: &Countries) -> Vec<Candidate> {
-    let class = |e: &Entry| if key(e.name) == name_key { Match::Own } else { Match::Other };
-    let mut found: Vec<(Entry, Match)> = index.find(name_key).into_iter().map(|e| (e, class(&e))).collect();
+    let class = |e: &Entry| if key(&e.name) == name_key { Match::Own } else { Match::Other };
+    let lands = in_play(countries);
+    let mut found: Vec<(Entry, Match)> = index.find_in(name_key, &lands).into_iter().map(|e| (e, class(&e))).collect();
     let short = bare(name_key);
     if short != name_key {
-        found.extend(index.find(&short).into_iter().map(|e| (e, Match::Other)));
+        found.extend(index.find_in(&short, &lands).into_iter().map(|e| (e, Match::Other)));
     }
-    let in_play = |e: &Entry| countries.get(&e.country).is_some_and(|w| *w >= IN_PLAY);
+    let spoken_of = |e: &Entry| countries.get(&e.country).is_some_and(|w| *w >= IN_PLAY);
     let region = matches!(name.kind.as_deref(), Some("region"));
-    let wanted = |e: &Entry| in_play(e) && (!region || e.kind == "region");
+    let wanted = |e: &Entry| spoken_of(e) && (!region || e.kind == "region");
     if !found.iter().any(|(e, _)| wanted(e)) {
         let bones = ended_skeleton(name_key);
         if !bones.is_empty() {
             // A skeleton that fits places of no country in play says nothing.
-            let like = index.find(&format!("\u{1}{bones}")).into_iter().filter(wanted);
-            found.extend(like.filter(|e| same_initial(name_key, e.name)).map(|e| (e, Match::Loose)));
+            let like = index.find_in(&format!("\u{1}{bones}"), &lands).into_iter().filter(wanted);
+            found.extend(like.filter(|e| same_initial(name_key, &e.name)).map(|e| (e, Match::Loose)));
         }
     }
     found.sort_by_key(|(e, matched)| (e.id, *matched));
@@ -279,7 +288,7 @@ fn plausible(
     let weight = if entry.country == NOBODY { 1.0 } else { countries.get(&entry.country).copied().unwrap_or(0.0) };
     let in_play = weight >= IN_PLAY;
     let settled = matches!(entry.kind, "city" | "town" | "village" | "neighbourhood");
-    let own_name = key(entry.name) == name_key && bare(name_key) == name_key;
+    let own_name = key(&entry.name) == name_key && bare(name_key) == name_key;
     let elsewhere = entry.kind == "region" && !in_play && !own_name;
     if settled && name.kind.as_deref() == Some("region") || elsewhere {
         return false;

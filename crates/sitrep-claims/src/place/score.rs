@@ -55,9 +55,9 @@ impl Weights {
         self.0.iter().zip(features).map(|(w, f)| w * f).sum()
     }
 
-    /// The share of belief in each candidate.
-    pub(crate) fn shares(&self, features: &[Features]) -> Vec<f64> {
-        let sums: Vec<f64> = features.iter().map(|f| self.sum(f)).collect();
+    /// The share of belief in each candidate, whose odds are lowered by `crowding`.
+    pub(crate) fn shares(&self, features: &[Features], crowding: &[f64]) -> Vec<f64> {
+        let sums: Vec<f64> = features.iter().zip(crowding).map(|(f, c)| self.sum(f) - c).collect();
         let most = sums.iter().copied().fold(f64::MIN, f64::max);
         let parts: Vec<f64> = sums.iter().map(|s| (s - most).exp()).collect();
         let total: f64 = parts.iter().sum();
@@ -229,7 +229,7 @@ mod tests {
     #[test]
     fn every_feature_has_a_weight_and_shares_are_whole() {
         let weights = Weights::load().unwrap_or_else(|e| panic!("{}", e.message));
-        let shares = weights.shares(&[[0.0; FEATURES], [0.5; FEATURES], [1.0; FEATURES]]);
+        let shares = weights.shares(&[[0.0; FEATURES], [0.5; FEATURES], [1.0; FEATURES]], &[0.0; 3]);
         assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
     }
 }

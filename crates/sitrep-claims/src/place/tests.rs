@@ -13,7 +13,7 @@ fn tools() -> &'static (Language, Gazetteer) {
     TOOLS.get_or_init(|| {
         let path = format!("{}/../sitrep-language/model/en_core_web_sm-3.8.0.bin", env!("CARGO_MANIFEST_DIR"));
         let bytes = std::fs::read(path).unwrap();
-        let gazetteer = Gazetteer::load().unwrap_or_else(|e| panic!("{}: {}", e.file, e.message));
+        let gazetteer = Gazetteer::load(None).unwrap_or_else(|e| panic!("{}: {}", e.file, e.message));
         (Language::load(&bytes).unwrap(), gazetteer)
     })
 }
