@@ -3,13 +3,14 @@
 //! In: the deeds of one document. Out: [`Claim`]s in text order, with ids that depend on content alone. Drops what is only wished,
 //! asked or imagined.
 
+mod codes;
 mod forecast;
 mod passage;
 mod status;
 
 use std::collections::BTreeMap;
 
-use sitrep_model::{Claim, ClaimId, Codes, Document, Instrument, Polarity, SourceStance, Status, Time, Voice};
+use sitrep_model::{Claim, ClaimId, Document, Instrument, Polarity, SourceStance, Status, Time, Voice};
 
 use crate::actors::Scene;
 use crate::attach::place::{self, Places};
@@ -194,6 +195,8 @@ fn claim(scene: &Scene<'_>, document: &Document, told: &Told, seen: &mut BTreeMa
     let sentence = tree.span(sentence.start, sentence.end.saturating_sub(1).max(sentence.start));
     let comment = tree.passage.comment.and_then(|index| document.comments.get(index));
     let status = status::status(deed, said, mood, tree.passage.voice);
+    let negated = mood.negated && !deed.is("statement.no_comment");
+    let polarity = if negated { Polarity::Negated } else { Polarity::Affirmed };
     let event = status::event(scene, deed, mood);
     let (actors, targets) = passage::people(scene, deed);
     let mut attribution = said.links.clone();
@@ -213,9 +216,6 @@ fn claim(scene: &Scene<'_>, document: &Document, told: &Told, seen: &mut BTreeMa
     let condition_text = mood.condition.map(|(first, last)| tree.phrase(first, last));
     let mut notes = passage::notes(time.as_ref().map(|t| t.1), deed, mood);
     notes.extend(frame.map(|f| format!("frame {}", f.id)));
-    let state_forces = actors
-        .iter()
-        .any(|actor| matches!(actor.kind.as_deref(), Some("state forces" | "government" | "state" | "police")));
     let names: Vec<String> = actors.iter().map(|actor| actor.name.clone()).collect();
     let published = document.published.as_ref().map(|p| p.date);
     let when = time.as_ref().map(|t| &t.0);
@@ -233,7 +233,7 @@ fn claim(scene: &Scene<'_>, document: &Document, told: &Told, seen: &mut BTreeMa
         sentence_start: sentence.start,
         sentence_end: sentence.end,
         event,
-        codes: codes(event, state_forces, deed),
+        codes: codes::codes(event, status, polarity, &actors),
         instruments: instruments(scene, deed),
         operation: passage::operation(scene, deed),
         actors,
@@ -244,7 +244,7 @@ fn claim(scene: &Scene<'_>, document: &Document, told: &Told, seen: &mut BTreeMa
         destination: places.destination.clone(),
         quantities: quantities(scene, deed, frame),
         status,
-        polarity: if mood.negated && !deed.is("statement.no_comment") { Polarity::Negated } else { Polarity::Affirmed },
+        polarity,
         again: deed.again,
         attribution,
         certainty,
@@ -256,17 +256,6 @@ fn claim(scene: &Scene<'_>, document: &Document, told: &Told, seen: &mut BTreeMa
         rule: frame.map_or_else(|| format!("state/{}", event.as_str()), |f| format!("frame/{}", f.id)),
         notes,
     })
-}
-
-/// The codes of other schemes; the actor decides between the two ACLED territory rows.
-fn codes(event: sitrep_model::EventType, state_forces: bool, deed: &Deed) -> Codes {
-    let leaf = event.leaf();
-    let acled = leaf.acled.map(|both| match both.split_once(" / ") {
-        Some((state, other)) => if state_forces { state } else { other }.to_owned(),
-        None => both.to_owned(),
-    });
-    let _ = deed;
-    Codes { acled, plover: leaf.plover.map(str::to_owned), cameo: leaf.cameo.map(str::to_owned) }
 }
 
 fn instruments(scene: &Scene<'_>, deed: &Deed) -> Vec<Instrument> {

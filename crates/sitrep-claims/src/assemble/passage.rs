@@ -97,10 +97,14 @@ pub(super) fn people(scene: &Scene<'_>, deed: &Deed) -> (Vec<ActorRef>, Vec<Acto
     for &i in &deed.targets {
         add(&mut targets, scene.actors(deed.passage, i));
     }
+    let political = matches!(deed.event.family(), "statement" | "sanction" | "concession" | "investigation")
+        || deed.is("support.political");
     for &i in &deed.targets_inside {
         for part in scene.trees[deed.passage].conjuncts(i) {
             let inside = scene.inside(deed.passage, part, 3);
-            add(&mut targets, inside.into_iter().filter(|a| a.kind.as_deref() != Some("state")).collect());
+            // "an Indian proposal" is India's; "an Indian village" is no blow against the state.
+            let kept = |a: &ActorRef| political || a.kind.as_deref() != Some("state");
+            add(&mut targets, inside.into_iter().filter(kept).collect());
         }
     }
     targets.retain(|target: &ActorRef| {

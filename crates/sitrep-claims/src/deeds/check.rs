@@ -100,6 +100,9 @@ fn meets(scene: &Scene<'_>, passage: usize, i: usize, set: ClassSet) -> bool {
 /// A clause stands for an object: "plans to storm the base".
 fn clause_score(scene: &Scene<'_>, passage: usize, set: ClassSet, clause: usize, denial: bool) -> Option<usize> {
     let classes = &scene.lexicon.classes;
+    if set.meets(classes.one("clause_any")) && unreal(scene, passage, clause) {
+        return Some(1);
+    }
     if set.meets(classes.one("clause")) || set.meets(classes.one("clause_violent")) {
         let tree = &scene.trees[passage];
         let known = || scene.lexicon.frames.senses(tree.lemma(clause)).any(|sense| sense.kind == Kind::Verb);
@@ -109,8 +112,16 @@ fn clause_score(scene: &Scene<'_>, passage: usize, set: ClassSet, clause: usize,
     None
 }
 
+/// Whether the clause tells what shall be: "to leave", "that it leave", "that it will leave".
+fn unreal(scene: &Scene<'_>, passage: usize, clause: usize) -> bool {
+    let tree = &scene.trees[passage];
+    let finite = matches!(tree.tag(clause), Tag::Vbd | Tag::Vbn | Tag::Vbz);
+    let modal = |k: usize| matches!(tree.dep(k), Dep::Aux | Dep::Auxpass) && matches!(tree.tag(k), Tag::Md | Tag::To);
+    tree.is_verb(clause) && !finite || tree.kids(clause).iter().any(|&k| modal(k))
+}
+
 /// Whether the verb tells an act of war.
-fn violent(scene: &Scene<'_>, lemma: &str) -> bool {
+pub(super) fn violent(scene: &Scene<'_>, lemma: &str) -> bool {
     const ACTS: [&str; 9] = [
         "attack",
         "territory.captured",

@@ -6,7 +6,7 @@ use sitrep_language::{Dep, Tag};
 
 use crate::actors::Scene;
 use crate::deeds::Deed;
-use crate::deeds::check::Offer;
+use crate::deeds::check::{Offer, violent};
 use crate::lexicon::actors::Named;
 use crate::lexicon::frames::{Frame, Role, Sense};
 use crate::lexicon::pattern::Found;
@@ -57,6 +57,11 @@ impl Filler<'_, '_, '_> {
         for carrier in carriers {
             self.preps(carrier, found.governed);
         }
+        if self.deed.event.family() == "statement"
+            && let Some(object) = offer.object
+        {
+            self.preps(object, None);
+        }
         if let Some(governor) = self.raised(i) {
             self.preps(governor, None);
         }
@@ -70,9 +75,14 @@ impl Filler<'_, '_, '_> {
     fn clause(&mut self, offer: Offer) {
         let Some(clause) = offer.clause.filter(|_| offer.object.is_none()) else { return };
         let tree = &self.scene.trees[self.deed.passage];
+        if self.deed.is("statement.demanded")
+            && let Some(asked) = tree.kid(clause, Dep::Nsubj)
+        {
+            self.put(Role::Target, asked);
+        }
         let own =
             matches!(self.deed.event.as_str(), "operation.planned" | "statement.threatened" | "statement.demanded");
-        if !own {
+        if !own || !violent(self.scene, tree.lemma(clause)) {
             return;
         }
         self.deed.covered.push(clause);

@@ -4,6 +4,7 @@
 
 mod check;
 mod fill;
+mod must;
 mod nouns;
 mod skip;
 mod states;
@@ -118,7 +119,9 @@ pub(crate) fn find(scene: &Scene<'_>, passage: usize) -> Vec<Deed> {
     for i in 0..tree.len() {
         if !covered[i]
             && !skip::verb(scene, passage, i)
-            && let Some(deed) = verbs::deed(scene, passage, i).or_else(|| states::deed(scene, passage, i))
+            && let Some(deed) = must::deed(scene, passage, i)
+                .or_else(|| verbs::deed(scene, passage, i))
+                .or_else(|| states::deed(scene, passage, i))
         {
             add(deed, &mut covered, &mut triggers);
         }
@@ -135,6 +138,7 @@ pub(crate) fn find(scene: &Scene<'_>, passage: usize) -> Vec<Deed> {
     deeds.iter().flat_map(|d| &d.covered).for_each(|&i| taken[i] = true);
     deeds.retain(|d| !taken[d.trigger]);
     deeds.sort_by_key(|d| d.trigger);
+    skip::yielding(scene, &mut deeds);
     skip::repeated(scene, &mut deeds);
     deeds
 }

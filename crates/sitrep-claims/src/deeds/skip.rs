@@ -34,6 +34,14 @@ fn purpose(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
     let infinitive = |v: usize| {
         tree.tag(v) == Tag::Vb && tree.kids(v).iter().any(|&k| tree.dep(k) == Dep::Aux && tree.tag(k) == Tag::To)
     };
+    // "to help defend": what hangs on a purpose is part of it.
+    if matches!(tree.dep(first), Dep::Xcomp | Dep::Ccomp) && tree.head(first) != first {
+        let above = tree.head(first);
+        let bare = !tree.kids(first).iter().any(|&k| matches!(tree.dep(k), Dep::Mark) && tree.word(k) == "that");
+        if bare && tree.is_verb(above) && tree.tag(first) == Tag::Vb && purpose(scene, passage, above) {
+            return true;
+        }
+    }
     if !infinitive(first) {
         return false;
     }
@@ -78,6 +86,18 @@ fn conditional(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
         })
     };
     marked(i) || tree.dep(tree.first_conjunct(i)) == Dep::Advcl && marked(tree.first_conjunct(i))
+}
+
+/// Drops a promise or refusal whose own clause tells a deed: "agreed to withdraw" is a withdrawal.
+pub(super) fn yielding(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
+    let yields = |d: &Deed| scene.lexicon.frames.frames.get(d.frame).is_some_and(|frame| frame.yields);
+    let told: Vec<usize> = deeds.iter().filter(|d| !yields(d)).map(|d| d.trigger).collect();
+    deeds.retain(|d| {
+        let tree = &scene.trees[d.passage];
+        let clause = |&k: &usize| matches!(tree.dep(k), Dep::Xcomp | Dep::Ccomp | Dep::Acl) && tree.is_verb(k);
+        let clauses: Vec<usize> = tree.kids(d.trigger).iter().copied().filter(clause).collect();
+        !yields(d) || tree.has(d.trigger, Dep::Dobj) || !told.iter().any(|&t| clauses.iter().any(|&k| tree.under(t, k)))
+    });
 }
 
 /// Whether what the second deed hits was hit by the first already.

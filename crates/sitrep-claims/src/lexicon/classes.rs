@@ -34,7 +34,7 @@ impl ClassSet {
 }
 
 /// Classes that are worked out from the text and not listed: an actor, a number standing for people, a clause.
-const COMPUTED: [&str; 5] = ["actor", "number", "bare", "clause", "clause_violent"];
+const COMPUTED: [&str; 6] = ["actor", "number", "bare", "clause", "clause_any", "clause_violent"];
 
 /// The loaded classes.
 pub(crate) struct Classes {

@@ -101,6 +101,8 @@ pub(crate) struct Frame {
     pub(crate) needs_actor: bool,
     pub(crate) support_only: bool,
     pub(crate) launch_only: bool,
+    /// Gives way to a deed told in its own clause: "agreed to withdraw".
+    pub(crate) yields: bool,
     pub(crate) support_extra: Vec<String>,
     pub(crate) counts: Option<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "the examples are run by a test"))]
@@ -191,6 +193,8 @@ struct RawFrame {
     #[serde(default)]
     launch_only: bool,
     #[serde(default)]
+    yields: bool,
+    #[serde(default)]
     support_extra: String,
     counts: Option<String>,
     #[serde(default)]
@@ -203,11 +207,12 @@ struct RawFrame {
     todo_no: Vec<String>,
 }
 
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
     ("lang/en/frames_territory.toml", include_str!("../../lang/en/frames_territory.toml")),
     ("lang/en/frames_fighting.toml", include_str!("../../lang/en/frames_fighting.toml")),
     ("lang/en/frames_people.toml", include_str!("../../lang/en/frames_people.toml")),
     ("lang/en/frames_politics.toml", include_str!("../../lang/en/frames_politics.toml")),
+    ("lang/en/frames_statecraft.toml", include_str!("../../lang/en/frames_statecraft.toml")),
 ];
 
 impl Frames {
@@ -256,6 +261,7 @@ impl Frames {
             needs_actor: raw.needs_actor,
             support_only: raw.support_only,
             launch_only: raw.launch_only,
+            yields: raw.yields,
             support_extra: raw.support_extra.split_whitespace().map(str::to_owned).collect(),
             counts: raw.counts.clone(),
             yes: raw.yes.clone(),

@@ -135,6 +135,15 @@ pub(super) fn climb(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, sai
                     tree.kid(head, Dep::Poss).or_else(|| tree.pobj(head, "by")).or_else(|| tree.pobj(head, "from"));
                 chain.push(spoken(scene, deed.passage, holder, cue, head, AttributionForm::Noun));
             }
+        } else if tree.dep(at) == Dep::Acl
+            && tree.is_noun(head)
+            && let Some(cue) = scene.lexicon.cues.of(tree.lemma(head)).find(|cue| cue.id == "demand-that")
+        {
+            // "its demand that the army leave": what is demanded is no deed yet.
+            let holder =
+                tree.kid(head, Dep::Poss).or_else(|| tree.pobj(head, "by")).or_else(|| tree.pobj(head, "from"));
+            chain.push(spoken(scene, deed.passage, holder, cue, head, AttributionForm::Noun));
+            said.status = said.status.or(cue.status);
         } else if tree.dep(at) == Dep::Pcomp && tree.dep(head) == Dep::Prep {
             let verb = tree.head(head);
             if let Some(cue) = scene
