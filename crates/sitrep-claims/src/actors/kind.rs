@@ -63,6 +63,9 @@ impl Scene<'_> {
         }
         match self.hit(passage, i).map(|hit| hit.named) {
             Some(Named::Actor(_)) => set = set.with(one("actor")).with(one("force")),
+            Some(Named::State(index)) if self.people(passage, i, index) => {
+                set = set.with(one("actor")).with(one("civilian")).with(one("fighter")).with(one("bare"));
+            }
             Some(Named::State(_)) if tree.is_proper(i) => {
                 set = set.with(one("actor")).with(one("force")).with(one("place"));
             }
@@ -73,6 +76,14 @@ impl Scene<'_> {
             set = set.with(one("actor"));
         }
         set
+    }
+
+    /// "Kenyans": the people of a state, not the state.
+    fn people(&self, passage: usize, i: usize, state: usize) -> bool {
+        let tree = &self.trees[passage];
+        let adjective = self.lexicon.actors.states[state].adjective.to_lowercase();
+        matches!(tree.tag(i), Tag::Nns | Tag::Nnps)
+            && tree.word(i).strip_suffix('s').is_some_and(|stem| stem.starts_with(&adjective))
     }
 
     fn pronoun_classes(&self, passage: usize, i: usize) -> ClassSet {

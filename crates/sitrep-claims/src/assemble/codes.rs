@@ -25,13 +25,14 @@ pub(super) fn codes(event: EventType, status: Status, polarity: Polarity, actors
     Codes { acled, plover, cameo: leaf.cameo.map(str::to_owned) }
 }
 
-/// What PLOVER calls it: an intent to cooperate is AGREE, a refusal REJECT, a hostile intent THREATEN; what is only foreseen or
-/// imagined is no event there, and neither is an act of force that did not happen.
+/// What PLOVER calls it: an intent to cooperate is AGREE, a refusal REJECT, a hostile intent THREATEN; a hostile act
+/// only foreseen or imagined is no event there, and neither is an act of force that did not happen.
 fn plover(code: &str, status: Status, polarity: Polarity) -> Option<String> {
     let class = code.split('/').next().unwrap_or(code);
     let verbal = matches!(class, "AGREE" | "REJECT" | "THREATEN" | "REQUEST" | "ACCUSE");
     let cooperative = COOPERATIVE.contains(&class);
     let told = match (status, polarity) {
+        (Status::Forecast, Polarity::Affirmed) if cooperative => "AGREE/-",
         (Status::Forecast | Status::Hypothetical, _) => return None,
         (_, Polarity::Negated) if cooperative => "REJECT/-",
         (_, Polarity::Negated) if verbal => code,

@@ -36,7 +36,7 @@ pub(super) fn score(scene: &Scene<'_>, passage: usize, sense: &Sense, frame: &Fr
             score += if set.meets(scene.lexicon.classes.one("actor")) { 2 } else { 5 };
         }
         (None, Some(set)) if !set.meets(scene.lexicon.classes.one("actor")) => return None,
-        (None, Some(_)) if !offer.passive && offer.object.is_none() => return None,
+        (None, Some(_)) if !offer.passive && offer.object.is_none() && offer.clause.is_none() => return None,
         _ => {}
     }
     if subject.is_some_and(|i| {

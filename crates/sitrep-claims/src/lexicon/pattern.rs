@@ -37,11 +37,15 @@ const PREPOSITIONS: [&str; 24] = [
 const PARTICLES: [&str; 10] = ["out", "off", "back", "away", "up", "down", "apart", "over", "in", "forward"];
 
 impl Pattern {
-    /// A verb pattern: the head is the first word.
+    /// A verb pattern: the head is the first word that is no adverb ("sexually abuse").
     pub(crate) fn verb(entry: &str) -> Pattern {
-        let mut words = entry.split_whitespace().map(str::to_owned);
+        let mut words = entry.split_whitespace().map(str::to_owned).peekable();
+        let mut before = Vec::new();
+        while let Some(adverb) = words.next_if(|word| word.ends_with("ly") && word.len() > 5) {
+            before.push(adverb);
+        }
         let head = words.next().unwrap_or_default();
-        Pattern { before: Vec::new(), head, after: words.collect() }
+        Pattern { before, head, after: words.collect() }
     }
 
     /// A noun pattern: the head is the last word before the first preposition.
