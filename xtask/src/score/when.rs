@@ -1,8 +1,9 @@
-//! `cargo xtask score when [--errors N] [--set NAME] [--system FILE]`: how well times are found and valued, by TIMEX3 gold.
+//! `cargo xtask score when [--errors N] [--set NAME] [--gold FILE] [--system FILE]`: how well times are found and valued, by TIMEX3
+//! gold.
 //!
 //! In: `../shared/gold`: the two seed reports, sixteen war histories, 120 news stories. Out: figures on stdout, errors by type. Counts as
 //! the reference scorer does: overlapping pairs one to one; an expression marked optional is neither asked nor held against us.
-//! `--system` scores lines of another program (`id`, `times`) instead of ours.
+//! `--gold` scores a file of one's own instead (JSON lines with `id`, `text`, `dct`, `timexes`), `--system` scores lines of another program (`id`, `times`) instead of ours.
 
 mod gold;
 
@@ -22,6 +23,7 @@ struct Options {
     /// List so many errors of each kind and type.
     n_errors: usize,
     set: Option<String>,
+    gold: Option<String>,
     system: Option<String>,
 }
 
@@ -29,15 +31,19 @@ struct Options {
 pub(crate) fn run(args: Args) -> anyhow::Result<()> {
     let options = options(args)?;
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/gold");
-    if !folder.is_dir() {
-        println!("SKIPPED: ../shared is absent");
-        return Ok(());
-    }
+    let sets = match &options.gold {
+        Some(file) => vec![("own", gold::lines(Path::new(file))?)],
+        None if !folder.is_dir() => {
+            println!("SKIPPED: ../shared is absent");
+            return Ok(());
+        }
+        None => gold::sets(&folder)?,
+    };
     let other = options.system.as_deref().map(gold::system).transpose()?;
     let reader = TimeReader::new()?;
     println!("| set | gold | found | strict F1 | relaxed F1 | type F1 | value F1 |\n|---|---|---|---|---|---|---|");
     let mut details = String::new();
-    for (name, texts) in gold::sets(&folder)? {
+    for (name, texts) in sets {
         if options.set.as_ref().is_some_and(|set| *set != name) {
             continue;
         }
@@ -63,8 +69,9 @@ fn options(mut args: Args) -> anyhow::Result<Options> {
         match flag.as_str() {
             "--errors" => options.n_errors = value.parse().context("--errors wants a number")?,
             "--set" => options.set = Some(value),
+            "--gold" => options.gold = Some(value),
             "--system" => options.system = Some(value),
-            _ => bail!("no option {flag}; there are --errors N, --set NAME, --system FILE"),
+            _ => bail!("no option {flag}; there are --errors N, --set NAME, --gold FILE, --system FILE"),
         }
     }
     Ok(options)

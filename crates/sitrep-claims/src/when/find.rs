@@ -20,6 +20,16 @@ pub(crate) struct Found<'t> {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) caught: Caught<'t>,
+    /// The year its neighbour states for both.
+    pub(crate) year: Option<i16>,
+}
+
+impl Found<'_> {
+    /// The year of the common era its own words state, or its neighbour's.
+    pub(crate) fn stated_year(&self) -> Option<i16> {
+        let own = ["year", "y"].iter().find_map(|g| self.caught.get(g)).filter(|y| y.len() == 4);
+        own.and_then(|y| y.parse().ok()).or(self.year)
+    }
 }
 
 /// All expressions of `text`: of overlapping matches the longest, of equally long ones the first rule's.
@@ -58,10 +68,10 @@ pub(crate) fn find<'t>(rules: &'t Rules, text: &'t str, bc: bool) -> Vec<Found<'
         let rule = &rules.rules[order];
         match (rule.gives, parts) {
             (Gives::Pair | Gives::Years | Gives::Lengths, Some((first, second))) => {
-                found.push(Found { rule, start: first.start, end: first.end, caught: caught.clone() });
-                found.push(Found { rule, start: second.start, end: second.end, caught: seconds(caught) });
+                found.push(Found { rule, start: first.start, end: first.end, caught: caught.clone(), year: None });
+                found.push(Found { rule, start: second.start, end: second.end, caught: seconds(caught), year: None });
             }
-            _ => found.push(Found { rule, start: range.start, end: range.end, caught }),
+            _ => found.push(Found { rule, start: range.start, end: range.end, caught, year: None }),
         }
     }
     found.sort_by_key(|f| f.start);

@@ -26,7 +26,7 @@ pub(crate) fn tells_history(parts: &[Part<'_>], found: &[Vec<Found<'_>>], publis
             years += 1;
             other += 1;
         }
-        if let Some(year) = one.caught.get("year").and_then(|y| y.parse::<i16>().ok()) {
+        if let Some(year) = one.stated_year() {
             years += 1;
             other += usize::from(published.is_none_or(|p| p.year() != year));
             recent += usize::from(published.is_some_and(|p| p.year() - year < WELL_BEFORE_YEARS));

@@ -21,6 +21,14 @@ pub(crate) fn count(rules: &Rules, found: &Found<'_>, group: &str) -> Option<f64
     Some(if half { whole + 0.5 } else { whole })
 }
 
+/// The number caught as `n` (0 without one) of the unit caught as `unit`; a fortnight is two weeks.
+pub(crate) fn measure(rules: &Rules, found: &Found<'_>, n: Option<&str>, unit: &str) -> Option<(f64, Unit)> {
+    const FORTNIGHT: i64 = 12;
+    let code = rules.code("unit", found.caught.get(unit)?)?;
+    let number = n.map_or(Some(0.0), |group| count(rules, found, group))?;
+    Some(if code == FORTNIGHT { (number * 2.0, Unit::Week) } else { (number, Unit::from_code(code)?) })
+}
+
 /// "half a day" is twelve hours.
 fn half(unit: Unit) -> Option<(f64, Unit)> {
     Some(match unit {
@@ -71,15 +79,14 @@ fn stretch(date: Date, count: f64, unit: Unit) -> Option<Date> {
 
 /// "three weeks", "the past two weeks", "within a month".
 pub(crate) fn duration(context: &mut Context<'_>, found: &Found<'_>, tense: Tense, left: &str) -> Option<Settled> {
-    let code = ["unit", "units"].iter().find_map(|g| context.code(found, g, "unit"))?;
-    let mut unit = Unit::from_code(code)?;
     let has = |group: &str| found.caught.contains_key(group);
+    let group = if has("unit") { "unit" } else { "units" };
+    let counted = ["n", "num"].into_iter().find(|g| has(g));
     let one = found.rule.id == "unit-long" && found.caught.get("unit").is_some_and(|u| !u.ends_with('s'));
-    let mut number = match has("n") || has("num") {
-        true => count(context.rules, found, if has("n") { "n" } else { "num" })?,
-        false if one || has("nth") || has("whole") => 1.0,
-        false => 0.0,
-    };
+    let (mut number, mut unit) = measure(context.rules, found, counted, group)?;
+    if counted.is_none() && (one || has("nth") || has("whole")) {
+        number = 1.0;
+    }
     if has("halfof") {
         (number, unit) = half(unit)?;
     }
@@ -90,7 +97,7 @@ pub(crate) fn duration(context: &mut Context<'_>, found: &Found<'_>, tense: Tens
     let window = found.caught.get("window").map(|w| w.to_lowercase()).unwrap_or_default();
     let within = left.trim_end().to_lowercase();
     let within = within.ends_with("within") || within.ends_with(" in") || within == "in";
-    let written = context.written?;
+    let Some(written) = context.written else { return Some(settled) };
     let told = context.narrative.and_then(|p| p.date()).unwrap_or(written);
     let ahead = stretch(written, number, unit).map(|to| (written, to));
     // "10km in 48 hours" ends on the day the narrative has reached; the day itself counts.
@@ -132,6 +139,8 @@ pub(crate) fn set(rules: &Rules, found: &Found<'_>) -> Option<Settled> {
         Some("nightly") => Unit::Night,
         Some("weekly") => Unit::Week,
         Some("monthly") => Unit::Month,
+        Some("quarterly") => Unit::Quarter,
+        Some("fortnightly") => return Some(Settled::new(TimexType::Set, "P2W", Anchor::None)),
         Some(_) => Unit::Year,
         None => Unit::from_code(rules.code("unit", get("unit")?)?)?,
     };

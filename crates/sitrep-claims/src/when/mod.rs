@@ -4,6 +4,7 @@
 
 mod calendars;
 mod digits;
+mod feasts;
 mod find;
 mod history;
 mod length;
@@ -145,7 +146,10 @@ fn read(rules: &Rules, document: &Document, parts: &[Part<'_>]) -> Vec<Vec<Place
 /// [`read`] for texts whose digits are European.
 fn read_european(rules: &Rules, document: &Document, parts: &[Part<'_>]) -> Vec<Vec<Placed>> {
     let bc = parts.iter().any(|p| rules.era.is_match(p.text));
-    let found: Vec<Vec<Found<'_>>> = parts.iter().map(|p| find::find(rules, p.text, bc)).collect();
+    let mut found: Vec<Vec<Found<'_>>> = parts.iter().map(|p| find::find(rules, p.text, bc)).collect();
+    for (part, found) in parts.iter().zip(&mut found) {
+        share_years(rules, part.text, found);
+    }
     let published = document.published.as_ref().map(|p| p.date);
     let history = history::tells_history(parts, &found, published);
     let planned = if history || published.is_none() {
@@ -169,9 +173,11 @@ fn read_european(rules: &Rules, document: &Document, parts: &[Part<'_>]) -> Vec<
             history,
             narrative: start,
             last_day: start,
+            just_told: None,
             main: start,
             aside: false,
             planned: None,
+            last_year: None,
             stated_year: None,
             stated_before: false,
             bound: false,
@@ -209,7 +215,7 @@ fn passage(
     for (one, planned) in found.iter().zip(planned) {
         let gap = &text[last.min(one.start)..one.start];
         // In news a stated year governs its sentence and the next, no further.
-        let stops = gap.matches(['.', '\n']).count();
+        let stops = gap.matches('.').count() + gap.matches("\n\n").count();
         if stops > 0 {
             context.back_to_story();
         }
@@ -247,13 +253,32 @@ fn passage(
     times
 }
 
+/// "from 21 August to 24 August 1914": the year at the end is both days'.
+fn share_years(rules: &Rules, text: &str, found: &mut [Found<'_>]) {
+    use rules::Gives::{Date, Pair};
+    for k in 1..found.len() {
+        let (before, after) = found.split_at_mut(k);
+        let (Some(first), Some(second)) = (before.last_mut(), after.first()) else { continue };
+        let plain = |f: &Found<'_>| matches!(f.rule.gives, Date | Pair) && !f.caught.contains_key("that");
+        let Some(year) = second.stated_year().filter(|_| plain(first) && plain(second)) else { continue };
+        let joined = text.get(first.end..second.start).is_some_and(|gap| gap.len() < 24 && rules.joint.is_match(gap));
+        if first.stated_year().is_some() || first.caught.contains_key("era") || !joined {
+            continue;
+        }
+        let place = |f: &Found<'_>| story::place_in_year(&settle::spelled(rules, f).point);
+        if let (Some(from), Some(to)) = (place(first), place(second)) {
+            first.year = Some(if from <= to { year } else { year - 1 });
+        }
+    }
+}
+
 /// Whether it matters for `found` which way the verb beside it looks: most expressions say enough themselves.
 fn needs_tense(context: &Context<'_>, found: &Found<'_>) -> bool {
-    use rules::Gives::{Clock, Date, Duration, Hijri, Lengths, Numeric, Pair, Ref, Stretch, Weekday, Weekend};
-    let stated = ["year", "y", "bcyear", "bcbare"].iter().any(|g| found.caught.contains_key(g));
+    use rules::Gives::{Clock, Date, Duration, Feast, Hijri, Lengths, Numeric, Pair, Ref, Stretch, Weekday, Weekend};
+    let stated = found.year.is_some() || ["year", "y", "bcyear", "bcbare"].iter().any(|g| found.caught.contains_key(g));
     match found.rule.gives {
         Date | Pair | Stretch => !stated && !context.history,
-        Numeric | Hijri => !context.history,
+        Numeric | Hijri | Feast => !context.history,
         Weekday | Weekend | Clock | Duration | Lengths => !context.history,
         Ref => found.rule.id == "soon" && !context.history,
         _ => false,

@@ -125,6 +125,8 @@ pub(crate) enum Gives {
     Hijri,
     /// A date of the Persian calendar.
     Persian,
+    /// A feast that moves.
+    Feast,
 }
 
 /// A rule ready for use.

@@ -13,6 +13,9 @@ use super::point::{Part, Point, Unit};
 use super::settle::{Context, Settled, TODS};
 use super::tense::Tense;
 
+/// What `[zone]` says of a name that leaves the zone open.
+const OPEN_ZONE: i64 = 99;
+
 impl Context<'_> {
     pub(crate) fn someday(&self, tod: Option<&'static str>) -> Settled {
         Settled::point(Point { tod, ..Point::new(None, Part::SomeDay(None)) }, Anchor::None)
@@ -92,7 +95,14 @@ impl Context<'_> {
         let narrative = self.narrative.map(|p| Point { tod: None, ..p });
         match unit {
             Unit::Day | Unit::Night => {
-                narrative.filter(|p| p.date().is_some()).or(self.last_day.filter(|_| !self.history)).or(narrative)
+                let told = self.just_told.filter(|_| self.history).map(|(day, _)| Point { tod: None, ..day });
+                told.or(narrative.filter(|p| p.date().is_some()))
+                    .or(self.last_day.filter(|_| !self.history))
+                    .or(narrative)
+            }
+            // A week or month counts from a day, even when a vaguer time was told of since.
+            Unit::Week => {
+                narrative.filter(|p| p.at(unit).is_some()).or(self.last_day.filter(|_| !self.history)).or(narrative)
             }
             _ => narrative,
         }
@@ -165,8 +175,7 @@ impl Context<'_> {
     }
 
     pub(crate) fn ago(&mut self, found: &Found<'_>) -> Option<Settled> {
-        let unit = Unit::from_code(self.code(found, "unit", "unit")?)?;
-        let count = length::count(self.rules, found, "n")?;
+        let (count, unit) = length::measure(self.rules, found, Some("n"), "unit")?;
         if count == 0.0 {
             return Some(self.reference("PAST_REF"));
         }
@@ -192,10 +201,11 @@ impl Context<'_> {
         );
         let (unit, count) = match found.caught.get("dayword") {
             Some(word) => (Unit::from_code(self.rules.code("span", word)?)?, 1.0),
-            None => (
-                Unit::from_code(self.code(found, "unit", "unit")?)?,
-                found.caught.get("n").map_or(Some(0.0), |_| length::count(self.rules, found, "n"))?,
-            ),
+            None => {
+                let n = found.caught.contains_key("n").then_some("n");
+                let (count, unit) = length::measure(self.rules, found, n, "unit")?;
+                (unit, count)
+            }
         };
         if count == 0.0 {
             let vague = if back { "PAST_REF" } else { "FUTURE_REF" };
@@ -262,8 +272,9 @@ impl Context<'_> {
         if let Some(settled) = named {
             (day, anchor) = (settled.days.map(|d| Point::day(d.0)), settled.anchor);
         }
-        let zone = self.code(found, "zone", "zone").map(|z| z as i16).or_else(|| {
-            let shift = found.caught.get("shift").map(|s| s.replace(' ', ""));
+        let zone = self.code(found, "zone", "zone").or_else(|| self.code(found, "zone2", "zone"));
+        let zone = zone.filter(|z| *z != OPEN_ZONE).map(|z| z as i16).or_else(|| {
+            let shift = found.caught.get("shift").or_else(|| found.caught.get("shift2")).map(|s| s.replace(' ', ""));
             shift.map(|s| s.parse().unwrap_or(0))
         });
         let value = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |d| Point { tod: None, ..d }.value());

@@ -35,12 +35,16 @@ pub(crate) struct Context<'r> {
     /// Where the narrative is, and the last day it stood on.
     pub(crate) narrative: Option<Point>,
     pub(crate) last_day: Option<Point>,
+    /// The day told last, story or aside, and how many sentences ago.
+    pub(crate) just_told: Option<(Point, u8)>,
     /// Where a history stands when it comes back from an aside ("as it had in 1990").
     pub(crate) main: Option<Point>,
     /// The narrative is in an aside.
     pub(crate) aside: bool,
     /// What the story line says of the match at hand.
     pub(crate) planned: Option<Placed>,
+    /// The last year stated anywhere before.
+    pub(crate) last_year: Option<i16>,
     /// The year the passage itself stated last.
     pub(crate) stated_year: Option<i16>,
     /// It did so in the sentence before.
@@ -113,6 +117,7 @@ impl Context<'_> {
             Gives::Numeric => self.numeric(found, tense),
             Gives::Hijri => self.hijri(found, tense),
             Gives::Persian => self.persian(found),
+            Gives::Feast => self.feast(found, tense, left),
         }?;
         settled.modifier = settled.modifier.or_else(|| self.modifier(found));
         if let (Some(days), Some(modifier)) = (settled.days, settled.modifier) {
@@ -146,6 +151,7 @@ impl Context<'_> {
 
     /// A new sentence, or paragraph: asides are over.
     pub(crate) fn back_to_story(&mut self) {
+        self.just_told = self.just_told.filter(|(_, age)| *age == 0).map(|(day, age)| (day, age + 1));
         if self.history && self.aside {
             self.narrative = self.main.or(self.narrative);
             self.aside = false;
@@ -160,6 +166,7 @@ impl Context<'_> {
             }
             self.narrative = Some(point);
             if matches!(point.part, Part::Day(..)) {
+                self.just_told = Some((point, 0));
                 self.last_day = Some(Point { tod: None, ..point });
             }
         }
@@ -189,6 +196,7 @@ impl Context<'_> {
             Date::new(year.filter(|_| !bc).unwrap_or(2000), m, d).ok()?;
         }
         let mut anchor = Anchor::Calendar;
+        self.last_year = year.filter(|_| !bc).or(self.last_year);
         if year.is_none() {
             let of_year = get("that").map(|that| match that.to_lowercase().as_str() {
                 "next" => "of next",
@@ -203,6 +211,9 @@ impl Context<'_> {
         }
         self.moved(point);
         let mut settled = Settled::point(point, anchor);
+        if ["until", "until2"].iter().any(|g| found.caught.contains_key(g)) {
+            settled.days = settled.days.map(|(from, to)| (from, to.tomorrow().unwrap_or(to)));
+        }
         if let Some(half) = get("halfmonth") {
             settled.days = settled.days.and_then(|(from, to)| {
                 let middle = from.checked_add(14.days()).ok()?;
@@ -256,7 +267,11 @@ impl Context<'_> {
             "of next" => return (Point { year: self.written.map(|w| w.year() + 1), ..point }, self.anchor),
             "of last" => return (Point { year: self.written.map(|w| w.year() - 1), ..point }, self.anchor),
             "of this" => return (Point { year: self.written.map(|w| w.year()), ..point }, self.anchor),
-            "that" | "that same" | "the same" if !self.history => return from_narrative(0),
+            "that" | "that same" | "the same" if !self.history || self.narrative.is_some_and(|n| n.year.is_some()) => {
+                let (told, anchor) = from_narrative(0);
+                let stated = self.last_year.filter(|_| self.history);
+                return (stated.map_or(told, |year| point.in_year(year)), anchor);
+            }
             "next" if self.history => return self.after_narrative(point),
             "the following" | "the next" => return self.after_narrative(point),
             "the previous" if self.history => return from_narrative(-1),
@@ -364,7 +379,8 @@ pub(crate) fn spelled(rules: &Rules, found: &Found<'_>) -> Spelled {
     let month = month.or_else(|| ["month", "mon", "mon2"].iter().find_map(|g| code(g, "mon")).and_then(small));
     let dom = ["d", "dom", "dom2"].iter().find_map(|g| digits(g)).and_then(|d| d.try_into().ok());
     let dom = dom.or_else(|| code("ordinal", "ordinal").and_then(small));
-    let (mut year, mut bc) = (["y", "year", "bcyear"].iter().find_map(|g| digits(g)), found.caught.contains_key("era"));
+    let mut year = ["y", "year", "bcyear"].iter().find_map(|g| digits(g)).or(found.year);
+    let mut bc = found.caught.contains_key("era");
     if let Some(bare) = digits("bcbare") {
         (year, bc) = (Some(bare), true);
     }

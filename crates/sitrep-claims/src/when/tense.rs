@@ -23,9 +23,18 @@ const AUXILIARY_REACH_BYTES: usize = 40;
 pub(crate) fn tense(rules: &Rules, text: &str, start: usize, end: usize) -> Tense {
     let low = text.floor_char_boundary(start.saturating_sub(REACH_BYTES));
     let high = text.ceil_char_boundary((end + REACH_BYTES).min(text.len()));
-    let from =
-        text[low..start].rfind([';', '\n', '!', '?']).max(text[low..start].rfind(". ")).map_or(low, |at| low + at + 1);
-    let to = text[end..high].find([';', '\n', '!', '?']).into_iter().chain(text[end..high].find(". ")).min();
+    // Old texts break their lines within a sentence: only an empty line ends one.
+    let last = |marks: &str| text[low..start].rfind(marks);
+    let from = text[low..start].rfind([';', '!', '?']).max(last("\n\n")).max(last(". ")).max(last(".\n"));
+    let from = from.map_or(low, |at| low + at + 1);
+    let next = |marks: &str| text[end..high].find(marks);
+    let to = text[end..high]
+        .find([';', '!', '?'])
+        .into_iter()
+        .chain(next("\n\n"))
+        .chain(next(". "))
+        .chain(next(".\n"))
+        .min();
     let sentence = &text[from..to.map_or(high, |at| end + at)];
     let (start, end) = (start - from, end - from);
     let spots = |regex: &regex::Regex| -> Vec<(usize, usize)> {

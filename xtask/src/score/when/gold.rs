@@ -69,7 +69,7 @@ pub(super) fn system(file: &str) -> anyhow::Result<BTreeMap<String, Vec<Timex>>>
     Ok(lines(Path::new(file))?.into_iter().map(|text| (text.id, text.timexes)).collect())
 }
 
-fn lines(file: &Path) -> anyhow::Result<Vec<Text>> {
+pub(super) fn lines(file: &Path) -> anyhow::Result<Vec<Text>> {
     let content = std::fs::read_to_string(file).with_context(|| format!("cannot open {}", file.display()))?;
     content.lines().map(line).collect()
 }
