@@ -120,6 +120,20 @@ pub(crate) fn forecast(forecast: &Forecast, quote: impl Fn(&sitrep::model::Claim
     Told::new(fields, vec![forecast.state.as_str().to_owned()], Vec::new())
 }
 
+/// A time expression: its words, its value, the days it may mean.
+pub(crate) fn timex(time: &Time) -> Told {
+    let fields = vec![
+        ("value", Some(time.value.clone())),
+        ("days", (time.from.is_some() || time.to.is_some()).then(|| self::time(time))),
+        ("mod", time.modifier.clone()),
+        ("seen from", Some(time.anchor.as_str().to_owned())),
+        ("precision", time.precision.map(|code| format!("{}/{}", code.ucdp, code.acled))),
+    ];
+    let mut words = vec![time.text.clone().unwrap_or_default().replace('\n', " ")];
+    words.push(time.kind.as_str().to_owned());
+    Told::new(fields, words, Vec::new())
+}
+
 /// The comments of a document.
 pub(crate) fn comments(document: &Document) -> Vec<Told> {
     let one = |comment: &Comment| {

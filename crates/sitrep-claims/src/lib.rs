@@ -26,7 +26,7 @@ mod when;
 use sitrep_model::{Claim, Document, Label, Noted};
 
 pub use kit::{Kit, KitError};
-pub use mentions::{Mentions, mentions, places_at, scored_at};
+pub use mentions::{Mentions, mentions, places_at, scored_at, times};
 pub use place::{CountryMap, MorePlace, MorePlaces, Scored, outlines, place_kinds, spelling_keys, weight_names};
 pub use when::TimeReader;
 
@@ -42,7 +42,10 @@ pub fn claims(kit: &Kit, document: &Document) -> Noted<Vec<Claim>> {
     let deeds: Vec<Vec<deeds::Deed>> = (0..trees.len())
         .map(|at| if spam(document, &passages[at]) { Vec::new() } else { deeds::find(&scene, at) })
         .collect();
-    let clock = attach::time::Clock { written: document.published.as_ref().map(|p| p.date) };
+    let clock = attach::time::Clock {
+        written: document.published.as_ref().map(|p| p.date),
+        comments: document.comments.iter().map(|comment| comment.date).collect(),
+    };
     Noted::plain(assemble::claims(&scene, document, &clock, &deeds))
 }
 

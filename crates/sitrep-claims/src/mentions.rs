@@ -16,6 +16,12 @@ pub struct Mentions {
     pub places: Vec<(Span, Place)>,
 }
 
+/// The time expressions of `document` alone, in text order; nothing else of it is read.
+#[must_use]
+pub fn times(kit: &Kit, document: &Document) -> Vec<(Span, Time)> {
+    kit.when.times(document)
+}
+
 /// The times and places of `document`. Cannot fail: odd text gives fewer mentions.
 #[must_use]
 pub fn mentions(kit: &Kit, document: &Document) -> Mentions {

@@ -3,9 +3,10 @@
 //! In: the heads of noun phrases a deed counts. Out: [`Quantity`] values. "Dozens" has a lower end and no best guess.
 
 use sitrep_language::{Dep, Tag};
-use sitrep_model::Quantity;
+use sitrep_model::{Quantity, number_word, round_number_word};
 
 use crate::actors::Scene;
+use crate::attach::length;
 use crate::deeds::Deed;
 use crate::lexicon::frames::Frame;
 use crate::tree::Tree;
@@ -24,8 +25,8 @@ impl Amount {
     }
 }
 
-/// The quantities of `deed`.
-pub(crate) fn quantities(scene: &Scene<'_>, deed: &Deed, frame: Option<&Frame>) -> Vec<Quantity> {
+/// The quantities of `deed`; `others` are all deeds of its passage.
+pub(crate) fn quantities(scene: &Scene<'_>, deed: &Deed, others: &[Deed], frame: Option<&Frame>) -> Vec<Quantity> {
     let tree = &scene.trees[deed.passage];
     let mut all: Vec<Quantity> = Vec::new();
     let kind = frame.and_then(|f| f.counts.clone());
@@ -55,6 +56,8 @@ pub(crate) fn quantities(scene: &Scene<'_>, deed: &Deed, frame: Option<&Frame>) 
     if deed.event.family() == "force" || deed.is("territory.captured") || deed.is("operation.launched") {
         all.extend(distances(scene, deed));
     }
+    all.extend(length::lengths(scene, deed, others));
+    all.extend(length::nth_time(scene, deed, others));
     let toll = deed.event.family() == "casualties" || deed.is("civilians.displaced");
     if toll && cumulative(tree, deed) {
         all.iter_mut().for_each(|quantity| quantity.cumulative = true);
@@ -255,62 +258,14 @@ fn dashed(word: &str) -> Option<Amount> {
 
 /// Round plurals.
 fn round(lemma: &str) -> Option<Amount> {
-    let low = match lemma {
-        "dozen" => 12.0,
-        "score" => 20.0,
-        "hundred" => 100.0,
-        "thousand" => 1000.0,
-        "million" => 1_000_000.0,
-        _ => return None,
-    };
+    let low = round_number_word(lemma)?;
     Some(Amount { low: Some(low), best: None, high: None })
 }
 
 /// A number in digits or words.
 pub(crate) fn number(word: &str) -> Option<f64> {
-    const UNITS: [&str; 21] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    if let Some(n) = UNITS.iter().position(|unit| *unit == word) {
-        return Some(n as f64);
-    }
-    if let Some(n) = TENS.iter().position(|ten| *ten == word) {
-        return Some((n as f64 + 2.0) * 10.0);
-    }
-    if let Some((tens, unit)) = word.split_once('-')
-        && let (Some(t), Some(u)) =
-            (TENS.iter().position(|ten| *ten == tens), UNITS.iter().position(|one| *one == unit))
-    {
-        return Some((t as f64 + 2.0) * 10.0 + u as f64);
-    }
-    match word {
-        "hundred" => return Some(100.0),
-        "thousand" => return Some(1000.0),
-        "million" => return Some(1_000_000.0),
-        "dozen" => return Some(12.0),
-        "a" | "an" => return None,
-        _ => {}
+    if let Some(n) = number_word(word) {
+        return Some(n);
     }
     let plain: String = word.chars().filter(|c| *c != ',').collect();
     plain

@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use sitrep_model::{Date, MediaType, OffsetUnit, PageMeta};
+use sitrep_model::{Date, MediaType, OffsetUnit, Page, PageMeta, Span, Time};
 
 use crate::Kit;
 
@@ -54,6 +54,12 @@ pub struct Answer {
     pub line: Value,
     /// Whether it holds an `error` instead of layers.
     pub failed: bool,
+}
+
+/// The time expressions of a report in text order: where each stands in its document and what it says.
+#[must_use]
+pub fn times(kit: &Kit, page: &Page) -> Vec<(Span, Time)> {
+    sitrep_claims::times(&kit.claims, &sitrep_read::document(page).value)
 }
 
 /// Reads one line of input and tells what it says.

@@ -3,6 +3,7 @@
 //! In: the deeds of one document. Out: [`Claim`]s in text order, with ids that depend on content alone. Drops what is only wished,
 //! asked or imagined.
 
+mod anchored;
 mod codes;
 mod forecast;
 mod passage;
@@ -47,12 +48,13 @@ pub(crate) fn claims(scene: &Scene<'_>, document: &Document, clock: &Clock, deed
         share(scene, &mut told, start);
         doers(scene, &mut told, start);
     }
+    anchored::anchor(scene, &mut told, clock, deeds);
     remembered(scene, &mut told);
     identified(scene, &mut told);
     let mut claims = Vec::with_capacity(told.len());
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for one in &told {
-        if let Some(claim) = claim(scene, document, one, &mut seen) {
+        if let Some(claim) = claim(scene, document, one, clock, &deeds[one.deed.passage], &mut seen) {
             claims.push(claim);
         }
     }
@@ -186,7 +188,14 @@ fn identified(scene: &Scene<'_>, told: &mut [Told]) {
     }
 }
 
-fn claim(scene: &Scene<'_>, document: &Document, told: &Told, seen: &mut BTreeMap<String, usize>) -> Option<Claim> {
+fn claim(
+    scene: &Scene<'_>,
+    document: &Document,
+    told: &Told,
+    clock: &Clock,
+    others: &[Deed],
+    seen: &mut BTreeMap<String, usize>,
+) -> Option<Claim> {
     let Told { deed, said, mood, places, time } = told;
     let tree = &scene.trees[deed.passage];
     let frame = scene.lexicon.frames.frames.get(deed.frame);
@@ -216,6 +225,11 @@ fn claim(scene: &Scene<'_>, document: &Document, told: &Told, seen: &mut BTreeMa
     let condition_text = mood.condition.map(|(first, last)| tree.phrase(first, last));
     let mut notes = passage::notes(time.as_ref().map(|t| t.1), deed, mood);
     notes.extend(frame.map(|f| format!("frame {}", f.id)));
+    let time = time.clone().map(|(time, from)| match clock.written_of(scene, deed.passage) {
+        // What has happened did not happen after the day of writing, whatever its words seem to say.
+        Some(day) if status == Status::Occurred => (time::not_after(time, day), from),
+        _ => (time, from),
+    });
     let names: Vec<String> = actors.iter().map(|actor| actor.name.clone()).collect();
     let published = document.published.as_ref().map(|p| p.date);
     let when = time.as_ref().map(|t| &t.0);
@@ -242,10 +256,10 @@ fn claim(scene: &Scene<'_>, document: &Document, told: &Told, seen: &mut BTreeMa
         time: time.as_ref().map(|t| t.0.clone()),
         origin: places.origin.clone(),
         destination: places.destination.clone(),
-        quantities: quantities(scene, deed, frame),
+        quantities: quantities(scene, deed, others, frame),
         status,
         polarity,
-        again: deed.again,
+        again: deed.again || crate::attach::length::nth_time(scene, deed, others).is_some(),
         attribution,
         certainty,
         condition: None,

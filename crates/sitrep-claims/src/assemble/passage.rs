@@ -163,6 +163,7 @@ pub(super) fn notes(from: Option<From>, deed: &Deed, mood: &Mood) -> Vec<String>
         Some(From::Speaker) => notes.push("time taken from when it was said".to_owned()),
         Some(From::Narrative) => notes.push("time taken from the sentence before".to_owned()),
         Some(From::Report) => notes.push("no time said; bounded by the date of the report".to_owned()),
+        Some(From::Relation) => notes.push("time told by another deed".to_owned()),
         Some(From::Own) | None => {}
     }
     if mood.attempt {

@@ -2,7 +2,9 @@
 //!
 //! In: deeds and the mentions found in their passage. Out: places and a time for each. Never invents either.
 
+pub(crate) mod length;
 pub(crate) mod place;
+pub(crate) mod relation;
 pub(crate) mod time;
 
 use sitrep_language::Dep;

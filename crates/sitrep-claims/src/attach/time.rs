@@ -8,6 +8,7 @@ use sitrep_language::{Dep, Tag};
 use sitrep_model::{Anchor, Time, TimexType};
 
 use crate::actors::Scene;
+use crate::attach::relation::relation;
 use crate::attach::{belongs, triggers};
 use crate::deeds::Deed;
 use crate::modality::Mood;
@@ -22,11 +23,36 @@ pub(crate) enum From {
     Speaker,
     Narrative,
     Report,
+    /// Told by another deed: "two days after the fall of Ostrel".
+    Relation,
 }
 
 /// What else times depend on.
 pub(crate) struct Clock {
     pub(crate) written: Option<Date>,
+    /// The day of each comment, where it is known.
+    pub(crate) comments: Vec<Option<Date>>,
+}
+
+impl Clock {
+    /// The day a passage was written: a comment's own day, else the report's.
+    pub(crate) fn written_of(&self, scene: &Scene<'_>, passage: usize) -> Option<Date> {
+        let comment = scene.trees[passage].passage.comment;
+        comment.and_then(|at| self.comments.get(at).copied().flatten()).or(self.written)
+    }
+}
+
+/// `time` cut off at the day of writing; one that lies wholly after it says only that it had happened by then.
+pub(crate) fn not_after(mut time: Time, written: Date) -> Time {
+    if time.from.is_some_and(|from| from > written) {
+        (time.from, time.to) = (None, Some(written));
+        time.modifier = Some("BEFORE".to_owned());
+        time.anchor = Anchor::Published;
+    } else if time.from.is_some() || time.to.is_some() {
+        time.to = time.to.map(|to| to.min(written));
+    }
+    time.precision = crate::when::precision(time.from, time.to).or(time.precision);
+    time
 }
 
 /// The time of `deed`, and where it came from.
@@ -38,9 +64,14 @@ pub(crate) fn time(
     said: &Said,
     mood: &Mood,
 ) -> Option<(Time, From)> {
+    if let Some(relation) = relation(scene, deed, others) {
+        let own = own(scene, deed, others).filter(|time| time.from.is_some() && time.from == time.to);
+        return Some(own.map_or_else(|| (relation.open_time(), From::Relation), |time| (time, From::Own)));
+    }
     if let Some(time) = own(scene, deed, others) {
         // "are expected to attack within two weeks" looks ahead, though no verb of it is future.
-        let behind = mood.future && time.to.is_some_and(|to| clock.written.is_some_and(|day| to <= day));
+        let behind =
+            mood.future && time.to.is_some_and(|to| clock.written_of(scene, deed.passage).is_some_and(|day| to <= day));
         let better = if behind { ahead(scene, clock, deed, others, mood) } else { None };
         return Some((better.unwrap_or(time), From::Own));
     }
@@ -60,7 +91,7 @@ pub(crate) fn time(
     if said.status.is_some() {
         return None;
     }
-    report(clock, deed, mood).map(|time| (time, From::Report))
+    report(clock.written_of(scene, deed.passage), deed, mood).map(|time| (time, From::Report))
 }
 
 /// Whether a mention says when: a day or hour rather than a bare length.
@@ -93,7 +124,7 @@ fn reaches_back(scene: &Scene<'_>, deed: &Deed, mention: &TimeMention) -> bool {
 
 /// "within a month" of what is to come: from the day of the report on.
 fn ahead(scene: &Scene<'_>, clock: &Clock, deed: &Deed, others: &[Deed], mood: &Mood) -> Option<Time> {
-    let written = clock.written.filter(|_| mood.future || mood.possible && !mood.perfect)?;
+    let written = clock.written_of(scene, deed.passage).filter(|_| mood.future || mood.possible && !mood.perfect)?;
     let length = |m: &&TimeMention| {
         matches!(m.time.kind, TimexType::Duration | TimexType::Set)
             && belongs(scene, deed, others, head(scene, deed.passage, m))
@@ -107,7 +138,7 @@ fn ahead(scene: &Scene<'_>, clock: &Clock, deed: &Deed, others: &[Deed], mood: &
 }
 
 /// The token of the mention that carries it in the tree.
-fn head(scene: &Scene<'_>, passage: usize, mention: &TimeMention) -> usize {
+pub(crate) fn head(scene: &Scene<'_>, passage: usize, mention: &TimeMention) -> usize {
     let tree = &scene.trees[passage];
     let range = mention.first..mention.end.min(tree.len());
     range.clone().find(|&k| !range.contains(&tree.head(k)) || tree.head(k) == k).unwrap_or(mention.first)
@@ -257,8 +288,8 @@ fn previous(scene: &Scene<'_>, deed: &Deed, mood: &Mood) -> Option<Time> {
 }
 
 /// What follows from the report's own date: what happened, happened by then; what is so, is so then.
-fn report(clock: &Clock, deed: &Deed, mood: &Mood) -> Option<Time> {
-    let written = clock.written?;
+fn report(written: Option<Date>, deed: &Deed, mood: &Mood) -> Option<Time> {
+    let written = written?;
     if mood.future || mood.unreal || mood.possible && !mood.perfect || deed.is("static.location") {
         return None;
     }

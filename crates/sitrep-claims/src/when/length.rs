@@ -129,6 +129,19 @@ pub(crate) fn set(rules: &Rules, found: &Found<'_>) -> Option<Settled> {
     if let Some(day) = get("weekday") {
         return Some(Settled::new(TimexType::Set, format!("XXXX-WXX-{}", rules.code("weekday", day)?), Anchor::None));
     }
+    let of_day = |tod: &str| {
+        Some(["MO", "MI", "AF", "EV", "NI", "NI", "DT"][usize::try_from(rules.code("tod", tod)? - 1).ok()?])
+    };
+    let part = [
+        get("season")
+            .and_then(|s| rules.code("season", s))
+            .map(|s| ["-SP", "-SU", "-FA", "-WI"][(s as usize - 1).min(3)].to_owned()),
+        get("month").and_then(|m| rules.code("month", m)).map(|m| format!("-{m:02}")),
+        get("tod").and_then(of_day).map(|tod| format!("-XX-XXT{tod}")),
+    ];
+    if let Some(part) = part.into_iter().flatten().next() {
+        return Some(Settled::new(TimexType::Set, format!("XXXX{part}"), Anchor::None));
+    }
     if found.caught.contains_key("often") {
         let unit = Unit::from_code(rules.code("unit", get("unit")?)?)?;
         return Some(Settled::new(TimexType::Set, value(1.0, unit), Anchor::None));

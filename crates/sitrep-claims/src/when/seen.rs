@@ -222,7 +222,7 @@ impl Context<'_> {
     pub(crate) fn quarter(&mut self, found: &Found<'_>) -> Option<Settled> {
         let base = self.written.filter(|_| !self.history).map(Point::day).or(self.narrative)?;
         let steps = match found.caught.get("dir")?.to_lowercase().as_str() {
-            "this" | "the current" => 0,
+            "this" | "the current" | "the" => 0,
             "next" | "the coming" => 1,
             _ => -1,
         };

@@ -19,6 +19,12 @@ const REACH_BYTES: usize = 400;
 /// "will likely be captured": a participle this close behind a future word belongs to it.
 const AUXILIARY_REACH_BYTES: usize = 40;
 
+/// Whether the participle at `past` belongs to the future word that ends at `future`: close behind it, in the same clause.
+fn carried(sentence: &str, future: usize, past: usize) -> bool {
+    let between = sentence.get(future.min(past)..past);
+    between.is_some_and(|words| words.len() < AUXILIARY_REACH_BYTES && !words.contains([',', '”', '"']))
+}
+
 /// The tense around `start..end` of `text`.
 pub(crate) fn tense(rules: &Rules, text: &str, start: usize, end: usize) -> Tense {
     let low = text.floor_char_boundary(start.saturating_sub(REACH_BYTES));
@@ -46,7 +52,7 @@ pub(crate) fn tense(rules: &Rules, text: &str, start: usize, end: usize) -> Tens
     let away = |spot: &(usize, usize)| if spot.1 <= start { start - spot.1 } else { spot.0 - end };
     let future = spots(&rules.future);
     let past: Vec<_> = (spots(&rules.past).into_iter())
-        .filter(|p| !future.iter().any(|f| f.0 <= p.0 && p.0.saturating_sub(f.1) < AUXILIARY_REACH_BYTES))
+        .filter(|p| !future.iter().any(|f| f.0 <= p.0 && carried(sentence, f.1, p.0)))
         .collect();
     match (past.iter().map(away).min(), future.iter().map(away).min()) {
         (None, None) => Tense::Open,

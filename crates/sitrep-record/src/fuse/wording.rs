@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use sitrep_model::{ActorRef, Bearing, Date, Place, PlaceStatus, Time, month_name};
+use sitrep_model::{ActorRef, Bearing, Date, Place, PlaceStatus, Time, month_name, number_word, round_number_word};
 
 use crate::names::actor_name;
 
@@ -136,35 +136,20 @@ pub(super) fn is_plural(phrase: &str) -> bool {
     if matches!(first.as_str(), "a" | "an" | "one" | "another" | "each" | "every") {
         return false;
     }
-    let is_counted = phrase.split_whitespace().take(3).any(|word| {
-        word.starts_with(|c: char| c.is_numeric()) || (word.len() > 2 && COUNTS.contains(&word.to_lowercase().as_str()))
-    });
+    let is_counted = phrase
+        .split_whitespace()
+        .take(3)
+        .any(|word| word.starts_with(|c: char| c.is_numeric()) || (word.len() > 2 && is_count(&word.to_lowercase())));
     let head = head(phrase);
     is_counted
         || (head.starts_with(char::is_lowercase) || !phrase.contains(' ')) && is_plural_word(&head.to_lowercase())
 }
 
-/// Number words that make a phrase plural.
-const COUNTS: [&str; 18] = [
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "twenty",
-    "thirty",
-    "dozens",
-    "hundreds",
-    "thousands",
-    "several",
-    "sixteen",
-];
+/// Whether a number word makes its phrase plural: "seven", "dozens", "several".
+fn is_count(word: &str) -> bool {
+    let round = word.strip_suffix('s').is_some_and(|one| round_number_word(one).is_some());
+    round || word == "several" || number_word(word).is_some_and(|n| n > 1.0)
+}
 
 /// A place as the object of a verb.
 pub(super) fn place_words(place: &Place) -> String {

@@ -21,9 +21,9 @@ pub(super) fn layers(
     out: &mut Map<String, Value>,
 ) {
     let offsets = Offsets::new(&document.text, options.offsets);
-    let found = sitrep_claims::mentions(&kit.claims, document);
     if options.layers.contains(&Layer::Times) {
-        let times = found.times.iter().map(|(span, time)| {
+        let found = sitrep_claims::times(&kit.claims, document);
+        let times = found.iter().map(|(span, time)| {
             json!({
                 "start": offsets.at(span.start),
                 "end": offsets.at(span.end),
@@ -33,13 +33,19 @@ pub(super) fn layers(
                 "mod": time.modifier,
                 "from": time.from,
                 "to": time.to,
+                "anchor": time.anchor,
+                "precision": time.precision,
             })
         });
         out.insert("times".to_owned(), times.collect());
     }
     if options.layers.contains(&Layer::Places) {
         let places: Vec<Value> = match toponyms {
-            None => found.places.iter().map(|(span, found)| place(told, *span, Some(found), &offsets)).collect(),
+            None => sitrep_claims::mentions(&kit.claims, document)
+                .places
+                .iter()
+                .map(|(span, found)| place(told, *span, Some(found), &offsets))
+                .collect(),
             Some(asked) => {
                 let spans = asked_for(document, &offsets, asked);
                 let places = sitrep_claims::places_at(&kit.claims, document, &spans);
