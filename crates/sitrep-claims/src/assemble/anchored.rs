@@ -44,21 +44,30 @@ fn base(scene: &Scene<'_>, told: &[Told], at: usize, relation: &Relation, others
         let exact = time.from.filter(|_| time.from == time.to)?;
         (!matches!(from, From::Narrative)).then_some(exact)
     };
-    let reference = relation::reference(relation, &this.deed, others)?;
-    let same = told.iter().find(|t| t.deed.passage == reference.passage && t.deed.trigger == reference.trigger);
+    let tree = &scene.trees[this.deed.passage];
+    let phrase = relation.joint + 1..relation.end;
+    let reference = relation::reference(relation, &this.deed, others);
+    let same = reference.and_then(|r| told.iter().find(|t| t.deed.passage == r.passage && t.deed.trigger == r.trigger));
     if let Some(day) = same.and_then(day) {
         return Some(day);
     }
-    let named = scene.trees[this.deed.passage].phrase(relation.joint, relation.end - 1).to_lowercase();
+    let code = reference.map(|r| r.event.family().to_owned());
+    let code = code.or_else(|| phrase.clone().find_map(|i| scene.lexicon.named_events.get(tree.lemma(i)).cloned()))?;
+    let named = tree.phrase(relation.joint, relation.end - 1).to_lowercase();
+    // Without a place in the words, "the offensive" is the only one told of.
+    let placed = phrase.clone().any(|i| scene.place_at(this.deed.passage, i).is_some());
     let here = |one: &Told| {
         let place = one.places.place.as_ref().or(one.places.destination.as_ref());
-        place.is_some_and(|p| {
-            let words = p.name.as_deref().unwrap_or(&p.text).to_lowercase();
-            words.len() > 2 && named.contains(&words)
-        })
+        !placed
+            || place.is_some_and(|p| {
+                let words = p.name.as_deref().unwrap_or(&p.text).to_lowercase();
+                words.len() > 2 && named.contains(&words)
+            })
     };
-    let alike =
-        |one: &&Told| one.deed.event.family() == reference.event.family() && one.deed.trigger != this.deed.trigger;
+    let alike = |one: &&Told| {
+        one.deed.event.as_str().starts_with(&code)
+            && (one.deed.passage, one.deed.trigger) != (this.deed.passage, this.deed.trigger)
+    };
     let mut days: Vec<Date> = told.iter().filter(alike).filter(|t| here(t)).filter_map(day).collect();
     days.sort_unstable();
     days.dedup();

@@ -227,7 +227,11 @@ fn claim(
     notes.extend(frame.map(|f| format!("frame {}", f.id)));
     let time = time.clone().map(|(time, from)| match clock.written_of(scene, deed.passage) {
         // What has happened did not happen after the day of writing, whatever its words seem to say.
-        Some(day) if status == Status::Occurred => (time::not_after(time, day), from),
+        Some(day) if status == Status::Occurred => {
+            let told = from == From::Relation && time.from.is_none() && time.to.is_none();
+            let time = if told { Time { to: Some(day), ..time } } else { time };
+            (time::not_after(time, day), from)
+        }
         _ => (time, from),
     });
     let names: Vec<String> = actors.iter().map(|actor| actor.name.clone()).collect();

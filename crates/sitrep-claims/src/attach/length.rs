@@ -16,6 +16,9 @@ use crate::when::TimeMention;
 /// Words before a length that make it the deed's own.
 const GOVERNING: [&str; 8] = ["in", "within", "for", "over", "during", "throughout", "inside", "under"];
 
+/// Verbs whose object is a length.
+const LASTING: [&str; 6] = ["last", "take", "continue", "rage", "endure", "go"];
+
 /// The number and the unit of a TIMEX3 length: `P2.5Y`, `PT48H`. None when nobody says how many.
 pub(crate) fn counted(value: &str) -> Option<(f64, char)> {
     let rest = value.strip_prefix('P')?;
@@ -46,16 +49,24 @@ pub(crate) fn lengths(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Vec<Qu
     let of_deed = |m: &&TimeMention| {
         let noun = head(scene, deed.passage, m);
         let above = tree.head(noun);
-        let governed = tree.dep(noun) == Dep::Pobj && GOVERNING.contains(&tree.word(above));
-        // "two days of fighting": the length is the fighting's.
-        let of = tree.pobj(noun, "of").filter(|&k| triggers(others, k));
-        match of {
+        let word = if tree.dep(noun) == Dep::Pobj { tree.word(above) } else { "" };
+        let lasted = matches!(tree.dep(noun), Dep::Dobj | Dep::Npadvmod) && LASTING.contains(&tree.lemma(above));
+        // "two days of fighting": the length is the fighting's, when that is told as a deed of its own.
+        let of = tree.pobj(noun, "of");
+        match of.filter(|&k| triggers(others, k)) {
             Some(k) => k == deed.trigger,
-            None => governed && belongs(scene, deed, others, noun),
+            None if lasted => above == deed.clause || belongs(scene, deed, others, above),
+            None => {
+                (GOVERNING.contains(&word) || of.is_some() && word == "after") && belongs(scene, deed, others, noun)
+            }
         }
     };
     let lengths = scene.times[deed.passage].iter().filter(|m| m.time.kind == TimexType::Duration);
-    lengths.filter(of_deed).filter_map(|m| quantity(&m.time)).collect()
+    let of = |m: &TimeMention| {
+        let noun = tree.pobj(head(scene, deed.passage, m), "of").filter(|&k| k != deed.trigger)?;
+        Some(tree.lemma(noun).to_owned())
+    };
+    lengths.filter(of_deed).filter_map(|m| quantity(&m.time).map(|found| Quantity { of: of(m), ..found })).collect()
 }
 
 fn quantity(time: &Time) -> Option<Quantity> {

@@ -6,6 +6,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use sitrep_language::Dep;
 use sitrep_model::{Anchor, Time, TimexType, ordinal_word};
 
 use crate::actors::Scene;
@@ -23,7 +24,9 @@ pub(crate) enum Way {
     /// So long before it.
     Before,
     /// On its so-manieth day.
-    Within,
+    Nth,
+    /// No later than so long after it.
+    Inside,
 }
 
 /// A deed's time seen from another deed.
@@ -46,7 +49,8 @@ impl Relation {
         let modifier = match self.way {
             Way::After => "AFTER",
             Way::Before => "BEFORE",
-            Way::Within => "MID",
+            Way::Nth => "MID",
+            Way::Inside => "EQUAL_OR_LESS",
         };
         Time {
             text: Some(self.text.clone()),
@@ -76,12 +80,13 @@ impl Relation {
             'Y' => (number * 365.25, 183.0),
             _ => return None,
         };
-        let days = if self.way == Way::Within { days - 1.0 } else { days };
+        let days = if self.way == Way::Nth { days - 1.0 } else { days };
         let at = |n: f64| base.checked_add((n as i64).days()).ok();
         // Less than a day later may be the next day.
         let spill = if matches!(unit, 'H' | 'm') { 1.0 } else { 0.0 };
         let (one, two) = (at(sign as f64 * (days - doubt))?, at(sign as f64 * (days + doubt + spill))?);
-        Some((one.min(two), one.max(two)))
+        let first = if self.way == Way::Inside { base } else { one.min(two) };
+        Some((first, one.max(two)))
     }
 }
 
@@ -90,23 +95,33 @@ pub(crate) fn relation(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Optio
     let tree = &scene.trees[deed.passage];
     let lengths = scene.times[deed.passage].iter().filter(|m| m.time.kind == TimexType::Duration);
     lengths.filter(|m| m.end < tree.len()).find_map(|m| {
+        let within = m.first > 0 && tree.word(m.first - 1) == "within";
         let way = match tree.word(m.end) {
             "after" | "following" => Way::After,
             "before" => Way::Before,
-            "of" | "into" if nth(m).is_some() => Way::Within,
+            "of" | "into" if nth(m).is_some() => Way::Nth,
+            "of" if within => Way::Inside,
             _ => return None,
         };
-        let mine = belongs(scene, deed, others, head(scene, deed.passage, m)) || belongs(scene, deed, others, m.end);
-        let end = tree.right_edge(m.end).max(tree.right_edge(head(scene, deed.passage, m))) + 1;
-        if !mine || deed.trigger > m.end && deed.trigger < end {
+        // "two days after the army took it": the clause hangs on the deed, and "after" on the clause's verb.
+        let clause = Some(tree.head(m.end)).filter(|_| tree.dep(m.end) == Dep::Mark);
+        let noun = head(scene, deed.passage, m);
+        let (hook, edge) = match clause {
+            Some(verb) => (tree.head(verb), tree.right_edge(verb)),
+            None => (noun, tree.right_edge(m.end).max(tree.right_edge(noun))),
+        };
+        let end = (edge + 1).min(tree.len());
+        let inside = deed.trigger > m.end && deed.trigger < end || clause.is_some_and(|v| deed.clause == v);
+        let mine = hook == deed.clause || [hook, m.end].into_iter().any(|at| belongs(scene, deed, others, at));
+        if inside || !mine {
             return None;
         }
-        let value = match (way, nth(m)) {
-            (Way::Within, Some(n)) => format!("P{n}{}", m.time.value.chars().last()?),
-            _ => m.time.value.clone(),
+        let value = match nth(m).filter(|_| way == Way::Nth) {
+            Some(n) => format!("P{n}{}", m.time.value.chars().last()?),
+            None => m.time.value.clone(),
         };
         // A phrase ends before the next clause begins.
-        let last = (m.end + 1..end.min(tree.len())).take_while(|&i| !matches!(tree.word(i), "," | ";" | ".")).last()?;
+        let last = (m.end + 1..end).take_while(|&i| !matches!(tree.word(i), "," | ";" | ".")).last()?;
         Some(Relation { way, value, text: tree.phrase(m.first, last), joint: m.end, end: last + 1 })
     })
 }

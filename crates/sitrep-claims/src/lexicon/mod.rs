@@ -25,6 +25,8 @@ pub(crate) struct Lexicon {
     pub(crate) actors: ActorList,
     pub(crate) cues: Cues,
     pub(crate) hedges: Hedges,
+    /// For each noun that names an event told elsewhere, how the event's code begins.
+    pub(crate) named_events: BTreeMap<String, String>,
 }
 
 impl Lexicon {
@@ -42,6 +44,7 @@ impl Lexicon {
             actors: ActorList::load()?,
             cues: Cues::load()?,
             hedges: Hedges::load()?,
+            named_events: named_events()?,
         })
     }
 }
@@ -97,6 +100,21 @@ impl Support {
     pub(crate) fn is(&self, lemma: &str, carry: Carry) -> bool {
         self.of.get(lemma).is_some_and(|list| list.contains(&carry))
     }
+}
+
+/// "fall" names a `territory.captured`.
+fn named_events() -> Result<BTreeMap<String, String>, KitError> {
+    const FILE: &str = "lang/en/named_events.toml";
+    let table: BTreeMap<String, String> = parse(FILE, include_str!("../../lang/en/named_events.toml"))?;
+    let mut of = BTreeMap::new();
+    for (code, nouns) in table {
+        for noun in nouns.split_whitespace() {
+            if of.insert(noun.to_owned(), code.clone()).is_some() {
+                return Err(KitError { file: FILE, message: format!("{noun} stands twice") });
+            }
+        }
+    }
+    Ok(of)
 }
 
 /// Reads one TOML file.

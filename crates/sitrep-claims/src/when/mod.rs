@@ -20,6 +20,8 @@ mod tense;
 mod triggers;
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
 
 use jiff::civil::Date;

@@ -204,7 +204,7 @@ impl Context<'_> {
                 "this" => "of this",
                 _ => that,
             });
-            (point, anchor) = self.dated(point, tense, of_year.or(get("dir")));
+            (point, anchor) = self.dated(point, tense, of_year.or(get("dir")), self.modifier(found));
         } else if part != Part::Whole || matches!(left.trim_end().rsplit(' ').next(), Some("In" | "During")) {
             // "since 2014" governs nothing; "In 2014" its own sentence; a whole date the next as well.
             (self.stated_year, self.stated_before) = (year.filter(|_| !bc), part == Part::Whole);
@@ -227,7 +227,7 @@ impl Context<'_> {
     fn period(&mut self, found: &Found<'_>, tense: Tense) -> Point {
         let mut point = spelled(self.rules, found).point;
         if point.year.is_none() {
-            point = self.dated(point, tense, None).0;
+            point = self.dated(point, tense, None, self.modifier(found)).0;
         }
         self.moved(point);
         point
@@ -255,7 +255,7 @@ impl Context<'_> {
     }
 
     /// Finds the year of a yearless point.
-    fn dated(&self, point: Point, tense: Tense, dir: Option<&str>) -> (Point, Anchor) {
+    fn dated(&self, point: Point, tense: Tense, dir: Option<&str>, modifier: Option<&str>) -> (Point, Anchor) {
         let dir = dir.map(str::to_lowercase);
         let dir = dir.as_deref().unwrap_or("");
         let from_narrative = |shift: i16| {
@@ -292,7 +292,9 @@ impl Context<'_> {
                 if from <= written && written <= to { 0 } else { days(from).abs().min(days(to).abs()) }
             })
         };
-        let begun = |p: &Point| p.days().is_some_and(|(from, _)| from <= written);
+        // Late May has not begun on the 9th.
+        let days = |p: &Point| p.days().map(|days| modifier.map_or(days, |part| super::point::third(days, part)));
+        let begun = |p: &Point| days(p).is_some_and(|(from, _)| from <= written);
         let open = |p: &Point| p.days().is_some_and(|(_, to)| to >= written);
         let future = dir == "next" || dir == "the coming" || dir == "the upcoming" || tense == Tense::Future;
         // "must leave by June 3" said in May is no deadline of last year.
@@ -310,7 +312,7 @@ impl Context<'_> {
                 [-1, 0, 1].map(near).into_iter().min_by_key(gap)
             }
             (false, _) if dir == "last" => {
-                [0, -1].map(near).into_iter().find(|p| begun(p) && !(open(p) && gap(p) == 0))
+                [0, -1, -2].map(near).into_iter().find(|p| begun(p) && !(open(p) && gap(p) == 0))
             }
             (false, _) => [0, -1].map(near).into_iter().find(begun),
         };

@@ -5,7 +5,7 @@ use sitrep_model::{Document, DocumentId, HowKnown, PageId, Published};
 
 use super::*;
 
-fn document(text: &str, published: Option<Date>) -> Document {
+pub(super) fn document(text: &str, published: Option<Date>) -> Document {
     Document {
         id: DocumentId::of(&[]),
         page: PageId::of(&[]),
@@ -27,7 +27,7 @@ fn document(text: &str, published: Option<Date>) -> Document {
     }
 }
 
-fn of(rules: &Rules, text: &str, published: Option<Date>) -> Vec<Placed> {
+pub(super) fn of(rules: &Rules, text: &str, published: Option<Date>) -> Vec<Placed> {
     let part = Part { text, comment: None, headline: false, heading: false, dateline: false, line: false, start: 0 };
     read(rules, &document(text, published), &[part]).remove(0)
 }
