@@ -1,12 +1,15 @@
 //! Runs other people's extractors on the pages we score ourselves on, so that one run holds everybody's figures.
 //!
 //! In: a folder of `NAME.html.gz` files. Out: one JSON object a line: the page's name, and for each extractor its title, its
-//! text and the milliseconds it took. An extractor that fails or panics on a page gave no text. No part of the product.
+//! text and the CPU milliseconds it took. An extractor that fails or panics on a page gave no text. No part of the product.
+
+#[path = "../../clock.rs"]
+mod clock;
 
 use std::io::{Read as _, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Instant;
 
+use clock::Clock;
 use serde_json::{Value, json};
 
 type Found = Option<(String, String)>;
@@ -34,9 +37,9 @@ fn main() -> std::io::Result<()> {
 }
 
 fn timed(read: impl FnOnce() -> Found) -> Value {
-    let start = Instant::now();
+    let clock = Clock::start();
     let (title, text) = catch_unwind(AssertUnwindSafe(read)).ok().flatten().unwrap_or_default();
-    json!({ "title": title, "text": text, "ms": start.elapsed().as_secs_f64() * 1000.0 })
+    json!({ "title": title, "text": text, "ms": clock.seconds() * 1000.0 })
 }
 
 /// Its defaults, tables included, comments kept apart, and the second opinion of a readability port when its own is thin.

@@ -27,6 +27,8 @@ pub enum HowKnown {
     Url,
     /// Words on the page.
     Text,
+    /// A script of the page or a remark in its source, which no reader sees.
+    Script,
 }
 
 /// A publication date and where it came from.

@@ -40,7 +40,11 @@ static SIGNS: LazyLock<Vec<(Sign, Regex)>> = LazyLock::new(|| {
         toml::from_str(include_str!("../data/comments.toml")).expect("the shipped sign file is valid: tested");
     let ready = |sign: Sign| {
         let pattern = if sign.word { format!(r"\b(?:{})\b", sign.pattern) } else { sign.pattern.clone() };
-        let regex = RegexBuilder::new(&pattern).case_insensitive(true).size_limit(32 << 20).build();
+        // A word boundary of ASCII letters keeps text in other scripts on the fast engine, and a roomy cache keeps it fast on signs
+        // that span forty letters of anything.
+        let pattern = pattern.replace(r"\b", r"(?-u:\b)");
+        let builder = &mut RegexBuilder::new(&pattern);
+        let regex = builder.case_insensitive(true).size_limit(32 << 20).dfa_size_limit(8 << 20).build();
         (sign, regex.expect("the shipped signs are valid: tested"))
     };
     file.sign.into_iter().map(ready).collect()

@@ -72,9 +72,15 @@ fn of(text: &str, min_words: usize) -> Option<String> {
     if n_words >= min_words && n_english * 6 >= n_words {
         return Some("en".to_owned());
     }
+    // Letter statistics are costly: only where their answer could count.
+    let foreign = n_words >= min_words && n_english * 10 < n_words;
+    let latin = || sample.is_ascii() || whatlang::detect_script(sample) == Some(Script::Latin);
+    if !foreign && (n_words < 3 || latin()) {
+        return None;
+    }
     let info = whatlang::detect(sample)?;
     let other_script = info.script() != Script::Latin && n_words >= 3;
-    let sure = n_words >= min_words && n_english * 10 < n_words && info.is_reliable() && info.lang() != Lang::Eng;
+    let sure = foreign && info.is_reliable() && info.lang() != Lang::Eng;
     (other_script || sure).then(|| tag(info.lang()).to_owned())
 }
 
@@ -84,7 +90,8 @@ fn words(text: &str) -> (usize, usize) {
     let mut n_english = 0usize;
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).take(SAMPLE_WORDS) {
         n_words += 1;
-        n_english += usize::from(word.len() <= 4 && FUNCTION_WORDS.contains(&word.to_ascii_lowercase().as_str()));
+        n_english +=
+            usize::from(word.len() <= 4 && FUNCTION_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)));
     }
     (n_words, n_english)
 }

@@ -8,6 +8,10 @@ use sitrep_model::{HowKnown, Note, Page, Published};
 
 use crate::dates::{self, Told};
 
+/// How far a day is trusted that only machines are told while readers are shown that of a change: of the people who took down the
+/// days of our reference pages, four in ten took the one shown.
+const CHANGE_SHOWN: f64 = 0.6;
+
 /// What kind of sign a date is, most trusted first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
@@ -59,7 +63,7 @@ impl Kind {
             }
             Kind::Carrier => HowKnown::Carrier,
             Kind::Url => HowKnown::Url,
-            Kind::Script | Kind::Remark => HowKnown::Meta,
+            Kind::Script | Kind::Remark => HowKnown::Script,
             _ => HowKnown::Text,
         }
     }
@@ -96,19 +100,24 @@ impl Kind {
         )
     }
 
+    /// Far from the headline, or on a page without one.
+    fn is_far(self) -> bool {
+        matches!(self, Kind::CueFar | Kind::NamedFar | Kind::TimeFar | Kind::AloneFar)
+    }
+
     /// How far it is trusted, 0 to 1: for the common kinds about the share of right days when this was the sign believed (the table
     /// is in `docs/what-sitrep-reads.md`), for the rare ones a judgement.
     pub(crate) fn confidence(self) -> f64 {
         match self {
             Kind::Given => 1.0,
             Kind::MetaPublished => 0.97,
-            Kind::TimePublished | Kind::TimeNear => 0.95,
-            Kind::OpeningPost => 0.8,
-            Kind::LinkedArticle | Kind::Microdata | Kind::Url | Kind::AloneNear | Kind::CueNear => 0.93,
-            Kind::Carrier => 0.9,
-            Kind::LinkedPage | Kind::NamedNear | Kind::LinkedCreated | Kind::PlainNear => 0.85,
+            Kind::TimePublished | Kind::TimeNear | Kind::CueNear => 0.95,
+            Kind::LinkedArticle | Kind::Url => 0.93,
+            Kind::AloneNear | Kind::Carrier | Kind::OpeningPost => 0.9,
+            Kind::Microdata | Kind::LinkedPage | Kind::NamedNear | Kind::LinkedCreated | Kind::PlainNear => 0.85,
+            Kind::CueFar | Kind::TimeFar | Kind::AloneFar | Kind::NamedFar => 0.8,
             Kind::LinkedBroken | Kind::LinkedOther | Kind::MetaDated | Kind::Remark | Kind::Ago => 0.7,
-            Kind::CueFar | Kind::TimeFar | Kind::AloneFar | Kind::NamedFar | Kind::Script => 0.6,
+            Kind::Script => 0.6,
             Kind::ChangedNear | Kind::Changed => 0.0,
         }
     }
@@ -177,12 +186,16 @@ impl Signals {
 
     /// The sign to believe. One for machines that equals the day of change gives way to an earlier day shown under the headline: a
     /// system that was moved stamps every page anew. A day shown without a word of what it is counts for nothing when it is also
-    /// shown as the day of change.
+    /// shown as the day of change; days far from the headline that differ are those of a list of other pages.
     pub(crate) fn chosen(&self) -> Option<Sign> {
         let changed = |date: Date, from: Kind| self.0.iter().any(|s| s.kind >= from && s.told.date == date);
         let shown_change: Vec<Date> =
             self.0.iter().filter(|s| s.kind == Kind::ChangedNear).map(|s| s.told.date).collect();
-        let told = |s: &&Sign| !(s.kind.is_unlabelled() && shown_change.contains(&s.told.date));
+        let mut far: Vec<Date> = self.published().filter(|s| s.kind.is_far()).map(|s| s.told.date).collect();
+        far.dedup();
+        let told = |s: &&Sign| {
+            !(s.kind.is_unlabelled() && shown_change.contains(&s.told.date) || s.kind.is_far() && far.len() > 1)
+        };
         let mut signs: Vec<Sign> = self.published().filter(told).copied().collect();
         signs.sort_by_key(|sign| (sign.kind, if sign.kind.is_shown() { sign.distance } else { 0 }));
         let first = *signs.first()?;
@@ -197,6 +210,16 @@ impl Signals {
         let stamped = changed(first.told.date, Kind::ChangedNear);
         let earlier = shown.iter().find(|s| stamped && days_later(s) > 1);
         Some(local.or(earlier).filter(|_| !same).map_or(first, |s| **s))
+    }
+
+    /// The day of a change that readers are shown under the headline, when they are not shown `date`, which only machines are told.
+    fn only_change_shown(&self, kind: Kind, date: Date) -> Option<Date> {
+        if !kind.is_for_machines() || self.0.iter().any(|s| s.kind.is_shown() && s.told.date == date) {
+            return None;
+        }
+        let changed = |s: &&Sign| self.0.iter().any(|c| c.kind >= Kind::ChangedNear && c.told.date == s.told.date);
+        let mut shown = self.0.iter().filter(|s| s.kind == Kind::ChangedNear || s.kind.is_shown());
+        shown.find(|s| s.told.date != date && changed(s)).map(|s| s.told.date)
     }
 
     /// The day of publication as the sign to believe has it; what others say differently is noted.
@@ -222,6 +245,12 @@ impl Signals {
                     trust = (trust - 0.1).max(0.3);
                 }
             }
+        }
+        if let Some(change) = self.only_change_shown(kind, date) {
+            let message =
+                format!("published {date} by {:?}; readers are shown only {change}, the day of a change", kind.how());
+            notes.push(Note::new("publication-not-shown", message));
+            trust = trust.min(CHANGE_SHOWN);
         }
         Some(Published { date, how: kind.how(), confidence: trust })
     }
@@ -271,6 +300,30 @@ mod tests {
         signals.add(Kind::MetaPublished, Told { date: date(2031, 5, 5), in_utc: true });
         signals.add_day(Kind::CueNear, date(2031, 5, 4));
         assert_eq!(signals.chosen().unwrap().told.date, date(2031, 5, 4));
+    }
+
+    #[test]
+    fn days_of_a_list_are_no_day_of_the_page() {
+        let (one, other) = (date(2031, 5, 4), date(2031, 6, 1));
+        assert_eq!(chosen(&[(Kind::CueFar, one), (Kind::TimeFar, one)]), Some((one, Kind::CueFar)));
+        assert_eq!(chosen(&[(Kind::CueFar, one), (Kind::TimeFar, other)]), None);
+        assert_eq!(
+            chosen(&[(Kind::AloneFar, one), (Kind::AloneFar, other), (Kind::Script, one)]),
+            Some((one, Kind::Script))
+        );
+    }
+
+    #[test]
+    fn a_day_that_only_machines_are_told_is_trusted_less_where_readers_see_another() {
+        let mut signals = Signals::default();
+        signals.add_day(Kind::LinkedArticle, date(2031, 5, 4));
+        signals.add_day(Kind::ChangedNear, date(2031, 9, 1));
+        let mut notes = Vec::new();
+        let best = signals.best(&mut notes).unwrap();
+        assert_eq!((best.date, best.confidence), (date(2031, 5, 4), CHANGE_SHOWN));
+        assert_eq!(notes[0].code, "publication-not-shown");
+        signals.add_day(Kind::NamedNear, date(2031, 5, 4));
+        assert!(signals.best(&mut Vec::new()).unwrap().confidence > CHANGE_SHOWN);
     }
 
     #[test]

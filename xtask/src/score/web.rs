@@ -1,4 +1,4 @@
-//! `cargo xtask score web [--worst N] [--half A|B]`: how well pages are read, against pages whose answer is known.
+//! `cargo xtask score web [--worst N] [--half A|B] [--peer PYTHON]`: how well pages are read, against pages whose answer is known.
 //!
 //! In: `../shared/gold/web`. Out: figures on stdout, ours beside those of others where others can be run; what cannot be run
 //! is said to be absent. One file below this one per subject: `article`, `threads`, `dates`, `speed`.
@@ -24,6 +24,8 @@ pub(crate) struct Options {
     n_worst: usize,
     /// Only the pages whose number is even (`A`) or odd (`B`): rules made on one half are checked on the other.
     half: Option<String>,
+    /// The Python that runs `htmldate`.
+    peer: Option<String>,
 }
 
 /// One page of WCXB with its gold and what we read on it.
@@ -36,6 +38,8 @@ pub(crate) struct Case {
     pub(crate) gold: Value,
     /// What we read, knowing nothing but the bytes.
     pub(crate) document: Document,
+    /// The kind of sign its day of publication was taken from.
+    pub(crate) sign: Option<String>,
 }
 
 impl Case {
@@ -54,10 +58,10 @@ pub(crate) fn run(args: Args) -> anyhow::Result<()> {
         return Ok(());
     }
     let cases = cases(&sets.join("wcxb_dev"), &options)?;
-    article::print(&cases, &sets, &options)?;
+    let peers_ms = article::print(&cases, &sets, &options)?;
     threads::print(&cases, &sets, &options)?;
     dates::print(&cases, &sets, &options)?;
-    speed::print(&sets)
+    speed::print(&sets, &peers_ms)
 }
 
 fn options(mut args: Args) -> anyhow::Result<Options> {
@@ -67,7 +71,8 @@ fn options(mut args: Args) -> anyhow::Result<Options> {
         match name.as_str() {
             "--worst" => options.n_worst = value.parse().context("--worst takes a number")?,
             "--half" => options.half = Some(value),
-            _ => anyhow::bail!("no option {name}; there are --worst N and --half A|B"),
+            "--peer" => options.peer = Some(value),
+            _ => anyhow::bail!("no option {name}; there are --worst N, --half A|B and --peer PYTHON"),
         }
     }
     Ok(options)
@@ -88,7 +93,8 @@ fn cases(set: &Path, options: &Options) -> anyhow::Result<Vec<Case>> {
         let raw = unpacked(&set.join("html").join(format!("{id}.html.gz")))?;
         let page = sitrep_read::page_of(&id, MediaType::Html, raw, PageMeta::default(), "file");
         let document = sitrep_read::document(&page).value;
-        out.push(Case { id, kind, gold, document });
+        let sign = sitrep_read::date_signs(&page).into_iter().find(|s| s.believed).map(|s| s.kind);
+        out.push(Case { id, kind, gold, document, sign });
     }
     Ok(out)
 }

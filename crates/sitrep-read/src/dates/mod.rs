@@ -58,12 +58,21 @@ pub(crate) fn first_full_date(text: &str) -> Option<Found> {
 /// The first full date in `text`, on a page that writes days and months in this order.
 pub(crate) fn first_full_date_by(text: &str, order: Order) -> Option<Found> {
     let window = opening(text);
-    // Most strings hold no year at all; asking for one first is cheap.
-    if !window.as_bytes().windows(3).any(|w| w.iter().all(u8::is_ascii_digit)) && window.is_ascii() {
+    if !may_hold_year(window) {
         return None;
     }
     let all = PATTERNS.iter().filter_map(|pattern| pattern.captures(window).and_then(|c| found(&c, order)));
     all.min_by_key(|f| f.start)
+}
+
+/// Whether [`YEAR`] may stand in `text`: most strings hold none, and asking is cheap.
+fn may_hold_year(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|w| match w {
+        [b'1', b'9', next] | [b'2', b'0', next] => next.is_ascii_digit() || !next.is_ascii(),
+        // "١٩", "٢٠" and their Persian sisters.
+        [0xD9, 0xA1 | 0xA2, _] | [0xDB, 0xB1 | 0xB2, _] => true,
+        _ => false,
+    })
 }
 
 /// A day told by a string written for machines, or by words.

@@ -64,7 +64,7 @@ fn named(tree: &Tree, layout: &Layout, sure: Vec<bool>) -> Survey {
     };
     // Some systems call every paragraph a widget; then that name says nothing.
     let boxes: Vec<usize> = (1..tree.nodes.len())
-        .filter(|&i| may(i) && tree.classes(i).any(|c| PARTS.furniture_names.contains(c)))
+        .filter(|&i| may(i) && tree.classes(i).any(|c| holds(&PARTS.furniture_names, c)))
         .collect();
     let n_boxed: usize = boxes.iter().map(|&i| before[i]).sum();
     let mut skip = sure.clone();
@@ -72,7 +72,7 @@ fn named(tree: &Tree, layout: &Layout, sure: Vec<bool>) -> Survey {
         boxes.iter().for_each(|&i| skip[i] = true);
     }
     for (i, skip) in skip.iter_mut().enumerate().skip(1) {
-        *skip |= may(i) && parts(&tree.nodes[i]).any(|p| PARTS.furniture_words.contains(p));
+        *skip |= may(i) && parts(&tree.nodes[i]).any(|p| holds(&PARTS.furniture_words, p));
     }
     let left = prose(tree, layout, &skip);
     // A page built from "widgets" through and through: then the names say nothing.
@@ -243,8 +243,10 @@ fn mostly_linked(run: &Run) -> bool {
 pub(crate) fn container(tree: &Tree, survey: &Survey) -> usize {
     let all = survey.prose[0];
     let most = |wanted: &dyn Fn(usize) -> bool, share_percent: usize| {
-        let fit = (1..tree.nodes.len()).filter(|&i| !tree.nodes[i].name.is_empty() && !survey.skip[i] && wanted(i));
-        fit.filter(|&i| survey.prose[i] > 0 && survey.prose[i] * 100 >= all * share_percent)
+        let holds_enough = |i: &usize| survey.prose[*i] > 0 && survey.prose[*i] * 100 >= all * share_percent;
+        (1..tree.nodes.len())
+            .filter(holds_enough)
+            .filter(|&i| !tree.nodes[i].name.is_empty() && !survey.skip[i] && wanted(i))
             .max_by_key(|&i| (survey.prose[i], std::cmp::Reverse(i)))
     };
     let marked = most(&|i| property_rank(&tree.nodes[i], &PARTS.article_properties).is_some(), 20)

@@ -6,12 +6,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::names::{PARTS, property_rank};
+use super::linked::{Linked, MAX_OBJECTS, kinds, objects};
+use super::names::PARTS;
 use super::tree::Tree;
 use crate::dates::first_full_date;
-
-/// Objects of one JSON-LD script that are looked at.
-const MAX_OBJECTS: usize = 5_000;
 
 #[derive(Debug, Default)]
 pub(crate) struct Head {
@@ -28,10 +26,10 @@ pub(crate) struct Head {
 }
 
 /// Reads what `tree` says about itself.
-pub(crate) fn read(tree: &Tree) -> Head {
+pub(crate) fn read(tree: &Tree, linked: &Linked) -> Head {
     let mut head = Head::default();
     let mut metas: Vec<(String, String)> = Vec::new();
-    let mut linked = Head::default();
+    let linked = linked_data(linked);
     for (i, node) in tree.nodes.iter().enumerate() {
         match node.name.as_str() {
             "html" => head.language = head.language.take().or_else(|| language(node.attribute("lang"))),
@@ -45,7 +43,6 @@ pub(crate) fn read(tree: &Tree) -> Head {
                     }
                 }
             }
-            "script" if node.end > i + 1 => linked_data(&tree.nodes[i + 1].text, &mut linked),
             _ => {}
         }
     }
@@ -69,30 +66,19 @@ fn within_svg(tree: &Tree, i: usize) -> bool {
     tree.nodes[tree.nodes[i].parent].is(&["svg", "symbol", "g", "use"])
 }
 
-/// Reads a JSON-LD script: the article's own object, wherever it stands.
-fn linked_data(source: &str, head: &mut Head) {
-    let source = source.trim().trim_start_matches("<!--").trim_end_matches("-->");
-    // The parser refuses nesting past 128, so walking the value is bounded.
-    let Ok(value) = serde_json::from_str::<Value>(source) else { return };
-    let known = identified(&value);
-    let mut open = vec![&value];
-    let mut n_objects = 0;
-    while let Some(value) = open.pop() {
-        match value {
-            Value::Array(items) => open.extend(items.iter().rev()),
-            Value::Object(fields) => {
-                n_objects += 1;
-                if n_objects > MAX_OBJECTS {
-                    return;
-                }
-                if is_article(fields.get("@type")) {
-                    article_object(value, &known, head);
-                }
-                open.extend(["@graph", "mainEntity", "mainEntityOfPage"].iter().filter_map(|k| fields.get(*k)));
-            }
-            _ => {}
+/// What the article's own object says in JSON-LD, wherever it stands.
+fn linked_data(linked: &Linked) -> Head {
+    let mut head = Head::default();
+    for script in &linked.scripts {
+        let known = identified(script);
+        for fields in objects(script).filter(|fields| kinds(fields).into_iter().any(is_article)) {
+            let text = |key: &str| fields.get(key).and_then(Value::as_str);
+            head.headline = head.headline.take().or_else(|| text("headline").and_then(some));
+            head.byline = head.byline.take().or_else(|| fields.get("author").and_then(|a| names_of(a, &known)));
+            head.outlet = head.outlet.take().or_else(|| fields.get("publisher").and_then(|p| names_of(p, &known)));
         }
     }
+    head
 }
 
 /// Names by identifier: in a graph an article points at its author.
@@ -105,24 +91,8 @@ fn identified(value: &Value) -> BTreeMap<&str, &str> {
         .collect()
 }
 
-fn is_article(kind: Option<&Value>) -> bool {
-    let named = |v: &Value| {
-        v.as_str().is_some_and(|t| {
-            t.ends_with("Article") || t.ends_with("Posting") || matches!(t, "Report" | "WebPage" | "CreativeWork")
-        })
-    };
-    match kind {
-        Some(Value::Array(kinds)) => kinds.iter().any(named),
-        Some(kind) => named(kind),
-        None => false,
-    }
-}
-
-fn article_object(value: &Value, known: &BTreeMap<&str, &str>, head: &mut Head) {
-    let text = |key: &str| value.get(key).and_then(Value::as_str);
-    head.headline = head.headline.take().or_else(|| text("headline").and_then(some));
-    head.byline = head.byline.take().or_else(|| value.get("author").and_then(|a| names_of(a, known)));
-    head.outlet = head.outlet.take().or_else(|| value.get("publisher").and_then(|p| names_of(p, known)));
+fn is_article(kind: &str) -> bool {
+    kind.ends_with("Article") || kind.ends_with("Posting") || matches!(kind, "Report" | "WebPage" | "CreativeWork")
 }
 
 /// The names in a JSON-LD person, organisation or list of them.
@@ -148,7 +118,8 @@ pub(crate) fn shown_byline(tree: &Tree, skip: impl Fn(usize) -> bool) -> Option<
             continue;
         }
         let by_rel = node.attribute("rel").is_some_and(|r| r.split_whitespace().any(|w| w == "author")).then_some(0);
-        let by_property = property_rank(node, &["author".to_owned()]).map(|_| 1);
+        let is_author = |property: &str| property.eq_ignore_ascii_case("author");
+        let by_property = node.attribute("itemprop").is_some_and(|p| p.split_whitespace().any(is_author)).then_some(1);
         let place = |fits: &dyn Fn(&str, &str) -> bool| {
             tree.classes(i).filter_map(|c| PARTS.byline_names.iter().position(|n| fits(c, n))).min()
         };

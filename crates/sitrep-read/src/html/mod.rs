@@ -5,11 +5,15 @@
 
 mod article;
 mod dated;
+mod grow;
 mod head;
+mod known;
+mod linked;
+mod lookup;
 mod media;
 mod names;
 mod origin;
-mod tame;
+mod past;
 mod threads;
 mod title;
 pub(crate) mod tree;
@@ -53,7 +57,8 @@ fn read(page: &Page) -> (Noted<Document>, Signals) {
     let layout = Layout::of(&tree);
     let thread = threads::find(&tree, &layout);
     let covered = covered(&tree, &thread.taken);
-    let mut head = head::read(&tree);
+    let linked = linked::Linked::of(&tree);
+    let mut head = head::read(&tree, &linked);
     let survey = article::Survey::of(&tree, &layout, thread.taken);
     let (mut opened, mut shown) = (None, Vec::new());
     let mut runs = match thread.opener {
@@ -74,7 +79,7 @@ fn read(page: &Page) -> (Noted<Document>, Signals) {
     let mut signals = Signals::given(page);
     let address = page.meta.url.as_deref().or(head.url.as_deref()).map(str::to_owned);
     let retrieved = page.meta.retrieved.or(page.custody.carrier.as_deref().and_then(|c| c.retrieved));
-    signals.append(dated::read(&source, &tree, &layout, &covered, &head, (address.as_deref(), retrieved)));
+    signals.append(dated::read(&source, &tree, &layout, &covered, (&head, &linked), (address.as_deref(), retrieved)));
     opened.into_iter().for_each(|day| signals.add_day(Kind::OpeningPost, day.date));
     take_fields(&mut runs, &mut head, &mut signals);
     shown_fields(&tree, &layout, &mut head, |i| covered[i]);

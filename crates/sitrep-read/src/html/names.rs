@@ -2,25 +2,39 @@
 //!
 //! In: nothing. Out: word lists, loaded once. Holds no rule.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::lookup::Lookup;
 use super::tree::{Node, Tree};
+
+/// A list of names, best first, ready to be asked for one.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub(crate) struct Names {
+    list: Vec<String>,
+    places: Lookup<String, usize>,
+}
+
+impl From<Vec<String>> for Names {
+    fn from(list: Vec<String>) -> Names {
+        Names { places: Lookup::of(list.iter().cloned().zip(0..)), list }
+    }
+}
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct PageParts {
-    pub(crate) furniture_elements: Vec<String>,
-    pub(crate) furniture_roles: Vec<String>,
-    pub(crate) furniture_words: BTreeSet<String>,
-    pub(crate) furniture_names: BTreeSet<String>,
-    pub(crate) article_properties: Vec<String>,
-    pub(crate) article_names: Vec<String>,
-    pub(crate) article_elements: Vec<String>,
+    pub(crate) furniture_elements: Names,
+    pub(crate) furniture_roles: Names,
+    pub(crate) furniture_words: Names,
+    pub(crate) furniture_names: Names,
+    pub(crate) article_properties: Names,
+    pub(crate) article_names: Names,
+    pub(crate) article_elements: Names,
     pub(crate) lead_names: Vec<String>,
     pub(crate) byline_names: Vec<String>,
-    pub(crate) post_names: Vec<String>,
+    pub(crate) post_names: Names,
     pub(crate) meta: MetaNames,
 }
 
@@ -34,19 +48,19 @@ pub(crate) struct MetaNames {
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct CommentMarkup {
-    pub(crate) item_names: Vec<String>,
+    pub(crate) item_names: Names,
     pub(crate) item_types: Vec<String>,
-    pub(crate) item_ids: Vec<String>,
-    pub(crate) list_names: Vec<String>,
-    pub(crate) section_names: Vec<String>,
-    pub(crate) body_names: Vec<String>,
-    pub(crate) body_fallback_names: Vec<String>,
-    pub(crate) body_properties: Vec<String>,
-    pub(crate) author_names: Vec<String>,
-    pub(crate) author_properties: Vec<String>,
-    pub(crate) time_names: Vec<String>,
-    pub(crate) time_properties: Vec<String>,
-    pub(crate) button_names: Vec<String>,
+    pub(crate) item_ids: Names,
+    pub(crate) list_names: Names,
+    pub(crate) section_names: Names,
+    pub(crate) body_names: Names,
+    pub(crate) body_fallback_names: Names,
+    pub(crate) body_properties: Names,
+    pub(crate) author_names: Names,
+    pub(crate) author_properties: Names,
+    pub(crate) time_names: Names,
+    pub(crate) time_properties: Names,
+    pub(crate) button_names: Names,
 }
 
 /// What the parts of forum posts are called.
@@ -72,32 +86,32 @@ pub(crate) static COMMENTS: LazyLock<CommentMarkup> = LazyLock::new(|| {
     toml::from_str(include_str!("../../data/comment_markup.toml")).expect("the shipped file is valid: tested")
 });
 
-/// Whether `list` holds `word`.
-pub(crate) fn holds(list: &[String], word: &str) -> bool {
-    list.iter().any(|w| w == word)
+/// Whether `names` holds `word`.
+pub(crate) fn holds(names: &Names, word: &str) -> bool {
+    names.places.holds(word)
 }
 
-/// The best (earliest) place in `list` of any class name or id of node `i`.
-pub(crate) fn rank(tree: &Tree, i: usize, list: &[String]) -> Option<usize> {
+/// The best (earliest) place in `names` of any class name or id of node `i`.
+pub(crate) fn rank(tree: &Tree, i: usize, names: &Names) -> Option<usize> {
     let id = tree.nodes[i].attribute("id").into_iter();
-    tree.classes(i).chain(id).filter_map(|name| list.iter().position(|w| w == name)).min()
+    tree.classes(i).chain(id).filter_map(|name| names.places.get(name)).min().copied()
 }
 
 /// As [`rank`], but a name of several words also fits at the end of a longer one: "wp-block-comment-content"; exact fits
 /// come first.
-pub(crate) fn loose_rank(tree: &Tree, i: usize, list: &[String]) -> Option<usize> {
+pub(crate) fn loose_rank(tree: &Tree, i: usize, names: &Names) -> Option<usize> {
     let ends = |name: &str, word: &str| {
         word.contains('-') && name.strip_suffix(word).is_some_and(|head| head.ends_with(['-', '_']))
     };
-    let exact = rank(tree, i, list).map(|r| r * 2);
-    let loose = || tree.classes(i).filter_map(|name| list.iter().position(|w| ends(name, w))).min().map(|r| r * 2 + 1);
-    exact.or_else(loose)
+    let exact = rank(tree, i, names).map(|r| r * 2);
+    let place = |name: &str| names.list.iter().position(|w| ends(name, w));
+    exact.or_else(|| tree.classes(i).filter_map(place).min().map(|r| r * 2 + 1))
 }
 
-/// The best place in `list` of the node's `itemprop`, lower case.
-pub(crate) fn property_rank(node: &Node, list: &[String]) -> Option<usize> {
+/// The best place in `names` of the node's `itemprop`, lower case.
+pub(crate) fn property_rank(node: &Node, names: &Names) -> Option<usize> {
     let property = node.attribute("itemprop")?.to_lowercase();
-    property.split_whitespace().filter_map(|p| list.iter().position(|w| w == p)).min()
+    property.split_whitespace().filter_map(|p| names.places.get(p)).min().copied()
 }
 
 /// The parts of class names and id: "entry-content__body" gives entry, content, body.

@@ -67,7 +67,7 @@ fn shown_words(source: &str) -> Vec<(usize, usize)> {
         out.extend(plain_words(&rest[..text]).map(|(start, w)| (at + start, at + start + w.len())));
         at += text;
         if at < source.len() {
-            at = super::tame::past_tag(source, at, &["script", "style", "title", "noscript", "template"]);
+            at = super::past::past_tag(source, at, &["script", "style", "title", "noscript", "template"]);
         }
     }
     out

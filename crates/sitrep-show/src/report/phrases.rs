@@ -21,6 +21,7 @@ pub(crate) fn how_known(how: HowKnown) -> &'static str {
         HowKnown::TimeElement => "a time element",
         HowKnown::Url => "the address",
         HowKnown::Text => "words on the page",
+        HowKnown::Script => "a script or a remark in the page’s source",
     }
 }
 

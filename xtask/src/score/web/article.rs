@@ -25,8 +25,9 @@ struct Score {
 /// Texts by extractor, then by page.
 type Texts = BTreeMap<String, BTreeMap<String, String>>;
 
-/// Prints the tables for articles and for forum pages, and how well titles and bylines fare.
-pub(super) fn print(cases: &[Case], sets: &Path, options: &Options) -> anyhow::Result<()> {
+/// Prints the tables for articles and for forum pages, and how well titles and bylines fare. The answer is how many CPU
+/// milliseconds the other readers took for a page.
+pub(super) fn print(cases: &[Case], sets: &Path, options: &Options) -> anyhow::Result<BTreeMap<String, f64>> {
     let (mut texts, peers_ms) = peers(&sets.join("wcxb_dev/html")).unwrap_or_else(|why| {
         println!("other extractors: absent ({why}); `cargo build --release` in benches/peers builds them");
         Default::default()
@@ -44,11 +45,8 @@ pub(super) fn print(cases: &[Case], sets: &Path, options: &Options) -> anyhow::R
         }
         worst(&some, &texts, options.n_worst);
     }
-    for (reader, ms) in peers_ms {
-        println!("{reader}: {:.0} pages a second", 1000.0 / ms.max(0.001));
-    }
     fields(cases);
-    Ok(())
+    Ok(peers_ms)
 }
 
 /// The article's words as we read them.

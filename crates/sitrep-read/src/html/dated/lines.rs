@@ -100,13 +100,22 @@ fn line(view: &View<'_>, words: &str, node: usize, carried: Cue, signals: &mut S
     Cue::None
 }
 
+/// The time of day after a date: "at 3:00 am EST".
+static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[\s,]*(?:(?i:at|um|à|às|alle|kl\.?|@)\s*)?\d\d?[:.h]\d\d(?::\d\d)?(?:\s*(?i:[ap]\.?m\b\.?))?(?:\s*[A-Z]{2,4}\b)?\s*")
+        .expect("a constant checked by the tests")
+});
+
 /// Whether the dates of a line stand at its start or end or behind a sign that parts, and not inside a sentence.
 fn stands_apart(words: &str, rest: &str) -> bool {
+    const PARTS: [char; 7] = ['|', '·', '•', '–', '—', '/', '»'];
+    let rest = &rest[CLOCK.find(rest).map_or(0, |clock| clock.end())..];
+    let ended = rest.starts_with(PARTS);
     let rest = rest.trim_start_matches(|c: char| !c.is_alphabetic());
     let head_is_date = words.chars().next().is_some_and(|c| c.is_numeric())
         || first_full_date_by(words, Order::DayFirst).is_some_and(|f| f.start == 0);
-    let parted = words.contains(['|', '·', '•', '–', '—', '/', '»']) || words.contains(" - ");
-    let goes_on = rest.chars().next().is_some_and(char::is_lowercase) && rest.split_whitespace().count() > 4;
+    let parted = words.contains(PARTS) || words.contains(" - ");
+    let goes_on = !ended && rest.chars().next().is_some_and(char::is_lowercase) && rest.split_whitespace().count() > 4;
     !words.ends_with([':', '?']) && (head_is_date || parted || rest.split_whitespace().count() <= 4) && !goes_on
 }
 

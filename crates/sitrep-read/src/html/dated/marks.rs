@@ -53,10 +53,8 @@ pub(crate) static MARKS: LazyLock<Marks> = LazyLock::new(|| {
 /// Reads meta elements, best name first; of several with one name the first.
 pub(super) fn meta(view: &View<'_>, signals: &mut Signals) {
     let mut metas: Vec<(String, &str)> = Vec::new();
-    for (i, node) in view.tree.nodes.iter().enumerate() {
-        let Some(content) = node.attribute("content").filter(|_| node.name == "meta" && !view.apart[i]) else {
-            continue;
-        };
+    for (i, node) in view.tree.nodes.iter().enumerate().filter(|(_, node)| node.name == "meta") {
+        let Some(content) = node.attribute("content").filter(|_| !view.apart[i]) else { continue };
         let names = ["name", "property", "itemprop", "http-equiv"].iter().filter_map(|n| node.attribute(n));
         metas.extend(names.map(|name| (name.trim().to_lowercase(), content.trim())));
     }

@@ -12,6 +12,7 @@ mod shown;
 use jiff::civil::Date;
 
 use super::head::Head;
+use super::linked::Linked;
 use super::title::folded;
 use super::tree::Tree;
 use super::words::Layout;
@@ -56,7 +57,7 @@ pub(crate) fn read(
     tree: &Tree,
     layout: &Layout,
     in_comments: &[bool],
-    head: &Head,
+    (head, known): (&Head, &Linked),
     (address, retrieved): (Option<&str>, Option<Date>),
 ) -> Signals {
     let heading = heading(tree, in_comments, head.page_title.as_deref());
@@ -64,7 +65,7 @@ pub(crate) fn read(
     let order = order(tree, head.language.as_deref(), address);
     let view = View { tree, layout, order, apart, retrieved, heading };
     let mut signals = Signals::default();
-    linked::read(&view, &mut signals);
+    linked::read(&view, known, &mut signals);
     marks::meta(&view, &mut signals);
     shown::elements(&view, &mut signals);
     lines::read(&view, &mut signals);
@@ -74,16 +75,18 @@ pub(crate) fn read(
     signals
 }
 
-/// The headline: the heading that says most of what the page's title says, else the first of the highest rank.
+/// The headline: the heading that says most of what the page's title says, else the first of the highest rank. On some sites the
+/// first rank is the outlet's name, and that stands in the title, too: a second-rank heading that says half of the title beats it.
 fn heading(tree: &Tree, in_comments: &[bool], page_title: Option<&str>) -> Option<usize> {
     let title = page_title.map(folded).unwrap_or_default();
     let headings = |name: &'static str| {
         (1..tree.nodes.len()).filter(move |&i| tree.nodes[i].name == name && !in_comments[i]).take(MAX_HEADINGS)
     };
-    let said = |i: &usize| Some(folded(&tree.words(*i))).filter(|w| w.len() >= 8 && title.contains(w)).map(|w| w.len());
-    let best = ["h1", "h2"].into_iter().find_map(|name| {
-        headings(name).filter_map(|i| Some((said(&i)?, std::cmp::Reverse(i)))).max().map(|(_, i)| i.0)
-    });
+    let said = |i: usize| {
+        let n_bytes = Some(folded(&tree.words(i))).filter(|w| w.len() >= 8 && title.contains(w))?.len();
+        Some((n_bytes * 2 >= title.len(), tree.nodes[i].name == "h1", n_bytes, std::cmp::Reverse(i)))
+    };
+    let best = headings("h1").chain(headings("h2")).filter_map(said).max().map(|(.., i)| i.0);
     best.or_else(|| headings("h1").next()).or_else(|| headings("h2").next())
 }
 

@@ -2,9 +2,13 @@
 //!
 //! In: a view of the page. Out: signs. Never looks inside lists of other pages, navigation or comments.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::View;
 use super::marks::MARKS;
 use crate::dates::Told;
+use crate::html::lookup::Lookup;
 use crate::html::names::hidden;
 use crate::html::tree::{Node, Tree};
 use crate::published::{Kind, Signals};
@@ -44,8 +48,7 @@ fn elsewhere(node: &Node) -> bool {
     let names = [node.attribute("class"), node.attribute("id")].into_iter().flatten().flat_map(str::split_whitespace);
     // Page builders call every box a widget.
     let own = names.filter(|name| !name.starts_with("elementor") && !name.starts_with("wp-block")).take(40);
-    own.flat_map(|name| name.split(|c: char| !c.is_alphanumeric()))
-        .any(|part| MARKS.shown.elsewhere.iter().any(|word| word == part))
+    own.flat_map(|name| name.split(|c: char| !c.is_alphanumeric())).any(|part| CALLED.elsewhere.holds(part))
 }
 
 /// The foot of an article's own header is not the foot of the page.
@@ -128,25 +131,47 @@ fn property(node: &Node) -> Option<Says> {
     })
 }
 
-/// What classes and id call the date: all words of one cell among their parts.
+/// What classes and id call the date: all words of one cell among the parts of one name.
 fn named(node: &Node) -> Option<Says> {
     let names = [node.attribute("class"), node.attribute("id"), node.attribute("data-testid"), node.attribute("name")];
-    let names: Vec<&str> = names.into_iter().flatten().flat_map(str::split_whitespace).take(40).collect();
-    let fits = |cells: &[String]| {
-        names.iter().any(|name| {
-            let parts: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
-            cells.iter().any(|cell| cell.split(' ').all(|word| parts.contains(&word)))
-        })
-    };
-    let names = &MARKS.shown;
-    if fits(&names.modified) && !fits(&names.published) {
-        Some(Says::Modified)
-    } else if fits(&names.published) {
-        Some(Says::Published)
-    } else {
-        fits(&names.plain).then_some(Says::Plain)
+    let (mut modified, mut published, mut plain) = (false, false, false);
+    for name in names.into_iter().flatten().flat_map(str::split_whitespace).take(40) {
+        let parts = || name.split(|c: char| !c.is_alphanumeric());
+        for (says, rest) in parts().filter_map(|part| CALLED.dates.get(part)).flatten() {
+            if rest.iter().all(|word| parts().any(|part| part == *word)) {
+                match says {
+                    Says::Modified => modified = true,
+                    Says::Published => published = true,
+                    Says::Plain => plain = true,
+                }
+            }
+        }
+    }
+    match (modified, published, plain) {
+        (_, true, _) => Some(Says::Published),
+        (true, ..) => Some(Says::Modified),
+        (.., plain) => plain.then_some(Says::Plain),
     }
 }
+
+/// The names of elements that matter here, ready to be asked for.
+struct Called {
+    /// By the first word of a cell: what the cell says, and its other words.
+    dates: Lookup<&'static str, Vec<(Says, Vec<&'static str>)>>,
+    elsewhere: Lookup<&'static str, ()>,
+}
+
+static CALLED: LazyLock<Called> = LazyLock::new(|| {
+    let names = &MARKS.shown;
+    let lists = [(Says::Modified, &names.modified), (Says::Published, &names.published), (Says::Plain, &names.plain)];
+    let mut dates: BTreeMap<&str, Vec<(Says, Vec<&str>)>> = BTreeMap::new();
+    for (says, cells) in lists {
+        for mut words in cells.iter().map(|cell| cell.split(' ')) {
+            dates.entry(words.next().unwrap_or_default()).or_default().push((says, words.collect()));
+        }
+    }
+    Called { dates: Lookup::of(dates), elsewhere: Lookup::of(names.elsewhere.iter().map(|word| (word.as_str(), ()))) }
+});
 
 /// The date an element carries in an attribute, else in its words when they are few.
 fn date_of(view: &View<'_>, i: usize) -> Option<Told> {

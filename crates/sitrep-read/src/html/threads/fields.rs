@@ -246,8 +246,7 @@ fn written_time(tree: &Tree, region: Region, inside: impl Fn(usize) -> bool) -> 
     let mut at = region.from;
     while at < region.to {
         let node = &tree.nodes[at];
-        if node.is(&["dl", "dd"]) || at != region.from && ranks::names(node).any(|n| MEMBER_NAMES.contains(&n.as_str()))
-        {
+        if node.is(&["dl", "dd"]) || at != region.from && ranks::names(node).any(|n| MEMBER_NAMES.contains(&&*n)) {
             at = node.end;
             continue;
         }

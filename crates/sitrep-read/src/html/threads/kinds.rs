@@ -3,10 +3,12 @@
 //! In: a tree. Out: for the first kind that fits, its posts in order, each up to the first post inside it, with the post around it.
 //! A row a kind: no code knows a system by name.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::super::lookup::Lookup;
 use super::super::tree::Tree;
 use super::ranks;
 use super::repeated::{Measure, Region};
@@ -85,6 +87,34 @@ impl Mark {
     }
 }
 
+/// Which kinds may have a mark on an element, a bit each, by what the mark asks for first: most elements have none of these.
+struct Asked {
+    classes: Lookup<&'static str, u64>,
+    attributes: Lookup<&'static str, u64>,
+}
+
+static ASKED: LazyLock<Asked> = LazyLock::new(|| {
+    let (mut classes, mut attributes) = (BTreeMap::new(), BTreeMap::new());
+    for (number, kind) in KINDS.iter().enumerate() {
+        for mark in &kind.marks {
+            let (list, name) = match (mark.classes.first(), mark.attributes.first()) {
+                (Some(class), _) => (&mut classes, class),
+                (None, attribute) => (&mut attributes, &attribute.expect("marks ask for something: tested").0),
+            };
+            *list.entry(name.as_str()).or_default() |= 1 << number;
+        }
+    }
+    Asked { classes: Lookup::of(classes), attributes: Lookup::of(attributes) }
+});
+
+impl Asked {
+    fn kinds(&self, tree: &Tree, i: usize) -> u64 {
+        let by_attribute = tree.nodes[i].attributes.iter().filter_map(|(name, _)| self.attributes.get(name));
+        let by_class = tree.classes(i).filter_map(|class| self.classes.get(class));
+        by_attribute.chain(by_class).fold(0, |all, some| all | some)
+    }
+}
+
 /// One post of a known kind.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Post {
@@ -113,8 +143,11 @@ pub(super) fn find(tree: &Tree, measure: &Measure) -> Option<Known> {
         if bare || measure.silent[i] {
             continue;
         }
-        for (kind, list) in KINDS.iter().zip(&mut found) {
-            if let Some(mark) = kind.marks.iter().position(|m| m.fits(tree, i)) {
+        let asked = ASKED.kinds(tree, i);
+        for (number, (kind, list)) in KINDS.iter().zip(&mut found).enumerate().filter(|_| asked != 0) {
+            if asked & 1 << number != 0
+                && let Some(mark) = kind.marks.iter().position(|m| m.fits(tree, i))
+            {
                 list.push((i, mark));
             }
         }
@@ -181,6 +214,7 @@ mod tests {
 
     #[test]
     fn every_kind_has_a_name_and_marks_that_ask_for_something() {
+        assert!(KINDS.len() < 64, "kinds are kept as bits");
         for kind in KINDS.iter() {
             assert!(!kind.row.name.is_empty() && !kind.marks.is_empty());
             for mark in &kind.marks {

@@ -2,18 +2,19 @@
 //!
 //! In: names from `data/forum_posts.toml`. Out: how good a name a node has. Holds no rule.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use super::super::lookup::Lookup;
 use super::super::names::POSTS;
 use super::super::tree::{Node, Tree};
 
 /// Place of each name in its list, best first.
-pub(super) struct Ranks(HashMap<String, usize>);
+pub(super) struct Ranks(Lookup<String, usize>);
 
 impl Ranks {
     fn of(list: &[String]) -> Ranks {
-        Ranks(list.iter().enumerate().rev().map(|(rank, name)| (plain(name), rank)).collect())
+        Ranks(Lookup::of(list.iter().map(|name| plain(name).into_owned()).zip(0..)))
     }
 
     /// The best rank of any class, identifier or property of node `i`.
@@ -31,7 +32,7 @@ pub(super) static QUOTE: LazyLock<Ranks> = LazyLock::new(|| Ranks::of(&POSTS.quo
 pub(super) static QUOTE_HEAD: LazyLock<Ranks> = LazyLock::new(|| Ranks::of(&POSTS.quote_head_names));
 
 /// Class names, identifier and microdata properties, lower case, runs of figures as `#`.
-pub(super) fn names(node: &Node) -> impl Iterator<Item = String> {
+pub(super) fn names(node: &Node) -> impl Iterator<Item = Cow<'_, str>> {
     let named = ["class", "id", "itemprop", "component", "data-role", "data-testid"].map(|name| node.attribute(name));
     named.into_iter().flatten().flat_map(str::split_whitespace).take(20).map(plain)
 }
@@ -43,8 +44,12 @@ pub(super) fn kind(node: &Node) -> String {
 }
 
 /// `name` in lower case, `_` as `-`, runs of figures as `#`.
-fn plain(name: &str) -> String {
-    blotted(name).replace('_', "-")
+fn plain(name: &str) -> Cow<'_, str> {
+    // Most names are so already.
+    match name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
+        true => Cow::Borrowed(name),
+        false => Cow::Owned(blotted(name).replace('_', "-")),
+    }
 }
 
 /// `name` in lower case, runs of figures as `#`.
