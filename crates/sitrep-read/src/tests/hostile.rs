@@ -1,7 +1,9 @@
 //! Bytes nobody meant to be a page: no panic, no hang, spans that hold.
 
-use std::time::Instant;
+#[path = "../../../../benches/clock.rs"]
+mod clock;
 
+use clock::Clock;
 use proptest::prelude::*;
 use sitrep_model::MediaType;
 
@@ -33,13 +35,13 @@ proptest! {
     }
 }
 
-/// Four times the input must not take far more than four times as long. Generous: the machine may be busy.
+/// Four times the input must not take far more than four times as long, in CPU time: the machine may be busy.
 fn grows_gently(make: impl Fn(usize) -> String, media_type: MediaType, n: usize) {
     let took = |n: usize| {
         let source = make(n);
-        let start = Instant::now();
+        let clock = Clock::start();
         check_promises(&read(&source, media_type).value);
-        start.elapsed().as_secs_f64()
+        clock.seconds()
     };
     took(n / 10);
     let (small, large) = (took(n), took(n * 4));
@@ -77,11 +79,11 @@ fn origins_take_time_in_proportion_and_hold() {
         let page =
             crate::page_of("page", MediaType::Html, source.into_bytes(), sitrep_model::PageMeta::default(), "file");
         let document = crate::document(&page).value;
-        let start = Instant::now();
+        let clock = Clock::start();
         let origins = crate::origins(&page, &document);
         assert_eq!(origins.blocks.len(), document.blocks.len());
         assert!(origins.blocks.iter().flatten().all(|s| page.raw.get(s.start as usize..s.end as usize).is_some()));
-        start.elapsed().as_secs_f64()
+        clock.seconds()
     };
     took(50);
     let (small, large) = (took(300), took(1_200));
