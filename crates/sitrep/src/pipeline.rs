@@ -30,7 +30,8 @@ pub fn build(
         Ok(page) => isolated(page.path.clone(), || with_files(understand(kit, page))),
         Err(error) => Outcome::Unread(error),
     };
-    in_order(sitrep_read::pages(source), jobs, read, |outcome| match outcome.add_to(record) {
+    let size = |page: &Result<Page, ReadError>| page.as_ref().map_or(0, |page| page.raw.len());
+    in_order(sitrep_read::pages(source), jobs, size, read, |outcome| match outcome.add_to(record) {
         Ok(outcome) => {
             seen(outcome);
             ControlFlow::Continue(())
