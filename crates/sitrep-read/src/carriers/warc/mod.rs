@@ -8,6 +8,7 @@
 
 mod http;
 mod record;
+mod saved;
 mod stream;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -15,10 +16,11 @@ use std::collections::{BTreeMap, VecDeque};
 use jiff::civil::Date;
 use sitrep_model::{Carrier, MediaType, Page};
 
+use super::files::{Files, is_media};
 use super::unpack::{gzip_head, is_gzip};
-use super::{Opened, Origin, Pages};
+use super::{Opened, Origin, Pages, ReadSeek};
 use crate::ReadError;
-use crate::open::{MAX_PAGE_BYTES, binary_kind, looks_like_html, unreadable};
+use crate::open::{MAX_PAGE_BYTES, binary_kind, looks_like_html};
 use record::{Found, Record};
 use stream::{Place, Stream};
 
@@ -39,7 +41,27 @@ pub(super) fn fits(name: &str, head: &[u8]) -> bool {
 
 /// Its pages.
 pub(super) fn pages(opened: Opened<'_>) -> Pages<'_> {
-    pages_with(opened, "warc", BTreeMap::new())
+    let Opened { mut origin, mut reader } = opened;
+    let packed = match is_packed(&mut reader) {
+        Ok(packed) => packed,
+        Err(why) => return origin.none("cannot-read", why),
+    };
+    let (reader, files) = saved::wound_back(reader, packed);
+    let is_once = files.is_none();
+    origin.files = files.and_then(Files::shared);
+    Box::new(Archive { is_once, ..Archive::new(Opened { origin, reader }, packed, "warc", BTreeMap::new()) })
+}
+
+/// Adds what the pictures, videos and sounds of an archive say to `files`.
+pub(super) fn add_files(mut reader: Box<dyn ReadSeek + '_>, files: &mut Files) {
+    if let Ok(packed) = is_packed(&mut reader) {
+        saved::read(&mut Stream::new(reader, packed), files);
+    }
+}
+
+fn is_packed(reader: &mut Box<dyn ReadSeek + '_>) -> Result<bool, String> {
+    let head = reader.fill_buf().map_err(|error| format!("cannot be read: {error}"))?;
+    Ok(head.first() == Some(&0x1F))
 }
 
 /// The same for an archive inside a WACZ, whose list of pages gives titles by address.
@@ -48,23 +70,11 @@ pub(super) fn pages_with<'s>(
     kind: &'static str,
     titles: BTreeMap<String, String>,
 ) -> Pages<'s> {
-    let packed = match opened.reader.fill_buf() {
-        Ok(head) => head.first() == Some(&0x1F),
-        Err(error) => return opened.origin.none("cannot-read", format!("cannot be read: {error}")),
+    let packed = match is_packed(&mut opened.reader) {
+        Ok(packed) => packed,
+        Err(why) => return opened.origin.none("cannot-read", why),
     };
-    let stream = Stream::new(opened.reader, packed);
-    let archive = Archive {
-        origin: opened.origin,
-        kind,
-        titles,
-        stream,
-        ready: VecDeque::new(),
-        left_out: BTreeMap::new(),
-        n_records: 0,
-        n_damaged: 0,
-        ended: false,
-    };
-    Box::new(archive)
+    Box::new(Archive::new(opened, packed, kind, titles))
 }
 
 struct Archive<'s> {
@@ -78,6 +88,8 @@ struct Archive<'s> {
     n_records: u64,
     n_damaged: usize,
     ended: bool,
+    /// It can be read only once, so that nothing was seen of its pictures before its pages.
+    is_once: bool,
 }
 
 impl Iterator for Archive<'_> {
@@ -103,7 +115,22 @@ impl Iterator for Archive<'_> {
     }
 }
 
-impl Archive<'_> {
+impl<'s> Archive<'s> {
+    fn new(opened: Opened<'s>, packed: bool, kind: &'static str, titles: BTreeMap<String, String>) -> Archive<'s> {
+        Archive {
+            stream: Stream::new(opened.reader, packed),
+            origin: opened.origin,
+            kind,
+            titles,
+            ready: VecDeque::new(),
+            left_out: BTreeMap::new(),
+            n_records: 0,
+            n_damaged: 0,
+            ended: false,
+            is_once: false,
+        }
+    }
+
     fn damage(&mut self, place: Place, code: &'static str, why: String) {
         self.n_damaged += 1;
         if self.n_damaged <= TOLD_DAMAGE {
@@ -120,6 +147,11 @@ impl Archive<'_> {
         }
         if self.n_records == 0 && self.n_damaged == 0 {
             self.ready.push_back(Err(self.origin.failed(None, None, "no-records", "holds no record")));
+        }
+        let has_media = self.left_out.keys().any(|what| is_media(&what.replacen(' ', "/", 1)));
+        if self.is_once && has_media {
+            let why = "comes through a pipe: its pictures and videos are not looked at; give the file itself for that";
+            self.ready.push_back(Err(self.origin.left_out(why)));
         }
         if !self.left_out.is_empty() {
             let total: u64 = self.left_out.values().sum();
@@ -187,9 +219,6 @@ impl Archive<'_> {
                 Some(stopped) => Err(No::Bytes(stopped.code(), stopped.says(MAX_PAGE_BYTES))),
                 None => Err(No::Report("empty".to_owned())),
             };
-        }
-        if let Some((code, why)) = unreadable(media_type, &raw) {
-            return Err(No::Bytes(code, why));
         }
         let is_binary = !matches!(media_type, MediaType::Pdf | MediaType::Docx) && binary_kind(&raw).is_some();
         if is_binary {
