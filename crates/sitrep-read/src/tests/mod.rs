@@ -1,6 +1,7 @@
 //! What the room promises, page by page: invented outlets, and bytes nobody meant to be a page.
 
 mod article;
+mod bombs;
 mod encodings;
 mod feeds;
 mod floor;
