@@ -89,8 +89,8 @@ pub(crate) fn readable_name(path: &Path) -> bool {
 /// Whether a file of this name may hold many reports, or one that must be looked into, by its ending alone.
 pub(crate) fn carrier_name(path: &Path) -> bool {
     let endings = [
-        "gz", "warc", "wacz", "zip", "rss", "atom", "rdf", "feed", "xml", "json", "jsonl", "ndjson", "eml", "mbox",
-        "mhtml", "mht",
+        "gz", "zst", "warc", "wacz", "zip", "rss", "atom", "rdf", "feed", "xml", "json", "jsonl", "ndjson", "eml",
+        "mbox", "mhtml", "mht",
     ];
     endings.contains(&ending(path).as_str())
 }

@@ -1,4 +1,4 @@
-//! Web archives: WARC, packed by gzip or not.
+//! Web archives: WARC, packed by gzip, by zstd or not.
 //!
 //! In: an opened archive. Out: a page for every web page, text, PDF or Word document that a server answered with, in the archive's order;
 //! an error for every record that could not be read, or not whole; at the end one remark on what is no report. Memory holds one record.
@@ -7,6 +7,7 @@
 //! here is what happens behind damage and a lying length, and that no codec in C is built for it.
 
 mod http;
+mod packed;
 mod record;
 mod saved;
 mod stream;
@@ -21,6 +22,7 @@ use super::unpack::{gzip_head, is_gzip};
 use super::{Opened, Origin, Pages, ReadSeek};
 use crate::ReadError;
 use crate::open::{MAX_PAGE_BYTES, binary_kind, looks_like_html};
+use packed::Packing;
 use record::{Found, Record};
 use stream::{Place, Stream};
 
@@ -36,32 +38,34 @@ pub(super) fn fits(name: &str, head: &[u8]) -> bool {
         let inner = gzip_head(head);
         return inner.starts_with(b"WARC/") || (inner.is_empty() && name.to_ascii_lowercase().ends_with(".warc.gz"));
     }
+    if packed::is_zstd(head) {
+        return packed::zstd_head(head).is_none_or(|inner| inner.starts_with(b"WARC/"));
+    }
     head.starts_with(b"WARC/") || (!head.is_empty() && name.to_ascii_lowercase().ends_with(".warc"))
 }
 
 /// Its pages.
 pub(super) fn pages(opened: Opened<'_>) -> Pages<'_> {
     let Opened { mut origin, mut reader } = opened;
-    let packed = match is_packed(&mut reader) {
-        Ok(packed) => packed,
+    let packing = match packing(&mut reader) {
+        Ok(packing) => packing,
         Err(why) => return origin.none("cannot-read", why),
     };
-    let (reader, files) = saved::wound_back(reader, packed);
+    let (reader, files) = saved::wound_back(reader, packing);
     let is_once = files.is_none();
     origin.files = files.and_then(Files::shared);
-    Box::new(Archive { is_once, ..Archive::new(Opened { origin, reader }, packed, "warc", BTreeMap::new()) })
+    Box::new(Archive { is_once, ..Archive::new(Opened { origin, reader }, packing, "warc", BTreeMap::new()) })
 }
 
 /// Adds what the pictures, videos and sounds of an archive say to `files`.
 pub(super) fn add_files(mut reader: Box<dyn ReadSeek + '_>, files: &mut Files) {
-    if let Ok(packed) = is_packed(&mut reader) {
-        saved::read(&mut Stream::new(reader, packed), files);
+    if let Ok(packing) = packing(&mut reader) {
+        saved::read(&mut Stream::new(reader, packing), files);
     }
 }
 
-fn is_packed(reader: &mut Box<dyn ReadSeek + '_>) -> Result<bool, String> {
-    let head = reader.fill_buf().map_err(|error| format!("cannot be read: {error}"))?;
-    Ok(head.first() == Some(&0x1F))
+fn packing(reader: &mut Box<dyn ReadSeek + '_>) -> Result<Packing, String> {
+    reader.fill_buf().map(Packing::of).map_err(|error| format!("cannot be read: {error}"))
 }
 
 /// The same for an archive inside a WACZ, whose list of pages gives titles by address.
@@ -70,11 +74,11 @@ pub(super) fn pages_with<'s>(
     kind: &'static str,
     titles: BTreeMap<String, String>,
 ) -> Pages<'s> {
-    let packed = match is_packed(&mut opened.reader) {
-        Ok(packed) => packed,
+    let packing = match packing(&mut opened.reader) {
+        Ok(packing) => packing,
         Err(why) => return opened.origin.none("cannot-read", why),
     };
-    Box::new(Archive::new(opened, packed, kind, titles))
+    Box::new(Archive::new(opened, packing, kind, titles))
 }
 
 struct Archive<'s> {
@@ -116,9 +120,9 @@ impl Iterator for Archive<'_> {
 }
 
 impl<'s> Archive<'s> {
-    fn new(opened: Opened<'s>, packed: bool, kind: &'static str, titles: BTreeMap<String, String>) -> Archive<'s> {
+    fn new(opened: Opened<'s>, packing: Packing, kind: &'static str, titles: BTreeMap<String, String>) -> Archive<'s> {
         Archive {
-            stream: Stream::new(opened.reader, packed),
+            stream: Stream::new(opened.reader, packing),
             origin: opened.origin,
             kind,
             titles,

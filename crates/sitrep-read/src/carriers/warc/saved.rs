@@ -7,6 +7,7 @@ use std::io::{Seek as _, SeekFrom};
 use super::super::ReadSeek;
 use super::super::files::{Files, is_media};
 use super::http;
+use super::packed::Packing;
 use super::record::{self, Found, Record};
 use super::stream::Stream;
 use crate::open::MAX_PAGE_BYTES;
@@ -14,7 +15,7 @@ use crate::open::MAX_PAGE_BYTES;
 /// The files of the archive in `reader`, which is wound back behind it; `None` when it cannot be.
 pub(super) fn wound_back<'s>(
     mut reader: Box<dyn ReadSeek + 's>,
-    packed: bool,
+    packing: Packing,
 ) -> (Box<dyn ReadSeek + 's>, Option<Files>) {
     let Ok(start) = reader.stream_position() else { return (reader, None) };
     // What can be wound to its end can be wound to its start.
@@ -22,7 +23,7 @@ pub(super) fn wound_back<'s>(
         return (reader, None);
     }
     let mut files = Files::default();
-    read(&mut Stream::new(Box::new(&mut reader), packed), &mut files);
+    read(&mut Stream::new(Box::new(&mut reader), packing), &mut files);
     // If the file went away meanwhile, reading on says so.
     let _ = reader.seek(SeekFrom::Start(start));
     (reader, Some(files))
