@@ -41,7 +41,7 @@ def page(n, is_english, furniture):
     title = f"Report {n}: {rng.choice(PLACES)} and {rng.choice(PLACES)}"
     return (f'<!doctype html><html><head><meta charset="utf-8"><title>{title}</title>'
             f'<meta property="article:published_time" content="2031-05-{n % 28 + 1:02}T10:00:00Z"></head><body>{furniture}'
-            f'<article><h1>{title}</h1>{words}<img src="/img/{n}.jpg"></article>{furniture}</body></html>').encode()
+            f'<article><h1>{title}</h1>{words}<img src="/img/{n}-0.jpg"></article>{furniture}</body></html>').encode()
 
 
 def record(url, kind, body):
@@ -70,11 +70,13 @@ def main():
         n_english += is_english
         parts = [record(f"{host}/report/{n}", "text/html; charset=utf-8", page(n, is_english, furniture))]
         fill = max(0, args.page_every_kib * 1024 - len(parts[0]))
-        at = n * 7919 % (7 << 20)
-        picture = b"\xff\xd8\xff\xe0" + noise[at:at + min(fill * 2 // 3, 1 << 20)]
-        parts.append(record(f"{host}/img/{n}.jpg", "image/jpeg", picture))
-        parts.append(record(f"{host}/app/{n}.js", "text/javascript", noise[at:at + min(fill // 3, 1 << 20)]))
-        if n % 1000 == 999:
+        for i in range(max(1, fill >> 20)):
+            at = (n * 7919 + i * 104729) % (7 << 20)
+            share = min(fill, 1 << 20)
+            picture = b"\xff\xd8\xff\xe0" + noise[at:at + share * 2 // 3]
+            parts.append(record(f"{host}/img/{n}-{i}.jpg", "image/jpeg", picture))
+            parts.append(record(f"{host}/app/{n}-{i}.js", "text/javascript", noise[at:at + share // 3]))
+        if n % 100 == 99:
             parts.append(record(f"{host}/video/{n}.mp4", "video/mp4", noise * 10))
         for part in parts:
             if args.gzip:

@@ -6,6 +6,7 @@
 
 use std::fs::File;
 use std::io::{Cursor, Read};
+use std::panic::catch_unwind;
 use std::path::{Component, Path, PathBuf};
 
 use exif::{In, Tag, Value};
@@ -116,15 +117,16 @@ pub(crate) struct Facts {
     says: Option<FileSays>,
 }
 
-/// Looks at the bytes of a file.
+/// Looks at the bytes of a file. The parsers of its head are kept apart: a file that breaks one has only its hash and length.
 pub(crate) fn facts(bytes: &[u8]) -> Facts {
-    let size = imagesize::blob_size(bytes).ok();
+    let size = catch_unwind(|| imagesize::blob_size(bytes).ok()).ok().flatten();
+    let says = catch_unwind(|| says(bytes)).ok().flatten();
     let px = |side: usize| u32::try_from(side).ok();
     Facts {
         sha256: sha256_hex(bytes),
         n_bytes: bytes.len() as u64,
         width_height_px: size.and_then(|size| px(size.width).zip(px(size.height))),
-        says: says(bytes).filter(|says| *says != FileSays::default()),
+        says: says.filter(|says| *says != FileSays::default()),
     }
 }
 

@@ -103,7 +103,10 @@ fn named(base: &str, src: &str) -> Option<String> {
 
 /// Files for the pages under way, by a page's path.
 #[derive(Debug, Clone, Default)]
-pub struct Saved(Arc<Mutex<VecDeque<(String, Arc<Files>)>>>);
+pub struct Saved(Arc<Mutex<VecDeque<Kept>>>);
+
+/// A page's path, and the files of its carrier.
+type Kept = (String, Arc<Files>);
 
 impl Saved {
     pub(crate) fn put(&self, page: &str, files: &Arc<Files>) {

@@ -152,6 +152,19 @@ fn pictures_of_web_archives() {
 }
 
 #[test]
+fn a_broken_picture_has_its_hash_and_no_more() {
+    let whole = jpeg();
+    for n in 1..whole.len() {
+        let mut bytes = whole.clone();
+        bytes[n] ^= 0xFF;
+        crate::media::facts(&bytes);
+        crate::media::facts(&whole[..n]);
+    }
+    let broken = crate::media::facts(b"\xFF\xD8no picture");
+    assert!(format!("{broken:?}").contains("width_height_px: None, says: None"), "{broken:?}");
+}
+
+#[test]
 fn an_archive_from_a_pipe_is_read_and_says_that_its_pictures_are_not() {
     let stream = Stream::of(std::io::Cursor::new(archive()));
     let source = Source { inputs: vec![Input::Stream("stdin".to_owned(), stream)], ..Source::default() };

@@ -45,12 +45,9 @@ fn look(record: &Record, files: &mut Files) {
     else {
         return;
     };
+    let own = record.headers.get("content-type").unwrap_or_default();
     match record.headers.get("warc-type") {
-        Some("resource" | "conversion") => {
-            if is_media(&http::content_type(record.headers.get("content-type").unwrap_or_default()).0) {
-                files.add(url, &record.body);
-            }
-        }
+        Some("resource" | "conversion") if is_media(&http::content_type(own).0) => files.add(url, &record.body),
         Some("response") => {
             let Some(answer) = http::answer(&record.body).filter(|answer| answer.status == 200) else { return };
             if is_media(&http::content_type(answer.headers.get("content-type").unwrap_or_default()).0) {
