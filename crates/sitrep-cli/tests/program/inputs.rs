@@ -113,7 +113,7 @@ fn an_archive_on_standard_input_may_be_larger_than_a_page() {
         record("video/mp4", "https://courier.example/v", &video),
         record("text/plain", "https://courier.example/a", PLAIN.as_bytes()),
     ];
-    let ran = desk.feed(&["build", "-", "-o", "war.sitrep"], archive.concat());
+    let ran = desk.feed(&["build", "-", "-o", "war.sitrep"], &archive.concat());
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.err.contains("1 report read") && ran.err.contains("comes through a pipe"), "{}", ran.err);
     // A zip file is read from its end.
@@ -126,7 +126,7 @@ fn an_archive_on_standard_input_may_be_larger_than_a_page() {
     }
     let (at, n_bytes) = ((zip.len() as u32).to_le_bytes(), (list.len() as u32).to_le_bytes());
     zip.extend([&list[..], b"PK\x05\x06\0\0\0\0\x02\0\x02\0", &n_bytes, &at, &[0, 0]].concat());
-    let ran = desk.feed(&["build", "-", "-o", "zip.sitrep"], zip);
+    let ran = desk.feed(&["build", "-", "-o", "zip.sitrep"], &zip);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.err.contains("1 report read"), "{}", ran.err);
 }

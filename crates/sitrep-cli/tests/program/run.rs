@@ -43,7 +43,7 @@ impl Desk {
     }
 
     /// The same with something on standard input.
-    pub(crate) fn feed(&self, args: &[&str], input: impl AsRef<[u8]>) -> Ran {
+    pub(crate) fn feed(&self, args: &[&str], input: &(impl AsRef<[u8]> + ?Sized)) -> Ran {
         let mut child = Command::new(PROGRAM)
             .args(args)
             .current_dir(self.folder.path())
