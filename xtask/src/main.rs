@@ -5,7 +5,6 @@
 
 mod bench;
 mod bench_language;
-mod bench_when;
 mod fit;
 mod model;
 mod score;

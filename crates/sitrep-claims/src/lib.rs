@@ -8,6 +8,7 @@ mod assemble;
 mod attach;
 mod dateline;
 mod deeds;
+mod factual;
 #[cfg(test)]
 mod hostile;
 mod kit;
@@ -25,6 +26,7 @@ mod when;
 
 use sitrep_model::{Claim, Document, Label, Noted};
 
+pub use factual::{Certain, certain_at};
 pub use kit::{Kit, KitError};
 pub use mentions::{Mentions, mentions, places_at, scored_at, times};
 pub use place::{CountryMap, MorePlace, MorePlaces, Scored, outlines, place_kinds, spelling_keys, weight_names};

@@ -16,7 +16,6 @@ mod report;
 mod review;
 mod schema;
 mod shell;
-mod stdin;
 mod verify;
 mod why;
 

@@ -1,8 +1,9 @@
-//! `cargo xtask score claims [plover] [--list]`: what claims are worth against hand-coded sets.
+//! `cargo xtask score claims [plover|factuality] [--list]`: what claims are worth against hand-coded sets.
 //!
-//! In: `../shared/gold/plover`. Out: figures on stdout; with `--list` every sentence that went wrong. Sets are looked at by score
+//! In: `../shared/gold/plover`, `../shared/gold/factuality`. Out: figures on stdout; with `--list` every sentence that went wrong. Sets are looked at by score
 //! or sentence by sentence; which is which is printed.
 
+mod factuality;
 mod plover;
 
 use crate::Args;
@@ -16,5 +17,15 @@ pub(crate) fn run(args: Args) -> anyhow::Result<()> {
     if named("plover") {
         plover::run(&kit, list)?;
     }
+    if named("factuality") {
+        factuality::run(&kit, list)?;
+    }
     Ok(())
+}
+
+/// A text as the product reads it.
+fn document(text: &str) -> sitrep_model::Document {
+    let meta = sitrep_model::PageMeta::default();
+    let page = sitrep_read::page_of("text", sitrep_model::MediaType::Text, text.as_bytes().to_vec(), meta, "score");
+    sitrep_read::document(&page).value
 }

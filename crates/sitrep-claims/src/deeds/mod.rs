@@ -13,6 +13,8 @@ mod verbs;
 
 use sitrep_model::EventType;
 
+pub(crate) use skip::unreal;
+
 use crate::actors::Scene;
 use crate::lexicon::frames::{Frame, Kind, Role, Sense};
 

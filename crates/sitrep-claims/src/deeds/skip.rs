@@ -24,7 +24,18 @@ pub(super) fn verb(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
     if tree.raw(i).starts_with(|c: char| !c.is_alphabetic()) {
         return true;
     }
-    purpose(scene, passage, i) || wished(scene, passage, i) || conditional(scene, passage, i)
+    unreal(scene, passage, i).is_some()
+}
+
+/// What keeps the verb from telling a deed: it is a purpose, a wish or inside an if-clause.
+pub(crate) fn unreal(scene: &Scene<'_>, passage: usize, i: usize) -> Option<&'static str> {
+    if purpose(scene, passage, i) {
+        Some("purpose")
+    } else if wished(scene, passage, i) {
+        Some("wished")
+    } else {
+        conditional(scene, passage, i).then_some("if")
+    }
 }
 
 /// "to reach the city": an infinitive of purpose, or what somebody is free, ready or ordered to do.

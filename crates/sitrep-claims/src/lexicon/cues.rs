@@ -158,6 +158,8 @@ pub(crate) const HOLDER_KINDS: [(&str, AttributionType); 8] = [
 pub(crate) struct Hedges {
     pub(crate) likelihood: BTreeMap<String, [f64; 2]>,
     pub(crate) certainty: BTreeMap<String, i8>,
+    /// By what grammar makes of an event: did it happen, and how sure its teller is.
+    pub(crate) factual: BTreeMap<String, [f64; 2]>,
     horizon: List,
     implicative: BTreeMap<String, String>,
 }

@@ -8,7 +8,6 @@
 
 pub(crate) mod feed;
 mod feed_xml;
-pub(crate) mod files;
 mod gzip;
 mod items;
 mod mail;
@@ -26,7 +25,6 @@ pub(crate) mod zip;
 
 use std::io::{BufRead, Read, Seek};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use sitrep_model::{Carrier, MediaType, Page};
 
@@ -52,8 +50,6 @@ pub(crate) struct Origin<'s> {
     pub(crate) within: String,
     /// What the user said.
     pub(crate) source: &'s Source,
-    /// What the pictures and videos say that the carrier brought beside its pages.
-    pub(crate) files: Option<Arc<files::Files>>,
 }
 
 /// A carrier ready to be read from its first byte.
@@ -132,7 +128,7 @@ pub(crate) fn pages(kind: Kind, opened: Opened<'_>) -> Pages<'_> {
 impl<'s> Origin<'s> {
     /// A carrier that is an input of its own.
     pub(crate) fn of(name: impl Into<String>, source: &'s Source) -> Origin<'s> {
-        Origin { name: name.into(), within: String::new(), source, files: None }
+        Origin { name: name.into(), within: String::new(), source }
     }
 
     /// The page of `raw` that `carrier` brought. Nothing is checked; the carrier's `record` names the page within it.
@@ -143,15 +139,7 @@ impl<'s> Origin<'s> {
             None => self.name.clone(),
         };
         let meta = self.source.meta_of_carried(&self.name, &path, carrier.url.as_deref());
-        self.lend(page_in(&path, media_type, raw, meta, carrier))
-    }
-
-    /// The page, with the carrier's files kept for it.
-    pub(crate) fn lend(&self, page: Page) -> Page {
-        if let Some(files) = &self.files {
-            self.source.saved.put(&page.path, files);
-        }
-        page
+        page_in(&path, media_type, raw, meta, carrier)
     }
 
     /// Why one record gave no page, or why the carrier ends early (`record` is `None`). `code` is a short name for programs.

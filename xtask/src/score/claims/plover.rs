@@ -71,7 +71,7 @@ pub(super) fn run(kit: &Kit, list: bool) -> anyhow::Result<()> {
             }
         }
         if list && (!hit || classes.len() > 1) {
-            let ours: Vec<String> = claims.iter().map(|c| told(c)).collect();
+            let ours: Vec<String> = claims.iter().map(told).collect();
             println!(
                 "{} {}: {}\n     {}",
                 if hit { "more" } else { "miss" },
@@ -109,10 +109,7 @@ fn told(claim: &Claim) -> String {
 }
 
 fn claims_of(kit: &Kit, text: &str) -> Vec<Claim> {
-    let meta = sitrep_model::PageMeta::default();
-    let page = sitrep_read::page_of("text", sitrep_model::MediaType::Text, text.as_bytes().to_vec(), meta, "score");
-    let document = sitrep_read::document(&page).value;
-    sitrep_claims::claims(kit, &document).value
+    sitrep_claims::claims(kit, &super::document(text)).value
 }
 
 /// The PLOVER class a claim would be exported as.
