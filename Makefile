@@ -3,7 +3,7 @@
 # so one build serves the checks, the tests and the demo.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt clippy tidy unit docs bless release clean
+.PHONY: help setup demo test check fmt clippy tidy unit slow docs bless release clean
 
 RECORD ?= demo.sitrep
 PORT   ?= 8731
@@ -33,6 +33,9 @@ tidy:
 unit:
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
 	cargo test --workspace --all-features --locked --no-fail-fast
+
+slow: ## the tests of very large pages, in an optimised build: a million comments, 50 MB of anything
+	cargo test --release --package sitrep-read --lib --locked -- --ignored --test-threads 1 --nocapture
 
 docs: ## build the documentation of the library
 	cargo doc --workspace --no-deps

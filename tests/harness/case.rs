@@ -30,7 +30,7 @@ pub(crate) struct Expected {
 }
 
 /// The kinds of expectation.
-const KINDS: &[&str] = &["claims", "events", "disputes", "links", "forecasts", "comments", "times"];
+const KINDS: &[&str] = &["claims", "events", "disputes", "links", "forecasts", "comments", "times", "copies"];
 
 /// The sections of a file that expect something.
 pub(crate) fn sections(text: &str) -> Vec<Section> {

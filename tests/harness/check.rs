@@ -49,6 +49,13 @@ impl Made {
             "events" => self.derived.events.iter().map(tell::event).collect(),
             "disputes" => self.derived.disputes.iter().map(tell::dispute).collect(),
             "links" => self.derived.links.iter().map(|link| tell::link(link, quote)).collect(),
+            "copies" => {
+                let name = |id: &sitrep::model::PageId| {
+                    let document = self.documents.iter().find(|document| document.page == *id);
+                    document.map_or_else(String::new, |document| document.path.trim_end_matches(".txt").to_owned())
+                };
+                self.derived.copies.iter().map(|copy| tell::copy(copy, name)).collect()
+            }
             "forecasts" => self.derived.forecasts.iter().map(|forecast| tell::forecast(forecast, quote)).collect(),
             "times" => {
                 let all = self.pages.iter().flat_map(|page| analyze::times(kit, page));

@@ -4,7 +4,7 @@
 
 use sitrep::model::{
     ActorRef, AttributionLink, AttributionType, Certainty, Claim, Comment, Date, Dispute, Document, Event, Forecast,
-    Link, Place, Polarity, Quantity, Relation, Status, Time, Voice,
+    Link, PageCopy, Place, Polarity, Quantity, Relation, Status, Time, Voice,
 };
 
 /// One thing as a line: `territory.captured | who: the army | asserted`.
@@ -106,6 +106,18 @@ pub(crate) fn link(link: &Link, quote: impl Fn(&sitrep::model::ClaimId) -> Strin
     let [one, other] = ends;
     let fields = vec![("one", Some(one)), ("other", Some(other)), ("field", link.field.clone())];
     Told::new(fields, vec![link.kind.as_str().to_owned()], Vec::new())
+}
+
+/// Two pages that share their words, each told by its name.
+pub(crate) fn copy(copy: &PageCopy, name: impl Fn(&sitrep::model::PageId) -> String) -> Told {
+    let fields = vec![
+        ("page", Some(name(&copy.page))),
+        ("of", Some(name(&copy.of))),
+        ("share", Some(format!("{} % / {} %", copy.page_percent, copy.of_percent))),
+        ("passages", Some(copy.passages.len().to_string())),
+        ("changes", (!copy.changes.is_empty()).then(|| copy.changes.len().to_string())),
+    ];
+    Told::new(fields, vec![copy.kind.as_str().to_owned()], Vec::new())
 }
 
 /// A row of the forecast ledger.

@@ -5,6 +5,7 @@
 
 mod bench;
 mod bench_language;
+mod bench_when;
 mod fit;
 mod model;
 mod score;

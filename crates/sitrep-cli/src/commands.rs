@@ -16,6 +16,7 @@ mod report;
 mod review;
 mod schema;
 mod shell;
+mod stdin;
 mod verify;
 mod why;
 

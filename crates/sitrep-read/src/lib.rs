@@ -12,6 +12,7 @@ mod cues;
 mod dates;
 mod docx;
 mod error;
+mod folder;
 mod html;
 mod labels;
 mod language;
@@ -23,18 +24,19 @@ mod open;
 mod pdf;
 mod published;
 mod source;
+mod tape;
 #[cfg(test)]
 mod tests;
 mod text;
 
 use sitrep_model::{Document, MediaType, Noted, Page, Translation};
 
-pub use carriers::PostFields;
+pub use carriers::{PostFields, files::Saved};
 pub use error::ReadError;
 pub use media::media;
 pub use meta::MetaTable;
 pub use open::{MAX_PAGE_BYTES, TOOL, page, page_of};
-pub use source::{Input, Source, pages};
+pub use source::{Input, Source, Stream, pages};
 
 /// The document a page holds. Cannot fail: a strange page gives a smaller document and notes.
 ///
@@ -50,6 +52,39 @@ pub fn document(page: &Page) -> Noted<Document> {
     carried(&mut document.value, page);
     language::settle(&mut document.value, &mut document.notes);
     document
+}
+
+/// Why `page`, a PDF or Word file, gave no text; `None` when it gave some. `read` is what [`document`] made of it.
+///
+/// Such a file is parsed once, when it is read, so that it cannot be read shows only then.
+#[must_use]
+pub fn refused(page: &Page, read: &Noted<Document>) -> Option<ReadError> {
+    const CODES: [&str; 7] = [
+        "pdf-damaged",
+        "pdf-without-text",
+        "docx-damaged",
+        "encrypted",
+        "packed-damaged",
+        "unpacks-too-large",
+        "not-read",
+    ];
+    if !matches!(page.media_type, MediaType::Pdf | MediaType::Docx) || !read.value.blocks.is_empty() {
+        return None;
+    }
+    let known = |note: &sitrep_model::Note| {
+        let code = CODES.into_iter().find(|code| *code == note.code)?;
+        Some((code, note.message.clone()))
+    };
+    let (code, why) = read.notes.iter().find_map(known)?;
+    let (path, record) = match page.custody.carrier.as_deref().and_then(|carrier| carrier.record.as_deref()) {
+        Some(record) => {
+            (page.path.strip_suffix(record).map_or(&*page.path, |it| it.trim_end_matches('#')), Some(record))
+        }
+        None => (&*page.path, None),
+    };
+    // A record of a web archive is named by its place.
+    let offset = record.and_then(|it| it.rsplit_once('@')?.1.split('+').next()?.parse().ok());
+    Some(ReadError::Record { path: path.into(), record: record.map(str::to_owned), offset, code, why })
 }
 
 /// Where the blocks of a document stand in the page they were read from.

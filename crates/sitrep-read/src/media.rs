@@ -1,15 +1,18 @@
 //! Picture, video and sound files saved beside a page: their hash, their size, and what they say of themselves.
 //!
-//! In: a document and the path of its page. Out: the same media with what their files tell, where they lie in the page's own folder.
-//! Follows no path out of that folder, by `..`, by link or otherwise, reads no more than a limit, and keeps no bytes. What a file
+//! In: a document and its page. Out: the same media with what their files tell, where they lie in the page's own folder or came in the
+//! carrier that brought the page. Follows no path out of that folder, by `..`, by link or otherwise, reads no more than a limit, and keeps no bytes. What a file
 //! says (time, place, camera) is its word, not a fact.
 
 use std::fs::File;
 use std::io::{Cursor, Read};
+use std::panic::catch_unwind;
 use std::path::{Component, Path, PathBuf};
 
 use exif::{In, Tag, Value};
-use sitrep_model::{Document, FileSays, Media, sha256_hex};
+use sitrep_model::{Document, FileSays, Media, Page, sha256_hex};
+
+use crate::Source;
 
 /// Larger files are left alone.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
@@ -17,15 +20,43 @@ const MOST_BYTES: u64 = 64 * 1024 * 1024;
 const MOST_BYTES_OF_PAGE: u64 = 256 * 1024 * 1024;
 const LONGEST_CHARS: usize = 200;
 
-/// Looks for the media of `document` beside the file at `page`.
-pub fn media(document: &mut Document, page: &Path) {
+/// Looks for the media of `document` beside its `page`: in the folder of its file or export, or in the carrier that brought it, which
+/// was read from `source`.
+pub fn media(document: &mut Document, page: &Page, source: &Source) {
+    let base = match page.custody.carrier.as_deref() {
+        // A page in a zip file is named by its place there, any other by its address.
+        Some(carrier) if carrier.kind == "zip" => carrier.record.clone(),
+        Some(carrier) => carrier.url.clone().or_else(|| document.url.clone()),
+        None => None,
+    };
+    let carried = source.saved.take(&page.path);
+    if let Some(files) = carried.filter(|_| page.custody.method != "file") {
+        for item in &mut document.media {
+            if let Some(facts) = files.of(base.as_deref().unwrap_or_default(), &item.src) {
+                tell(item, facts);
+            }
+        }
+    }
+    match page.custody.method.as_str() {
+        "file" => beside_file(document, Path::new(&page.path)),
+        "telegram" => {
+            beside_file(document, Path::new(page.path.rsplit_once('#').map_or(&*page.path, |(file, _)| file)))
+        }
+        _ => {}
+    }
+}
+
+fn beside_file(document: &mut Document, page: &Path) {
+    if document.media.is_empty() {
+        return;
+    }
     let folder = page.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Ok(folder) = folder.canonicalize() else { return };
     let mut left = MOST_BYTES_OF_PAGE;
     for item in &mut document.media {
         let Some(bytes) = beside(&folder, &item.src).and_then(|path| read(&path, left)) else { continue };
         left -= bytes.len() as u64;
-        tell(item, &bytes);
+        tell(item, &facts(&bytes));
     }
 }
 
@@ -46,7 +77,7 @@ fn beside(folder: &Path, src: &str) -> Option<PathBuf> {
 }
 
 /// `%20` and the like as the bytes they stand for; `None` when that is no text or holds a NUL.
-fn unescaped(src: &str) -> Option<String> {
+pub(crate) fn unescaped(src: &str) -> Option<String> {
     let bytes = src.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -77,14 +108,33 @@ fn read(path: &Path, left: u64) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-fn tell(item: &mut Media, bytes: &[u8]) {
-    item.sha256 = Some(sha256_hex(bytes));
-    item.n_bytes = Some(bytes.len() as u64);
-    if let Ok(size) = imagesize::blob_size(bytes) {
-        item.width_px = u32::try_from(size.width).ok();
-        item.height_px = u32::try_from(size.height).ok();
+/// What a file tells.
+#[derive(Debug, Clone)]
+pub(crate) struct Facts {
+    sha256: String,
+    n_bytes: u64,
+    width_height_px: Option<(u32, u32)>,
+    says: Option<FileSays>,
+}
+
+/// Looks at the bytes of a file. The parsers of its head are kept apart: a file that breaks one has only its hash and length.
+pub(crate) fn facts(bytes: &[u8]) -> Facts {
+    let size = catch_unwind(|| imagesize::blob_size(bytes).ok()).ok().flatten();
+    let says = catch_unwind(|| says(bytes)).ok().flatten();
+    let px = |side: usize| u32::try_from(side).ok();
+    Facts {
+        sha256: sha256_hex(bytes),
+        n_bytes: bytes.len() as u64,
+        width_height_px: size.and_then(|size| px(size.width).zip(px(size.height))),
+        says: says.filter(|says| *says != FileSays::default()),
     }
-    item.file_says = says(bytes).filter(|says| *says != FileSays::default());
+}
+
+fn tell(item: &mut Media, facts: &Facts) {
+    item.sha256 = Some(facts.sha256.clone());
+    item.n_bytes = Some(facts.n_bytes);
+    (item.width_px, item.height_px) = facts.width_height_px.unzip();
+    item.file_says.clone_from(&facts.says);
 }
 
 fn says(bytes: &[u8]) -> Option<FileSays> {
@@ -145,7 +195,8 @@ mod tests {
             closed to all.</p><figure><img src='page_files/a%20b.gif'><figcaption>The bridge</figcaption></figure></article>";
         let page = crate::page_of("page.html", sitrep_model::MediaType::Html, html.into(), page, "file");
         let mut document = crate::document(&page).value;
-        media(&mut document, &saved.join("page.html"));
+        let page = Page { path: saved.join("page.html").display().to_string(), ..page };
+        media(&mut document, &page, &Source::default());
         let [item] = &document.media[..] else { panic!("{:?}", document.media) };
         assert_eq!((item.width_px, item.height_px, item.n_bytes), (Some(7), Some(5), Some(14)));
         assert_eq!(item.caption.as_deref(), Some("The bridge"));

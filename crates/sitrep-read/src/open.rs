@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use sitrep_model::{Carrier, Custody, MediaType, Page, PageId, PageMeta, sha256_hex};
 
-use crate::{ReadError, docx, pdf};
+use crate::{ReadError, charset};
 
 /// The largest page, in bytes. A news page has a few hundred kilobytes; what is larger is a dump of many.
 pub const MAX_PAGE_BYTES: u64 = 50 * 1024 * 1024;
@@ -20,7 +20,8 @@ pub(crate) const SNIFF_BYTES: u64 = 8192;
 /// The page that `raw` is, or why it is none. `path` is the input's name as given; `method` is `file`, `stdin`, ….
 ///
 /// # Errors
-/// When the bytes are empty, binary, too many, or of a kind that holds no report.
+/// When the bytes are empty, binary, too many, or of a kind that holds no report. Whether a PDF or Word file can be read shows only
+/// when it is: see [`crate::refused`].
 pub fn page(path: &str, raw: Vec<u8>, meta: PageMeta, method: &str) -> Result<Page, ReadError> {
     let media_type = checked(path, &raw)?;
     Ok(page_of(path, media_type, raw, meta, method))
@@ -35,13 +36,8 @@ pub(crate) fn checked(path: &str, raw: &[u8]) -> Result<MediaType, ReadError> {
     if raw.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty { path: named() });
     }
-    let paper = paper_kind(raw).map(|media_type| (media_type, unreadable(media_type, raw)));
-    match paper {
-        Some((media_type, None)) => return Ok(media_type),
-        Some((_, Some((code, why)))) => {
-            return Err(ReadError::Record { path: named(), record: None, offset: None, code, why });
-        }
-        None => {}
+    if let Some(media_type) = paper_kind(raw) {
+        return Ok(media_type);
     }
     if let Some(what) = binary_kind(raw) {
         return Err(ReadError::Binary { path: named(), what });
@@ -56,15 +52,6 @@ fn paper_kind(raw: &[u8]) -> Option<MediaType> {
     }
     let is_docx = raw.starts_with(b"PK\x03\x04") && memchr::memmem::find(raw, b"word/document.xml").is_some();
     is_docx.then_some(MediaType::Docx)
-}
-
-/// Code and words of why a page of this kind cannot be read, if so.
-pub(crate) fn unreadable(media_type: MediaType, raw: &[u8]) -> Option<(&'static str, String)> {
-    match media_type {
-        MediaType::Pdf => pdf::unreadable(raw),
-        MediaType::Docx => docx::unreadable(raw),
-        MediaType::Html | MediaType::Text => None,
-    }
 }
 
 /// The page of bytes whose kind is known; nothing is checked.
@@ -102,8 +89,8 @@ pub(crate) fn readable_name(path: &Path) -> bool {
 /// Whether a file of this name may hold many reports, or one that must be looked into, by its ending alone.
 pub(crate) fn carrier_name(path: &Path) -> bool {
     let endings = [
-        "gz", "warc", "wacz", "zip", "rss", "atom", "rdf", "feed", "xml", "json", "jsonl", "ndjson", "eml", "mbox",
-        "mhtml", "mht",
+        "gz", "zst", "warc", "wacz", "zip", "rss", "atom", "rdf", "feed", "xml", "json", "jsonl", "ndjson", "eml",
+        "mbox", "mhtml", "mht",
     ];
     endings.contains(&ending(path).as_str())
 }
@@ -113,7 +100,7 @@ pub(crate) fn feed_name(path: &Path) -> bool {
     matches!(ending(path).as_str(), "" | "rss" | "atom" | "rdf" | "xml" | "feed" | "json")
 }
 
-fn ending(path: &Path) -> String {
+pub(crate) fn ending(path: &Path) -> String {
     path.extension().and_then(|e| e.to_str()).unwrap_or("").to_ascii_lowercase()
 }
 
@@ -129,6 +116,8 @@ fn kind(path: &Path, raw: &[u8]) -> Option<MediaType> {
 }
 
 pub(crate) fn looks_like_html(raw: &[u8]) -> bool {
+    let utf16 = charset::opening(raw);
+    let raw = utf16.as_deref().map_or(raw, str::as_bytes);
     let window = raw.get(..SNIFF_BYTES as usize).unwrap_or(raw).to_ascii_lowercase();
     let window = window.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&window);
     let Some(start) = window.iter().position(|b| !b.is_ascii_whitespace()) else { return false };
@@ -142,7 +131,7 @@ pub(crate) fn looks_like_html(raw: &[u8]) -> bool {
 
 /// What binary format the bytes look like, or `None` for text.
 pub(crate) fn binary_kind(raw: &[u8]) -> Option<&'static str> {
-    let magic: [(&[u8], &str); 8] = [
+    let magic: [(&[u8], &str); 10] = [
         (b"PK\x03\x04", "a zip archive or an office document"),
         (b"\x89PNG", "a PNG picture"),
         (b"\xFF\xD8\xFF", "a JPEG picture"),
@@ -151,16 +140,19 @@ pub(crate) fn binary_kind(raw: &[u8]) -> Option<&'static str> {
         (b"SQLite format 3", "a database"),
         (b"RIFF", "a picture, sound or video"),
         (b"{\\rtf", "an RTF document"),
+        (b"\xD0\xCF\x11\xE0", "an old office document"),
+        (b"\x28\xB5\x2F\xFD", "packed by zstd"),
     ];
     if let Some((_, what)) = magic.iter().find(|(mark, _)| raw.starts_with(mark)) {
         return Some(what);
     }
-    if raw.starts_with(b"\xFF\xFE") || raw.starts_with(b"\xFE\xFF") {
+    if raw.starts_with(b"\xFF\xFE") || raw.starts_with(b"\xFE\xFF") || charset::utf16(raw).is_some() {
         return None;
     }
     let window = raw.get(..SNIFF_BYTES as usize).unwrap_or(raw);
     let odd = window.iter().filter(|b| **b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B)).count();
-    (window.contains(&0) || odd * 20 > window.len()).then_some("binary")
+    // A stray zero in a text is damage, many of them are another kind of file.
+    (odd * 20 > window.len()).then_some("binary")
 }
 
 #[cfg(test)]
@@ -182,7 +174,7 @@ mod tests {
     #[test]
     fn refusals_say_what_the_file_is() {
         assert!(read("a.html", b" \n").unwrap_err().contains("empty"));
-        assert!(read("a.txt", b"%PDF-1.5").unwrap_err().contains("PDF"));
+        assert_eq!(read("a.txt", b"%PDF-1.5"), Ok(MediaType::Pdf));
         assert!(read("a.txt", b"ab\0cd").unwrap_err().contains("binary"));
         assert!(read("a.csv", b"path,url").unwrap_err().contains("not a kind of file"));
     }

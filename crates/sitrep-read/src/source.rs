@@ -3,17 +3,21 @@
 //! In: a [`Source`]. Out: pages and errors in a fixed order: inputs as named, a folder's files sorted by path, feeds last. One bad file
 //! never stops the rest. Never follows a link to a folder, so a loop of links cannot trap it.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, BufReader, Cursor, Read as _, Seek as _};
+use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sitrep_model::{Page, PageMeta};
 
+use crate::carriers::files::Saved;
 use crate::carriers::{self, Opened, Origin, Pages, ReadSeek};
+use crate::folder::folder;
 use crate::lending::Lending;
 use crate::meta::{MetaTable, filled};
-use crate::open::{MAX_PAGE_BYTES, SNIFF_BYTES, carrier_name, feed_name, page, readable_name};
+use crate::open::{MAX_PAGE_BYTES, SNIFF_BYTES, feed_name, page, readable_name};
+use crate::tape::Tape;
 use crate::{PostFields, ReadError};
 
 /// One thing the user named.
@@ -23,6 +27,35 @@ pub enum Input {
     Path(PathBuf),
     /// Bytes already in hand, with the name to call them by (`stdin`).
     Bytes(String, Vec<u8>),
+    /// Bytes still to be read, with the name to call them by. A feed among them is read, but tells nothing of other inputs' pages.
+    Stream(String, Stream),
+}
+
+/// A reader that gives its bytes once: to the first walk over the source it stands in.
+#[derive(Clone)]
+pub struct Stream(Arc<Mutex<Option<Box<dyn ReadSeek + 'static>>>>);
+
+impl Stream {
+    /// Bytes of any length that come but once, as from a pipe.
+    pub fn of(reader: impl Read + Send + 'static) -> Stream {
+        Stream::of_file(Tape::new(reader))
+    }
+
+    /// Bytes that can be wound back at will.
+    pub fn of_file(reader: impl Read + Seek + Send + 'static) -> Stream {
+        Stream(Arc::new(Mutex::new(Some(Box::new(BufReader::new(reader))))))
+    }
+
+    fn take(&self) -> Box<dyn ReadSeek> {
+        let reader = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        reader.unwrap_or_else(|| Box::new(io::empty()))
+    }
+}
+
+impl std::fmt::Debug for Stream {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Stream")
+    }
 }
 
 /// What to read, and what the user says about it.
@@ -36,6 +69,10 @@ pub struct Source {
     pub meta: PageMeta,
     /// The user's words about the fields of posts in JSON.
     pub post_fields: Option<PostFields>,
+    /// Files that are no inputs although they lie in a folder that is one: what this run writes.
+    pub written: Vec<PathBuf>,
+    /// What the files say that carriers brought beside their pages; [`crate::media`] takes it from here.
+    pub saved: Saved,
 }
 
 impl Source {
@@ -95,7 +132,8 @@ impl Iterator for Told<'_> {
 }
 
 fn untold(source: &Source) -> impl Iterator<Item = Result<Page, ReadError>> + Send + '_ {
-    let items = source.inputs.iter().flat_map(listed);
+    let written: BTreeSet<PathBuf> = source.written.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let items = source.inputs.iter().flat_map(move |input| listed(input, &written));
     let (feeds, others): (Vec<Item<'_>>, Vec<Item<'_>>) = items.partition(|item| item.feed(source).is_some());
     // A page that an entry of a feed links to is told by it, so what the feeds say is known before the first page.
     let mut lending = Lending::default();
@@ -121,6 +159,9 @@ fn walk<'s>(
             let reader = Box::new(Cursor::new(bytes));
             any(Opened { origin: Origin::of(name, source), reader }, "stdin", true)
         }
+        Item::Stream(name, stream) => {
+            any(Opened { origin: Origin::of(name, source), reader: stream.take() }, "stdin", true)
+        }
         Item::File(path, named) if mine(&path, named) => none(),
         Item::File(path, named) => {
             let real = path.canonicalize().unwrap_or_else(|_| path.clone());
@@ -141,10 +182,11 @@ fn one<'s>(item: Result<Page, ReadError>) -> Pages<'s> {
     Box::new(std::iter::once(item))
 }
 
-enum Item<'s> {
+pub(crate) enum Item<'s> {
     /// A file, and whether the user named it (rather than the folder it is in).
     File(PathBuf, bool),
     Bytes(&'s str, &'s [u8]),
+    Stream(&'s str, &'s Stream),
     Error(ReadError),
 }
 
@@ -153,10 +195,10 @@ impl<'s> Item<'s> {
     fn feed(&self, source: &'s Source) -> Option<Opened<'s>> {
         let (name, mut reader): (String, Box<dyn ReadSeek + 's>) = match self {
             Item::Bytes(name, bytes) => ((*name).to_owned(), Box::new(Cursor::new(*bytes))),
-            Item::File(path, _) if feed_name(path) => {
+            Item::File(path, _) if feed_name(path) && path.is_file() => {
                 (path.to_string_lossy().into_owned(), Box::new(BufReader::new(fs::File::open(path).ok()?)))
             }
-            Item::File(..) | Item::Error(_) => return None,
+            Item::File(..) | Item::Stream(..) | Item::Error(_) => return None,
         };
         let head = head(&mut reader).ok()?;
         let is_feed = carriers::kind(&name, &head) == Some(carriers::Kind::Feed);
@@ -164,57 +206,24 @@ impl<'s> Item<'s> {
     }
 }
 
-fn listed(input: &Input) -> Vec<Item<'_>> {
+fn listed<'s>(input: &'s Input, written: &BTreeSet<PathBuf>) -> Vec<Item<'s>> {
     match input {
         Input::Bytes(name, bytes) => vec![Item::Bytes(name, bytes)],
-        Input::Path(path) if path.is_dir() => folder(path),
+        Input::Stream(name, stream) => vec![Item::Stream(name, stream)],
+        Input::Path(path) if path.is_dir() => folder(path, written),
         Input::Path(path) => vec![Item::File(path.clone(), true)],
     }
-}
-
-/// The files below `path`, sorted. Names starting with a dot are left alone, as are links to folders.
-fn folder(path: &Path) -> Vec<Item<'static>> {
-    let mut errors = Vec::new();
-    let mut files = Vec::new();
-    let mut skipped = Vec::new();
-    let mut open = VecDeque::from([path.to_owned()]);
-    while let Some(folder) = open.pop_front() {
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(source) => {
-                errors.push(ReadError::Open { path: folder, source });
-                continue;
-            }
-        };
-        for entry in entries.flatten() {
-            let child = entry.path();
-            if entry.file_name().as_encoded_bytes().starts_with(b".") {
-                continue;
-            }
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() => open.push_back(child),
-                Ok(_) if child.is_dir() => {}
-                Ok(_) if readable_name(&child) || carrier_name(&child) => files.push(child),
-                _ => skipped.push(child),
-            }
-        }
-    }
-    files.sort();
-    skipped.sort();
-    if files.is_empty() && errors.is_empty() {
-        errors.push(ReadError::NoReports { path: path.to_owned() });
-    }
-    errors.sort_by_key(ToString::to_string);
-    let files = files.into_iter().map(|f| Item::File(f, false));
-    let skipped = skipped.into_iter().map(|path| Item::Error(ReadError::Skipped { path }));
-    errors.into_iter().map(Item::Error).chain(files).chain(skipped).collect()
 }
 
 fn read_file<'s>(path: &Path, named: bool, source: &'s Source) -> Pages<'s> {
     let name = path.to_string_lossy().into_owned();
     match fs::File::open(path) {
         Ok(file) => {
-            any(Opened { origin: Origin::of(name, source), reader: Box::new(BufReader::new(file)) }, "file", named)
+            // What is read once, a pipe or a device, is kept a little so that it can be told what it is.
+            let once = !file.metadata().is_ok_and(|about| about.is_file());
+            let reader: Box<dyn ReadSeek> =
+                if once { Box::new(BufReader::new(Tape::new(file))) } else { Box::new(BufReader::new(file)) };
+            any(Opened { origin: Origin::of(name, source), reader }, "file", named)
         }
         Err(source) => one(Err(ReadError::Open { path: path.to_owned(), source })),
     }
@@ -229,8 +238,6 @@ fn any<'s>(mut opened: Opened<'s>, method: &str, named: bool) -> Pages<'s> {
             None if !named && !readable_name(&path) => return one(Err(ReadError::Skipped { path })),
             None => {}
         },
-        // A pipe cannot be wound back; what comes out of it is one page.
-        Err(error) if error.kind() == io::ErrorKind::NotSeekable => {}
         Err(source) => return one(Err(ReadError::Open { path, source })),
     }
     let mut raw = Vec::new();

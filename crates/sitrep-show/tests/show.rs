@@ -78,6 +78,26 @@ fn reports() {
 }
 
 #[test]
+fn a_report_says_what_it_could_not_use_and_whose_words_it_did() {
+    let mut contents = fixture::contents();
+    contents.documents[0].language = Some("ru-RU".to_owned());
+    let translated = "2031-05-11".parse().ok();
+    let translation =
+        sitrep_model::Translation { of: "original.html".to_owned(), by: Some("A. Tarn".to_owned()), on: translated };
+    contents.documents[1].translation = Some(translation);
+    let options = ReportOptions { since: None, until: None, names: KEY };
+    for markup in [Markup::Markdown, Markup::Html] {
+        let told = report(&contents, markup, &options);
+        let foreign = format!(
+            "1 report is not in English and not analysed: nothing below is its (ru: {}).",
+            contents.documents[0].path
+        );
+        let used = format!("{} translates original.html by A. Tarn, 11 May 2031", contents.documents[1].path);
+        assert!(told.contains(&foreign) && told.contains(&used), "{told}");
+    }
+}
+
+#[test]
 fn exports() {
     let contents = fixture::contents();
     let options = ExportOptions { names: KEY, spreadsheet: true, ..ExportOptions::default() };

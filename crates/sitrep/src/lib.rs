@@ -36,7 +36,7 @@ pub use error::Error;
 pub use kit::Kit;
 pub use outcome::{Outcome, Understood};
 pub use sitrep_claims::outlines;
-pub use sitrep_read::{Input, MetaTable, PostFields, ReadError, Source, page_of};
+pub use sitrep_read::{Input, MetaTable, PostFields, ReadError, Source, Stream, page_of};
 pub use sitrep_record::{Access, Added, Derived, Record, RecordError, control, derive};
 
 /// The nouns: pages, documents, claims, events.

@@ -54,9 +54,10 @@ impl Outcome {
 /// Runs `work` on the input called `path`.
 ///
 /// Understanding never panics by rule; this is for the day the rule is broken, at report 9,000 of a night's run.
-pub(crate) fn isolated(path: String, work: impl FnOnce() -> Understood) -> Outcome {
+pub(crate) fn isolated(path: String, work: impl FnOnce() -> Result<Understood, ReadError>) -> Outcome {
     match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(report) => Outcome::Taken(Box::new(report)),
+        Ok(Ok(report)) => Outcome::Taken(Box::new(report)),
+        Ok(Err(error)) => Outcome::Unread(error),
         Err(cause) => {
             let text = cause.downcast_ref::<&str>().map(ToString::to_string);
             let text = text.or_else(|| cause.downcast_ref::<String>().cloned());

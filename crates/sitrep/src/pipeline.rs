@@ -5,9 +5,8 @@
 
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
-use std::path::Path;
 
-use sitrep_model::Page;
+use sitrep_model::{Document, Noted, Page};
 use sitrep_read::{ReadError, Source};
 use sitrep_record::Record;
 
@@ -27,10 +26,11 @@ pub fn build(
 ) -> Result<(), Error> {
     let mut added = Ok(());
     let read = |page: Result<Page, ReadError>| match page {
-        Ok(page) => isolated(page.path.clone(), || with_files(understand(kit, page))),
+        Ok(page) => isolated(page.path.clone(), || read_with_files(kit, page, source)),
         Err(error) => Outcome::Unread(error),
     };
-    in_order(sitrep_read::pages(source), jobs, read, |outcome| match outcome.add_to(record) {
+    let size = |page: &Result<Page, ReadError>| page.as_ref().map_or(0, |page| page.raw.len());
+    in_order(sitrep_read::pages(source), jobs, size, read, |outcome| match outcome.add_to(record) {
         Ok(outcome) => {
             seen(outcome);
             ControlFlow::Continue(())
@@ -45,18 +45,24 @@ pub fn build(
     Ok(())
 }
 
-/// The same, with what the picture and video files say that were saved beside the page.
-fn with_files(mut report: Understood) -> Understood {
-    if report.page.custody.method == "file" && report.page.custody.carrier.is_none() {
-        sitrep_read::media(&mut report.document, Path::new(&report.page.path));
+/// One report with what the picture and video files say that were saved beside it, or why there is none.
+fn read_with_files(kit: &Kit, page: Page, source: &Source) -> Result<Understood, ReadError> {
+    let mut document = sitrep_read::document(&page);
+    if let Some(error) = sitrep_read::refused(&page, &document) {
+        return Err(error);
     }
-    report
+    sitrep_read::media(&mut document.value, &page, source);
+    Ok(claimed(kit, page, document))
 }
 
 /// One report, from bytes to claims.
 #[must_use]
 pub fn understand(kit: &Kit, page: Page) -> Understood {
     let document = sitrep_read::document(&page);
+    claimed(kit, page, document)
+}
+
+fn claimed(kit: &Kit, page: Page, document: Noted<Document>) -> Understood {
     let claims = sitrep_claims::claims(&kit.claims, &document.value);
     let notes = [document.notes, claims.notes].concat();
     Understood { page, document: document.value, claims: claims.value, notes }

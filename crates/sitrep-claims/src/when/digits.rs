@@ -24,7 +24,8 @@ pub(crate) fn fold(text: &str) -> Option<Folded> {
         '\u{6f0}'..='\u{6f9}' => char::from_digit(c as u32 - 0x6f0, 10),
         _ => None,
     };
-    if text.is_ascii() || !text.chars().any(|c| european(c).is_some()) {
+    // Both rows of digits begin with one of two bytes, which hardly any other text holds.
+    if !text.bytes().any(|b| matches!(b, 0xd9 | 0xdb)) || !text.chars().any(|c| european(c).is_some()) {
         return None;
     }
     let mut folded = Folded { text: String::with_capacity(text.len()), shorter: Vec::new() };

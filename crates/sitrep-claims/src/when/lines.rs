@@ -14,6 +14,8 @@ const LONGEST_BYTES: usize = 60;
 /// Adds the lines of `document` that lie between, or above, its parts.
 pub(super) fn add<'d>(rules: &Rules, document: &'d Document, parts: &mut Vec<Part<'d>>) {
     let Some(last) = parts.iter().filter(|p| p.comment.is_none()).map(|p| p.start as usize).max() else { return };
+    let body = parts.iter().filter(|p| p.comment.is_none() && !p.headline && !p.heading && !p.dateline);
+    let first = body.map(|p| p.start as usize).min().unwrap_or(last);
     let mut held: Vec<(usize, usize)> =
         parts.iter().map(|p| (p.start as usize, p.start as usize + p.text.len())).collect();
     held.sort_unstable();
@@ -34,7 +36,7 @@ pub(super) fn add<'d>(rules: &Rules, document: &'d Document, parts: &mut Vec<Par
         if before.is_some_and(|h| h.1 > start) {
             continue;
         }
-        if lone_year(text) || tells_publication(rules, document, text) {
+        if lone_year(text) || whole_date(rules, document, text, start < first) {
             let heading = lone_year(text);
             let Ok(start) = u32::try_from(start) else { break };
             added.push(Part { text, comment: None, headline: false, heading, dateline: !heading, line: true, start });
@@ -50,13 +52,18 @@ fn lone_year(text: &str) -> bool {
     text.len() == 4 && text.parse::<u16>().is_ok_and(|year| (1000..2100).contains(&year))
 }
 
-/// Whether the line is one whole date, and that of the publication.
-fn tells_publication(rules: &Rules, document: &Document, text: &str) -> bool {
-    let Some(published) = document.published.as_ref().map(|p| p.date) else { return false };
+/// Whether the line is one whole date: any above the article's first paragraph, that of the publication anywhere.
+fn whole_date(rules: &Rules, document: &Document, text: &str, above: bool) -> bool {
+    let published = document.published.as_ref().map(|p| p.date);
     let found = find::find(rules, text, false);
     let [one] = found.as_slice() else { return false };
-    one.start == 0
-        && one.end == text.len()
-        && one.rule.gives == Gives::Date
-        && settle::spelled(rules, one).point.date() == Some(published)
+    let whole = one.start == 0 && text[one.end..].chars().all(|c| matches!(c, '.' | ':' | '-' | '–' | '—' | ' '));
+    match one.rule.gives {
+        Gives::Date => {
+            let day = settle::spelled(rules, one).point.date();
+            whole && day.is_some() && (above || day == published)
+        }
+        Gives::Numeric => whole && above,
+        _ => false,
+    }
 }

@@ -212,6 +212,7 @@ fn passage(
     planned: &[Option<story::Placed>],
 ) -> Vec<Placed> {
     let mut placed: Vec<(&Found<'_>, Settled)> = Vec::new();
+    let mut governors: Vec<Option<i64>> = Vec::new();
     let mut last = 0;
     context.back_to_story();
     for (one, planned) in found.iter().zip(planned) {
@@ -229,7 +230,8 @@ fn passage(
         }
         last = one.end;
         context.planned = *planned;
-        context.bound = matches!(governing(context.rules, text, one.start), Some(1 | 3));
+        let governed = governing(context.rules, text, one.start);
+        context.bound = matches!(governed, Some(1 | 3));
         let tense = if needs_tense(context, one) {
             tense::tense(context.rules, text, one.start, one.end)
         } else {
@@ -238,6 +240,7 @@ fn passage(
         let left = &text[text.floor_char_boundary(one.start.saturating_sub(24))..one.start];
         if let Some(settled) = context.settle(one, tense, left) {
             placed.push((one, settled));
+            governors.push(governed);
         }
     }
     let told: Vec<_> = placed.iter().map(|(f, s)| quote::Told { found: f, days: s.days, kind: s.kind }).collect();
@@ -250,7 +253,10 @@ fn passage(
     for k in 1..placed.len() {
         clock_of_day(text, &mut placed[k - 1..=k]);
     }
-    let mut times: Vec<Placed> = placed.iter().map(|(f, s)| (f.start, f.end, time(context, text, f, s))).collect();
+    let ends = |((f, s), governed): (&(&Found<'_>, Settled), &Option<i64>)| {
+        (f.start, f.end, time(context, text, f, s, *governed))
+    };
+    let mut times: Vec<Placed> = placed.iter().zip(&governors).map(ends).collect();
     join_ranges(context.rules, text, &mut times);
     times
 }
@@ -314,8 +320,8 @@ fn governing(rules: &Rules, text: &str, start: usize) -> Option<i64> {
 }
 
 /// Opens the ends that a governing word opens: "by November 3" is any day up to it.
-fn time(context: &Context<'_>, text: &str, found: &Found<'_>, settled: &Settled) -> Time {
-    let (from, to) = match (settled.days, governing(context.rules, text, found.start)) {
+fn time(context: &Context<'_>, text: &str, found: &Found<'_>, settled: &Settled, governed: Option<i64>) -> Time {
+    let (from, to) = match (settled.days, governed) {
         (Some((_, to)), Some(1)) => (None, Some(to)),
         (Some((from, _)), Some(2)) => (Some(from), None),
         (Some((from, _)), Some(3)) => (None, from.yesterday().ok()),

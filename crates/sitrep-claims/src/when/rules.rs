@@ -223,7 +223,7 @@ impl Rules {
         }
         let cues = |name: &str| {
             let words = tables.get(name).map(Table::alternatives).unwrap_or_default();
-            Regex::new(&format!(r"(?:^|[^\w])(?P<cue>{words})(?:[^\w]|$)"))
+            Regex::new(&format!(r"(?-u:\b{{start-half}})(?:{words})(?-u:\b{{end-half}})"))
                 .map_err(|e| fault("lang/en/when_words.toml", format!("{name}: {e}")))
         };
         let governing = tables.get("governing").map(Table::alternatives).unwrap_or_default();

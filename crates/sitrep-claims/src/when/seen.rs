@@ -197,14 +197,14 @@ impl Context<'_> {
         let way = found.caught.get("way")?.to_lowercase();
         let back = matches!(
             way.as_str(),
-            "earlier" | "before that" | "prior" | "previously" | "beforehand" | "before" | "previous"
+            "ago" | "earlier" | "before that" | "prior" | "previously" | "beforehand" | "before" | "previous"
         );
         let (unit, count) = match found.caught.get("dayword") {
             Some(word) => (Unit::from_code(self.rules.code("span", word)?)?, 1.0),
             None => {
                 let n = found.caught.contains_key("n").then_some("n");
                 let (count, unit) = length::measure(self.rules, found, n, "unit")?;
-                (unit, count)
+                (unit, if found.rule.id == "year-earlier" { 1.0 } else { count })
             }
         };
         if count == 0.0 {

@@ -44,10 +44,7 @@ pub(crate) fn tense(rules: &Rules, text: &str, start: usize, end: usize) -> Tens
     let sentence = &text[from..to.map_or(high, |at| end + at)];
     let (start, end) = (start - from, end - from);
     let spots = |regex: &regex::Regex| -> Vec<(usize, usize)> {
-        (regex.captures_iter(sentence).filter_map(|c| c.name("cue")))
-            .map(|m| (m.start(), m.end()))
-            .filter(|m| m.1 <= start || m.0 >= end)
-            .collect()
+        (regex.find_iter(sentence)).map(|m| (m.start(), m.end())).filter(|m| m.1 <= start || m.0 >= end).collect()
     };
     let away = |spot: &(usize, usize)| if spot.1 <= start { start - spot.1 } else { spot.0 - end };
     let future = spots(&rules.future);

@@ -32,7 +32,11 @@ pub(super) fn analyze(args: &AnalyzeArgs, say: &Say) -> anyhow::Result<Ending> {
             Line::Odd(why) => refusal(Value::Null, why),
         })
     };
-    in_order(lines, jobs(args.jobs), work, |found| {
+    let size = |line: &io::Result<Line>| match line {
+        Ok(Line::Whole(text)) => text.len(),
+        Ok(Line::Odd(_)) | Err(_) => 0,
+    };
+    in_order(lines, jobs(args.jobs), size, work, |found| {
         written = found.and_then(|answer| {
             n_failed += usize::from(answer.failed);
             writeln!(stdout, "{}", answer.line)?;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read as _, Write as _};
+use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -15,18 +15,15 @@ use sitrep::{
     Access, Input, Kit, MetaTable, Outcome, PostFields, ReadError, Record, RecordError, Source, pipeline, show,
 };
 
-use super::jobs;
+use super::{jobs, stdin};
 use crate::args::{AddArgs, BuildArgs, InputArgs};
 use crate::ending::Ending;
 use crate::out::Say;
 
-/// The largest report on standard input, in bytes; one more is read to know that it is too large.
-const MAX_STDIN_BYTES: u64 = 50 * 1024 * 1024 + 1;
-
 /// `sitrep build INPUT... -o RECORD`
 pub(super) fn build(args: &BuildArgs, say: &Say) -> anyhow::Result<Ending> {
     let mut seen = Seen::telling(args.input.failures.as_deref())?;
-    let source = source(&args.input, &mut seen, say)?;
+    let source = source(&args.input, &args.output, &mut seen, say)?;
     let (ending, record) = create(&args.output, &source, args.input.jobs, seen, say)?;
     if let Some(record) = record {
         summarize(&record, &args.output, say)?;
@@ -38,7 +35,7 @@ pub(super) fn build(args: &BuildArgs, say: &Say) -> anyhow::Result<Ending> {
 pub(super) fn add(args: &AddArgs, say: &Say) -> anyhow::Result<Ending> {
     let mut record = Record::open(&args.record, Access::ReadWrite)?;
     let mut seen = Seen::telling(args.input.failures.as_deref())?;
-    let source = source(&args.input, &mut seen, say)?;
+    let source = source(&args.input, &args.record, &mut seen, say)?;
     let kit = Kit::load()?;
     pipeline::build(&mut record, &kit, &source, jobs(args.input.jobs), |outcome| seen.outcome(&outcome, say))?;
     seen.tell(say)?;
@@ -91,7 +88,7 @@ impl Drop for Unfinished {
 }
 
 /// What to read. Rows of the meta file that cannot be used are told and left out.
-fn source(args: &InputArgs, seen: &mut Seen, say: &Say) -> anyhow::Result<Source> {
+fn source(args: &InputArgs, record: &Path, seen: &mut Seen, say: &Say) -> anyhow::Result<Source> {
     let (table, errors) = match &args.meta {
         Some(path) => MetaTable::open(path)?,
         None => (MetaTable::default(), Vec::new()),
@@ -107,16 +104,13 @@ fn source(args: &InputArgs, seen: &mut Seen, say: &Say) -> anyhow::Result<Source
     };
     let post_fields = args.post_fields.as_deref().map(PostFields::open).transpose()?;
     let inputs = args.inputs.iter().map(|path| input(path)).collect::<anyhow::Result<_>>()?;
-    Ok(Source { inputs, table, meta, post_fields })
+    let others = [&args.failures, &args.meta, &args.post_fields].into_iter().flatten();
+    let written = others.map(PathBuf::as_path).chain([record]).map(Path::to_path_buf).collect();
+    Ok(Source { inputs, table, meta, post_fields, written, ..Source::default() })
 }
 
 fn input(path: &Path) -> anyhow::Result<Input> {
-    if path != Path::new("-") {
-        return Ok(Input::Path(path.to_path_buf()));
-    }
-    let mut bytes = Vec::new();
-    std::io::stdin().lock().take(MAX_STDIN_BYTES).read_to_end(&mut bytes).context("cannot read standard input")?;
-    Ok(Input::Bytes("stdin".to_owned(), bytes))
+    if path == Path::new("-") { stdin::input() } else { Ok(Input::Path(path.to_path_buf())) }
 }
 
 /// What came of the inputs so far.

@@ -99,6 +99,54 @@ fn standard_input_is_an_input_like_any_other() {
 }
 
 #[test]
+fn an_archive_on_standard_input_may_be_larger_than_a_page() {
+    let desk = Desk::new();
+    let record = |kind: &str, url: &str, body: &[u8]| {
+        let answer = [format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n").as_bytes(), body].concat();
+        let n_bytes = answer.len();
+        let head =
+            format!("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nContent-Length: {n_bytes}\r\n\r\n");
+        [head.as_bytes(), &answer, b"\r\n\r\n"].concat()
+    };
+    let video = vec![7; 60 * 1024 * 1024];
+    let archive = [
+        record("video/mp4", "https://courier.example/v", &video),
+        record("text/plain", "https://courier.example/a", PLAIN.as_bytes()),
+    ];
+    let ran = desk.feed(&["build", "-", "-o", "war.sitrep"], &archive.concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("1 report read") && ran.err.contains("comes through a pipe"), "{}", ran.err);
+    // A zip file is read from its end.
+    let (mut zip, mut list) = (Vec::new(), Vec::new());
+    for (name, bytes) in [("v.bin", &video[..]), ("a.txt", PLAIN.as_bytes())] {
+        let (at, n_bytes) = ((zip.len() as u32).to_le_bytes(), (bytes.len() as u32).to_le_bytes());
+        let facts = [&[20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0][..], &n_bytes, &n_bytes, &[5, 0, 0, 0]].concat();
+        zip.extend([b"PK\x03\x04", &facts[..], name.as_bytes(), bytes].concat());
+        list.extend([b"PK\x01\x02\x14\0", &facts[..], &[0; 10], &at, name.as_bytes()].concat());
+    }
+    let (at, n_bytes) = ((zip.len() as u32).to_le_bytes(), (list.len() as u32).to_le_bytes());
+    zip.extend([&list[..], b"PK\x05\x06\0\0\0\0\x02\0\x02\0", &n_bytes, &at, &[0, 0]].concat());
+    let ran = desk.feed(&["build", "-", "-o", "zip.sitrep"], &zip);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("1 report read"), "{}", ran.err);
+}
+
+#[test]
+fn a_folder_that_holds_the_record_is_read_again_without_it() {
+    let desk = Desk::new();
+    desk.write("a.txt", PLAIN);
+    desk.write("empty.txt", "");
+    for output in ["war.sitrep", "again.sitrep"] {
+        let ran = desk.run(&["build", ".", "--failures", "failed.jsonl", "-o", output]);
+        assert_eq!(ran.code, 3, "{}", ran.err);
+        let told: Vec<&str> =
+            ran.err.lines().filter(|line| line.contains("failed.jsonl") || line.contains("left out")).collect();
+        assert!(ran.err.contains("1 report read") && told.is_empty(), "{}", ran.err);
+        assert_eq!(json(&std::fs::read_to_string(desk.path("failed.jsonl")).unwrap()).len(), 1);
+    }
+}
+
+#[test]
 fn the_same_inputs_in_any_order_and_on_any_cores_make_the_same_record() {
     let desk = Desk::new();
     for (name, town) in [("a.txt", "Varnesh"), ("b.txt", "Ostrel"), ("c.txt", "Lower Tamm")] {

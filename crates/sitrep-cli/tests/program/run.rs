@@ -43,7 +43,7 @@ impl Desk {
     }
 
     /// The same with something on standard input.
-    pub(crate) fn feed(&self, args: &[&str], input: &str) -> Ran {
+    pub(crate) fn feed(&self, args: &[&str], input: &(impl AsRef<[u8]> + ?Sized)) -> Ran {
         let mut child = Command::new(PROGRAM)
             .args(args)
             .current_dir(self.folder.path())
@@ -53,7 +53,7 @@ impl Desk {
             .spawn()
             .unwrap();
         let mut stdin = child.stdin.take().unwrap();
-        let input = input.as_bytes().to_vec();
+        let input = input.as_ref().to_vec();
         let writer = std::thread::spawn(move || {
             // The program may end without reading all of it.
             let _ = stdin.write_all(&input);

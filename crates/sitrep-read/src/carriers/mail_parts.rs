@@ -11,6 +11,7 @@ use mailparse::{DispositionType, MailAddr, MailHeaderMap, ParsedMail};
 use regex::Regex;
 use sitrep_model::MediaType;
 
+use super::files::{Files, is_media};
 use super::{when, words};
 use crate::charset;
 use crate::html::tree::Tree;
@@ -21,6 +22,21 @@ const MAX_PARTS: usize = 1_000;
 const MAX_COVER_BYTES: usize = 600;
 /// Words of HTML, in percent of those of the text beside it, from which on the HTML is the letter.
 const ENOUGH_PERCENT: usize = 90;
+
+/// What the pictures, videos and sounds of a letter or saved page say, by the names its HTML calls them by.
+pub(super) fn files(mail: &ParsedMail<'_>) -> Files {
+    let mut files = Files::default();
+    for part in mail.parts().take(MAX_PARTS).filter(|part| is_media(&part.ctype.mimetype.to_ascii_lowercase())) {
+        let header = |name: &str| part.headers.get_first_value(name).filter(|value| !value.trim().is_empty());
+        let id = header("Content-ID").map(|id| format!("cid:{}", id.trim().trim_matches(['<', '>'])));
+        let names: Vec<String> = header("Content-Location").into_iter().chain(id).collect();
+        if !names.is_empty() {
+            let bytes = body(part);
+            names.iter().for_each(|name| files.add(name, &bytes));
+        }
+    }
+    files
+}
 
 /// Who wrote a letter first, as it says in the body of the one that passed it on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -8,6 +8,7 @@
 
 pub(crate) mod feed;
 mod feed_xml;
+pub(crate) mod files;
 mod gzip;
 mod items;
 mod mail;
@@ -25,6 +26,7 @@ pub(crate) mod zip;
 
 use std::io::{BufRead, Read, Seek};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use sitrep_model::{Carrier, MediaType, Page};
 
@@ -50,6 +52,8 @@ pub(crate) struct Origin<'s> {
     pub(crate) within: String,
     /// What the user said.
     pub(crate) source: &'s Source,
+    /// What the pictures and videos say that the carrier brought beside its pages.
+    pub(crate) files: Option<Arc<files::Files>>,
 }
 
 /// A carrier ready to be read from its first byte.
@@ -128,7 +132,7 @@ pub(crate) fn pages(kind: Kind, opened: Opened<'_>) -> Pages<'_> {
 impl<'s> Origin<'s> {
     /// A carrier that is an input of its own.
     pub(crate) fn of(name: impl Into<String>, source: &'s Source) -> Origin<'s> {
-        Origin { name: name.into(), within: String::new(), source }
+        Origin { name: name.into(), within: String::new(), source, files: None }
     }
 
     /// The page of `raw` that `carrier` brought. Nothing is checked; the carrier's `record` names the page within it.
@@ -139,7 +143,15 @@ impl<'s> Origin<'s> {
             None => self.name.clone(),
         };
         let meta = self.source.meta_of_carried(&self.name, &path, carrier.url.as_deref());
-        page_in(&path, media_type, raw, meta, carrier)
+        self.lend(page_in(&path, media_type, raw, meta, carrier))
+    }
+
+    /// The page, with the carrier's files kept for it.
+    pub(crate) fn lend(&self, page: Page) -> Page {
+        if let Some(files) = &self.files {
+            self.source.saved.put(&page.path, files);
+        }
+        page
     }
 
     /// Why one record gave no page, or why the carrier ends early (`record` is `None`). `code` is a short name for programs.

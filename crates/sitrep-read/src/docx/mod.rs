@@ -16,19 +16,8 @@ use body::Body;
 
 /// The most that one part of a document may unpack to.
 const MAX_PART_BYTES: u64 = 100 * 1024 * 1024;
-
-/// Code and words of why a file is no document that can be read, if so.
-pub(crate) fn unreadable(raw: &[u8]) -> Option<(&'static str, String)> {
-    let directory = match Directory::of(Box::new(Cursor::new(raw))) {
-        Ok(directory) => directory,
-        Err(why) => return Some(("docx-damaged", why)),
-    };
-    match part(&directory, "word/document.xml") {
-        Ok(Some(_)) => None,
-        Ok(None) => Some(("docx-damaged", "is a zip file without a document in it".to_owned())),
-        Err(told) => Some(told),
-    }
-}
+/// The part that holds the text.
+const TEXT: &str = "word/document.xml";
 
 /// The document of a Word file.
 pub(crate) fn document(page: &Page) -> Noted<Document> {
@@ -44,6 +33,10 @@ pub(crate) fn document(page: &Page) -> Noted<Document> {
 }
 
 fn paper(directory: &Directory<'_>, notes: &mut Vec<Note>) -> Paper {
+    if directory.named(TEXT).is_none() {
+        notes.push(Note::new("docx-damaged", "is a zip file without a document in it"));
+        return Paper::default();
+    }
     let mut read = |name: &str| match part(directory, name) {
         Ok(part) => part.unwrap_or_default(),
         Err((code, why)) => {
@@ -54,7 +47,7 @@ fn paper(directory: &Directory<'_>, notes: &mut Vec<Note>) -> Paper {
     let styles = parts::styles(&read("word/styles.xml"));
     let links = parts::links(&read("word/_rels/document.xml.rels"));
     let mut paper = parts::properties(&read("docProps/core.xml"));
-    let text = Body::read(&read("word/document.xml"), &styles, &links);
+    let text = Body::read(&read(TEXT), &styles, &links);
     let footnotes = Body::read(&read("word/footnotes.xml"), &styles, &links);
     let endnotes = Body::read(&read("word/endnotes.xml"), &styles, &links);
     if text.n_deleted > 0 {

@@ -33,37 +33,12 @@ const MAX_STREAM_BYTES: usize = 64 * 1024 * 1024;
 /// The most that all streams of objects may unpack to: they are unpacked before anything else is known.
 const MAX_OBJECT_BYTES: u64 = 256 * 1024 * 1024;
 
-/// Code and words of why a file is no PDF that can be read, if so. Reads pages only up to the first with text.
-pub(crate) fn unreadable(raw: &[u8]) -> Option<(&'static str, String)> {
-    if unpacks_too_large(raw) {
-        let limit_mib = MAX_OBJECT_BYTES / (1024 * 1024);
-        return Some((unpack::Stopped::TooLarge.code(), format!("unpacks to more than {limit_mib} MiB: left out")));
-    }
-    let looked = catch_unwind(AssertUnwindSafe(|| {
-        let file = load(raw)?;
-        let pages: Vec<ObjectId> = file.page_iter().take(MAX_PAGES).collect();
-        if pages.is_empty() {
-            return Err(("pdf-damaged", "holds no page".to_owned()));
-        }
-        if pages.iter().any(|page| !runs::of_page(&file, *page, MAX_CONTENT_BYTES).is_empty()) {
-            return Ok(());
-        }
-        let noun = if pages.len() == 1 { "page is" } else { "pages are" };
-        let why =
-            format!("has no text: its {} {noun} scanned or drawn; make its text readable first (OCR)", pages.len());
-        Err(("pdf-without-text", why))
-    }));
-    match looked {
-        Ok(found) => found.err(),
-        Err(_) => Some(("pdf-damaged", "cannot be read as PDF".to_owned())),
-    }
-}
-
 /// The document of a PDF file.
 pub(crate) fn document(page: &Page) -> Noted<Document> {
     let mut notes = Vec::new();
     let paper = if unpacks_too_large(&page.raw) {
-        Err(("pdf-damaged", "unpacks to too much".to_owned()))
+        let limit_mib = MAX_OBJECT_BYTES / (1024 * 1024);
+        Err((unpack::Stopped::TooLarge.code(), format!("unpacks to more than {limit_mib} MiB: left out")))
     } else {
         let read = catch_unwind(AssertUnwindSafe(|| paper(&page.raw)));
         read.unwrap_or_else(|_| Err(("pdf-damaged", "cannot be read as PDF".to_owned())))
@@ -113,6 +88,9 @@ fn paper(raw: &[u8]) -> Result<(Paper, Vec<Note>), Why> {
         }
         pages.push(runs);
     }
+    if without.len() == pages.len() {
+        return Err(nothing(pages.len()));
+    }
     if ids.len() > MAX_PAGES {
         notes.push(Note::new("page-too-long", format!("only the first {MAX_PAGES} pages are read")));
     }
@@ -125,6 +103,16 @@ fn paper(raw: &[u8]) -> Result<(Paper, Vec<Note>), Why> {
         notes.push(Note::new("running-heads", message));
     }
     Ok((Paper { paragraphs, ..properties(&file) }, notes))
+}
+
+/// Why a file without any text is not read.
+fn nothing(n_pages: usize) -> Why {
+    if n_pages == 0 {
+        return ("pdf-damaged", "holds no page".to_owned());
+    }
+    let noun = if n_pages == 1 { "page is" } else { "pages are" };
+    let why = format!("has no text: its {n_pages} {noun} scanned or drawn; make its text readable first (OCR)");
+    ("pdf-without-text", why)
 }
 
 fn without_text(without: &[usize], n_pages: usize) -> String {

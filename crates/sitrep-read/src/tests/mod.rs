@@ -1,12 +1,15 @@
 //! What the room promises, page by page: invented outlets, and bytes nobody meant to be a page.
 
 mod article;
+mod bombs;
+mod encodings;
 mod feeds;
 mod floor;
 mod floors;
 mod forums;
 mod hostile;
 mod letters;
+mod media;
 mod pages;
 mod papers;
 mod posts;

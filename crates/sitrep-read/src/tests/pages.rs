@@ -38,6 +38,26 @@ fn a_folder_is_read_sorted_and_one_bad_file_does_not_stop_it() {
 }
 
 #[test]
+fn what_this_program_writes_is_no_input() {
+    let root = folder("own");
+    fs::write(root.join("a.txt"), "Bridge\n\nThe bridge fell.").unwrap();
+    for own in ["war.sitrep", "war.sitrep-wal", "war.db.123.unfinished", "war.db.123.unfinished-journal"] {
+        fs::write(root.join(own), "SQLite format 3").unwrap();
+    }
+    fs::write(root.join("failed.jsonl"), "{\"path\": \"x\", \"why\": \"y\", \"text\": \"no post\"}\n").unwrap();
+    let source = Source { written: vec![root.join("failed.jsonl")], ..Source::of_paths([&root]) };
+    let found: Vec<_> = pages(&source).collect();
+    assert!(matches!(&found[..], [Ok(_)]), "{found:?}");
+    for i in 0..9 {
+        fs::write(root.join(format!("{i}.csv")), "a,b").unwrap();
+    }
+    let found: Vec<_> = pages(&source).collect();
+    let said = found[1].as_ref().unwrap_err().to_string();
+    assert!(found.len() == 2 && said.ends_with("9 files left out: not of a kind that is read (9 .csv)"), "{said}");
+    fs::remove_dir_all(root).unwrap();
+}
+
+#[test]
 fn what_is_not_there_is_said() {
     let root = folder("none");
     let source = Source::of_paths([root.clone(), root.join("gone.txt")]);

@@ -9,7 +9,7 @@ use zip::write::SimpleFileOptions;
 use super::{blocks, check_promises};
 use crate::{Input, ReadError, Source, pages};
 
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     for (name, bytes) in files {
@@ -88,6 +88,9 @@ fn read(name: &str, raw: Vec<u8>) -> Result<(Document, Vec<String>), String> {
     let source = Source { inputs: vec![Input::Bytes(name.to_owned(), raw)], ..Source::default() };
     let page = pages(&source).next().unwrap().map_err(|error| format!("{} {error}", error.code()))?;
     let read = crate::document(&page);
+    if let Some(error) = crate::refused(&page, &read) {
+        return Err(format!("{} {error}", error.code()));
+    }
     check_promises(&read.value);
     Ok((read.value, read.notes.into_iter().map(|note| note.code).collect()))
 }

@@ -199,6 +199,54 @@ fn a_bomb_is_left_out_by_name_and_the_archive_goes_on() {
     assert!(errors[0].to_string().contains("50 MiB"));
 }
 
+/// Two records packed by zstd with a dictionary, which stands packed in the frame before them: base64.
+const ZSTD: &str = "XSpNGKgBAAAotS/9ZAAB1QwABpdWLDDbAcCh8PVgReP3tM6lQtAgUEhJoLWnYZpvUSvkRXpVJ1FvC7TA4DBNEiYDTwBJAEcA9USqdcDRz5ODRweGY4mBgLGAA4MIPABZCHABRkgApmR1AMMGYzcLBziFK5K0mf4qzWeltSzeoNyc6rgjyVSlIr4qDArmtkGpa8/XGzs/AV545zSaOQj8v8dnlqyG+Z3naRomzsialOxkQywQi0xI5kZax+2b62o6yHX+3vl89Yvvbm78eZrYebpaxj3dbX4AwANOjI0h1kBfM4o7Mveo0sbX/Q/CeO99frGJtI5/mhNvm3sabeUByXzufZ7dXXcKsbBr2gfU/GL/fO5AIw3z7f5tTCeWNd0H/NHFnvG9DjFG5sQbPvdPq+JRyff7vVGRz74PfZ8hFiDM7gtJvwc93ctxka8kz7paKJxtLxzxWcXC5LrNcVzXg8Hb53gQeN+eVgKOSt336xgoUIiQFPnQTFQy7R0FE4kAAJp3ipHNxmTFd8nH3DRIWmX5Cqv8tQz5uw/QrJoW9nctP0ivY4p6yXYGpQxdtHXZ";
+const FRAMES: [&str; 2] = [
+    "KLUv/Wf4NmlpdgDFAgATwwmHhya1hGJpf56kpCMhEM3jgwXCESArgBwhNEgKEhEO2+IfVrD0EyES/B1UyaHem4uHC1pSK34RyjALrNqHr2MneNw0O9m/j9UB/CyTxmZXnShNx2oDVHizcQ==",
+    "KLUv/Wf4NmlpdQC9AgAzwwmHh6ZRLO3PE25P1ZR0JASieXygQDgCZAWQI4QGSUHStviHFSz9RAgR/BwkTGyoBLeFK7kQkjSFM4Wvb6NOKG7gKdm/m9IB/GfdY1OtkWEVGWVganXRv81p",
+];
+
+fn from_base64(text: &str) -> Vec<u8> {
+    let letter = format!("From: a@x.example\nMessage-ID: <1@x>\nContent-Transfer-Encoding: base64\n\n{text}");
+    mailparse::parse_mail(letter.as_bytes()).unwrap().get_body_raw().unwrap()
+}
+
+#[test]
+fn an_archive_packed_by_zstd_with_its_dictionary() {
+    let parts = [ZSTD, FRAMES[0], FRAMES[1]].map(from_base64);
+    for name in ["c.warc.zst", "stdin"] {
+        let (pages, errors) = read(name, parts.concat());
+        assert_eq!(urls(&pages), ["1", "2"], "{errors:?}");
+        assert!(errors.is_empty() && pages[1].path.ends_with(&format!("#@{}", parts[0].len() + parts[1].len())));
+    }
+    let mut damaged = parts.clone();
+    damaged[1][20..60].fill(0x55);
+    let (pages, errors) = read("c.warc.zst", damaged.concat());
+    assert!(urls(&pages) == ["2"] && codes(&errors).contains(&"packed-damaged"), "{errors:?}");
+    let whole = parts.concat();
+    let (pages, errors) = read("c.warc.zst", whole[..whole.len() - 9].to_vec());
+    assert!(urls(&pages).contains(&"1") && codes(&errors).iter().any(|code| code.starts_with("packed")), "{errors:?}");
+    // Without its dictionary nothing can be unpacked, and each frame says so.
+    let (pages, errors) = read("c.warc.zst", parts[1..].concat());
+    assert!(pages.is_empty() && !errors.is_empty(), "{errors:?}");
+    for n in 0..whole.len() {
+        read("c.warc.zst", whole[..n].to_vec());
+    }
+}
+
+#[test]
+fn an_archive_packed_by_zstd_without_one() {
+    let packed = |bytes: &[u8]| ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest);
+    let (pages, errors) = read("c.warc.zst", [packed(&story(1)), packed(&[story(2), story(3)].concat())].concat());
+    assert_eq!(urls(&pages), ["1", "2", "3"], "{errors:?}");
+    let bomb = packed(&record("response", "https://courier.example/big", &vec![b'a'; 130 * 1024 * 1024]));
+    let (pages, errors) = read("c.warc.zst", [bomb, packed(&story(3))].concat());
+    assert_eq!(urls(&pages), ["3"], "{errors:?}");
+    assert_eq!(codes(&errors), ["unpacks-too-large"], "{errors:?}");
+    let (_, errors) = read("a.html.zst", packed(b"<p>The bridge fell."));
+    assert!(errors[0].to_string().contains("packed by zstd"), "{errors:?}");
+}
+
 #[test]
 fn a_row_of_the_table_names_a_page_by_its_address() {
     let csv = "path,url,outlet,published\nc.warc,,Harbour Post,\n,https://courier.example/2/,Varnesh Courier,2031-05-06\n,https://courier.example/9,,\n";

@@ -9,7 +9,9 @@ use jiff::civil::Date;
 use sitrep_model::{Claim, Contents, Dispute, Event, HowKnown, Stance, Status, Voice};
 
 use super::ReportOptions;
-use super::phrases::{capital, full_stop, how_known, period, sentence, side_value, undated_caution};
+use super::phrases::{
+    capital, full_stop, how_known, language_caution, period, sentence, side_value, translation_caution, undated_caution,
+};
 use crate::index::{Index, outlet};
 use crate::visible::brief;
 use crate::words;
@@ -20,7 +22,7 @@ pub(crate) struct Plan {
     pub(crate) title: String,
     /// How many reports, from whom.
     pub(crate) basis: String,
-    /// What a reader must know first: undated documents.
+    /// What a reader must know first: undated documents, documents not analysed, translations.
     pub(crate) cautions: Vec<String>,
     pub(crate) sections: Vec<Section>,
     pub(crate) notes: Vec<NoteLine>,
@@ -111,6 +113,8 @@ impl<'c> Writer<'c, '_> {
         if !undated.is_empty() {
             self.plan.cautions.push(undated_caution(&undated));
         }
+        self.plan.cautions.extend(language_caution(&contents.documents));
+        self.plan.cautions.extend(translation_caution(&contents.documents));
     }
 
     fn dated(&mut self, contents: &'c Contents) {

@@ -1,4 +1,4 @@
-//! Web archives: WARC, packed by gzip or not.
+//! Web archives: WARC, packed by gzip, by zstd or not.
 //!
 //! In: an opened archive. Out: a page for every web page, text, PDF or Word document that a server answered with, in the archive's order;
 //! an error for every record that could not be read, or not whole; at the end one remark on what is no report. Memory holds one record.
@@ -7,7 +7,9 @@
 //! here is what happens behind damage and a lying length, and that no codec in C is built for it.
 
 mod http;
+mod packed;
 mod record;
+mod saved;
 mod stream;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -15,10 +17,12 @@ use std::collections::{BTreeMap, VecDeque};
 use jiff::civil::Date;
 use sitrep_model::{Carrier, MediaType, Page};
 
+use super::files::{Files, is_media};
 use super::unpack::{gzip_head, is_gzip};
-use super::{Opened, Origin, Pages};
+use super::{Opened, Origin, Pages, ReadSeek};
 use crate::ReadError;
-use crate::open::{MAX_PAGE_BYTES, binary_kind, looks_like_html, unreadable};
+use crate::open::{MAX_PAGE_BYTES, binary_kind, looks_like_html};
+use packed::Packing;
 use record::{Found, Record};
 use stream::{Place, Stream};
 
@@ -34,12 +38,34 @@ pub(super) fn fits(name: &str, head: &[u8]) -> bool {
         let inner = gzip_head(head);
         return inner.starts_with(b"WARC/") || (inner.is_empty() && name.to_ascii_lowercase().ends_with(".warc.gz"));
     }
+    if packed::is_zstd(head) {
+        return packed::zstd_head(head).is_none_or(|inner| inner.starts_with(b"WARC/"));
+    }
     head.starts_with(b"WARC/") || (!head.is_empty() && name.to_ascii_lowercase().ends_with(".warc"))
 }
 
 /// Its pages.
 pub(super) fn pages(opened: Opened<'_>) -> Pages<'_> {
-    pages_with(opened, "warc", BTreeMap::new())
+    let Opened { mut origin, mut reader } = opened;
+    let packing = match packing(&mut reader) {
+        Ok(packing) => packing,
+        Err(why) => return origin.none("cannot-read", why),
+    };
+    let (reader, files) = saved::wound_back(reader, packing);
+    let is_once = files.is_none();
+    origin.files = files.and_then(Files::shared);
+    Box::new(Archive { is_once, ..Archive::new(Opened { origin, reader }, packing, "warc", BTreeMap::new()) })
+}
+
+/// Adds what the pictures, videos and sounds of an archive say to `files`.
+pub(super) fn add_files(mut reader: Box<dyn ReadSeek + '_>, files: &mut Files) {
+    if let Ok(packing) = packing(&mut reader) {
+        saved::read(&mut Stream::new(reader, packing), files);
+    }
+}
+
+fn packing(reader: &mut Box<dyn ReadSeek + '_>) -> Result<Packing, String> {
+    reader.fill_buf().map(Packing::of).map_err(|error| format!("cannot be read: {error}"))
 }
 
 /// The same for an archive inside a WACZ, whose list of pages gives titles by address.
@@ -48,23 +74,11 @@ pub(super) fn pages_with<'s>(
     kind: &'static str,
     titles: BTreeMap<String, String>,
 ) -> Pages<'s> {
-    let packed = match opened.reader.fill_buf() {
-        Ok(head) => head.first() == Some(&0x1F),
-        Err(error) => return opened.origin.none("cannot-read", format!("cannot be read: {error}")),
+    let packing = match packing(&mut opened.reader) {
+        Ok(packing) => packing,
+        Err(why) => return opened.origin.none("cannot-read", why),
     };
-    let stream = Stream::new(opened.reader, packed);
-    let archive = Archive {
-        origin: opened.origin,
-        kind,
-        titles,
-        stream,
-        ready: VecDeque::new(),
-        left_out: BTreeMap::new(),
-        n_records: 0,
-        n_damaged: 0,
-        ended: false,
-    };
-    Box::new(archive)
+    Box::new(Archive::new(opened, packing, kind, titles))
 }
 
 struct Archive<'s> {
@@ -78,6 +92,8 @@ struct Archive<'s> {
     n_records: u64,
     n_damaged: usize,
     ended: bool,
+    /// It can be read only once, so that nothing was seen of its pictures before its pages.
+    is_once: bool,
 }
 
 impl Iterator for Archive<'_> {
@@ -103,7 +119,22 @@ impl Iterator for Archive<'_> {
     }
 }
 
-impl Archive<'_> {
+impl<'s> Archive<'s> {
+    fn new(opened: Opened<'s>, packing: Packing, kind: &'static str, titles: BTreeMap<String, String>) -> Archive<'s> {
+        Archive {
+            stream: Stream::new(opened.reader, packing),
+            origin: opened.origin,
+            kind,
+            titles,
+            ready: VecDeque::new(),
+            left_out: BTreeMap::new(),
+            n_records: 0,
+            n_damaged: 0,
+            ended: false,
+            is_once: false,
+        }
+    }
+
     fn damage(&mut self, place: Place, code: &'static str, why: String) {
         self.n_damaged += 1;
         if self.n_damaged <= TOLD_DAMAGE {
@@ -120,6 +151,11 @@ impl Archive<'_> {
         }
         if self.n_records == 0 && self.n_damaged == 0 {
             self.ready.push_back(Err(self.origin.failed(None, None, "no-records", "holds no record")));
+        }
+        let has_media = self.left_out.keys().any(|what| is_media(&what.replacen(' ', "/", 1)));
+        if self.is_once && has_media {
+            let why = "comes through a pipe: its pictures and videos are not looked at; give the file itself for that";
+            self.ready.push_back(Err(self.origin.left_out(why)));
         }
         if !self.left_out.is_empty() {
             let total: u64 = self.left_out.values().sum();
@@ -187,9 +223,6 @@ impl Archive<'_> {
                 Some(stopped) => Err(No::Bytes(stopped.code(), stopped.says(MAX_PAGE_BYTES))),
                 None => Err(No::Report("empty".to_owned())),
             };
-        }
-        if let Some((code, why)) = unreadable(media_type, &raw) {
-            return Err(No::Bytes(code, why));
         }
         let is_binary = !matches!(media_type, MediaType::Pdf | MediaType::Docx) && binary_kind(&raw).is_some();
         if is_binary {

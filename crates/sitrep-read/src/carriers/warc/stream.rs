@@ -11,6 +11,7 @@ use memchr::memmem;
 
 use super::super::ReadSeek;
 use super::super::unpack::{MAX_RATIO, RATIO_FREE_BYTES, is_gzip};
+use super::packed::{Frames, Member, Opening, Packing, is_zstd};
 
 const CHUNK_BYTES: usize = 64 * 1024;
 /// Bytes that may be read a second time in search of the next member after damage, in one archive.
@@ -36,14 +37,15 @@ enum Raw<'s> {
     Plain(Box<dyn ReadSeek + 's>),
     /// Between two members.
     Between(Box<dyn ReadSeek + 's>),
-    Member(GzDecoder<Box<dyn ReadSeek + 's>>),
+    Member(Member<'s>),
     Ended,
 }
 
 /// The unpacked bytes of an archive.
 pub(super) struct Stream<'s> {
     raw: Raw<'s>,
-    packed: bool,
+    packing: Packing,
+    frames: Frames,
     window: Vec<u8>,
     /// Bytes of the window already taken.
     taken: usize,
@@ -56,12 +58,13 @@ pub(super) struct Stream<'s> {
 }
 
 impl<'s> Stream<'s> {
-    pub(super) fn new(reader: Box<dyn ReadSeek + 's>, packed: bool) -> Stream<'s> {
-        let raw = if packed { Raw::Between(reader) } else { Raw::Plain(reader) };
+    pub(super) fn new(reader: Box<dyn ReadSeek + 's>, packing: Packing) -> Stream<'s> {
+        let raw = if packing == Packing::Not { Raw::Plain(reader) } else { Raw::Between(reader) };
         let members = VecDeque::new();
         Stream {
             raw,
-            packed,
+            packing,
+            frames: Frames::default(),
             window: Vec::new(),
             taken: 0,
             before: 0,
@@ -104,7 +107,7 @@ impl<'s> Stream<'s> {
     /// Where the next byte stands.
     pub(super) fn place(&self) -> Place {
         let at = self.before + self.taken as u64;
-        if !self.packed {
+        if self.packing == Packing::Not {
             return Place { offset: at, inside: 0 };
         }
         let (start, offset) = self.members.front().copied().unwrap_or_default();
@@ -153,21 +156,23 @@ impl<'s> Stream<'s> {
                     };
                 }
                 Raw::Between(reader) => self.open_member(reader)?,
-                Raw::Member(mut decoder) => {
-                    let read = chunk(&mut decoder, &mut self.window);
+                Raw::Member(mut member) => {
+                    let read = chunk(&mut member, &mut self.window);
                     match read {
-                        Ok(0) => self.raw = Raw::Between(decoder.into_inner()),
-                        Ok(_) if self.is_bomb(&mut decoder) => {
+                        Ok(0) => self.raw = Raw::Between(member.into_reader(&mut self.frames)),
+                        Ok(_) if self.is_bomb(&mut member) => {
                             self.window.truncate(had);
-                            return Err(self.damaged(decoder, "unpacks-too-large", bomb()));
+                            let reader = member.into_reader(&mut self.frames);
+                            return Err(self.damaged(reader, "unpacks-too-large", bomb()));
                         }
                         Ok(_) => {
-                            self.raw = Raw::Member(decoder);
+                            self.raw = Raw::Member(member);
                             return Ok(true);
                         }
                         Err(error) => {
                             let (code, why) = reason(&error);
-                            return Err(self.damaged(decoder, code, why.to_owned()));
+                            let reader = member.into_reader(&mut self.frames);
+                            return Err(self.damaged(reader, code, why.to_owned()));
                         }
                     }
                 }
@@ -196,13 +201,14 @@ impl<'s> Stream<'s> {
             if head.is_empty() {
                 break;
             }
-            if head[0] == 0x1F {
-                let mut first = [0; 4];
-                let n = head.len().min(4);
-                first[..n].copy_from_slice(&head[..n]);
-                if n < 4 || is_gzip(&first) {
+            let mut first = [0; 4];
+            let n = head.len().min(4);
+            first[..n].copy_from_slice(&head[..n]);
+            let skippable = self.packing == Packing::Zstd && self.packing.is_start(&first, n);
+            if head[0] == self.packing.first_byte() || skippable {
+                if self.packing.is_start(&first, n) {
                     self.members.push_back((self.before + self.window.len() as u64, start + skipped));
-                    self.raw = Raw::Member(GzDecoder::new(reader));
+                    self.begin(reader)?;
                     break;
                 }
                 odd = true;
@@ -210,37 +216,58 @@ impl<'s> Stream<'s> {
                 skipped += 1;
                 continue;
             }
-            let n = memchr::memchr(0x1F, head).unwrap_or(head.len());
+            let n = memchr::memchr(self.packing.first_byte(), head).unwrap_or(head.len());
             odd |= head[..n].iter().any(|b| *b != 0);
             reader.consume(n);
             skipped += n as u64;
         }
         if odd {
-            let why = format!("{skipped} bytes belong to no gzip member: skipped");
+            let why = format!("{skipped} bytes belong to no packed record: skipped");
             return Err(Damage { offset: start, code: "packed-damaged", why });
         }
         Ok(())
     }
 
-    fn is_bomb(&self, decoder: &mut GzDecoder<Box<dyn ReadSeek + 's>>) -> bool {
+    fn begin(&mut self, reader: Box<dyn ReadSeek + 's>) -> Result<(), Damage> {
+        if self.packing == Packing::Gzip {
+            self.raw = Raw::Member(Member::Gzip(GzDecoder::new(reader)));
+            return Ok(());
+        }
+        match self.frames.open(reader) {
+            Ok(Opening::Frame(frame)) => self.raw = Raw::Member(Member::Zstd(frame)),
+            Ok(Opening::Skipped(reader)) => self.raw = Raw::Between(reader),
+            Ok(Opening::Damaged(reader, error)) => {
+                let why = format!("the zstd frame is damaged: {error}");
+                return Err(self.damaged(reader, "packed-damaged", why));
+            }
+            Err(error) => {
+                let (code, why) = reason(&error);
+                let offset = self.members.back().map_or(0, |(_, offset)| *offset);
+                return Err(Damage { offset, code, why: why.to_owned() });
+            }
+        }
+        Ok(())
+    }
+
+    fn is_bomb(&self, member: &mut Member<'s>) -> bool {
         let (start, offset) = self.members.back().copied().unwrap_or_default();
         let out = self.before + self.window.len() as u64 - start;
-        let read = decoder.get_mut().stream_position().unwrap_or(u64::MAX).saturating_sub(offset).max(1);
+        let read = member.reached().unwrap_or(u64::MAX).saturating_sub(offset).max(1);
         out > RATIO_FREE_BYTES && out / read > MAX_RATIO
     }
 
     /// Leaves a damaged member. The next one is looked for from its second byte on, because a broken member is read past its end;
     /// from where reading stopped when too much was read twice already, or nothing can be wound back.
-    fn damaged(&mut self, decoder: GzDecoder<Box<dyn ReadSeek + 's>>, code: &'static str, why: String) -> Damage {
+    fn damaged(&mut self, mut reader: Box<dyn ReadSeek + 's>, code: &'static str, why: String) -> Damage {
         let offset = self.members.back().map_or(0, |(_, offset)| *offset);
-        let mut reader = decoder.into_inner();
         let reached = reader.stream_position().unwrap_or(offset);
         let again = reached.saturating_sub(offset);
         if code != "unpacks-too-large" && again > 2 && again <= self.reread_left {
             self.reread_left -= again;
             let _ = reader.seek(SeekFrom::Start(offset + 2));
         }
-        if let Err(error) = to_member(&mut reader) {
+        let found = if self.packing == Packing::Zstd { to_frame(&mut reader) } else { to_member(&mut reader) };
+        if let Err(error) = found {
             return self.unreadable(&error);
         }
         self.raw = Raw::Between(reader);
@@ -282,6 +309,23 @@ fn to_member(reader: &mut Box<dyn ReadSeek + '_>) -> io::Result<()> {
     }
 }
 
+/// Winds on to the next bytes that begin a zstd frame, or to the end.
+fn to_frame(reader: &mut Box<dyn ReadSeek + '_>) -> io::Result<()> {
+    let first = Packing::Zstd.first_byte();
+    loop {
+        let buffer = reader.fill_buf()?;
+        match memchr::memchr(first, buffer) {
+            _ if buffer.is_empty() => return Ok(()),
+            Some(0) if buffer.len() < 4 || is_zstd(buffer) => return Ok(()),
+            Some(0) => reader.consume(1),
+            at => {
+                let n = at.unwrap_or(buffer.len());
+                reader.consume(n);
+            }
+        }
+    }
+}
+
 /// Reads up to a chunk; what was read before an error stays in `window`.
 fn chunk(reader: &mut impl io::Read, window: &mut Vec<u8>) -> io::Result<usize> {
     let had = window.len();
@@ -299,13 +343,13 @@ fn chunk(reader: &mut impl io::Read, window: &mut Vec<u8>) -> io::Result<usize> 
 fn reason(error: &io::Error) -> (&'static str, &'static str) {
     match error.kind() {
         io::ErrorKind::UnexpectedEof => {
-            ("packed-truncated", "the gzip member is cut short (is the file still being written?)")
+            ("packed-truncated", "the packed record is cut short (is the file still being written?)")
         }
-        _ => ("packed-damaged", "the gzip member is damaged"),
+        _ => ("packed-damaged", "the packed record is damaged"),
     }
 }
 
 fn bomb() -> String {
     let free_mib = RATIO_FREE_BYTES / (1024 * 1024);
-    format!("one gzip member unpacks to more than {free_mib} MiB and {MAX_RATIO} times its size: left out")
+    format!("one packed record unpacks to more than {free_mib} MiB and {MAX_RATIO} times its size: left out")
 }

@@ -38,7 +38,8 @@ pub(crate) struct Directory<'s> {
 impl<'s> Directory<'s> {
     /// Reads the list of entries.
     pub(crate) fn of(reader: Box<dyn ReadSeek + 's>) -> Result<Directory<'s>, String> {
-        let mut archive = ZipArchive::new(reader).map_err(|error| format!("not a whole zip file: {error}"))?;
+        let mut archive =
+            ZipArchive::new(reader).map_err(|error| format!("not a whole zip file, is it cut short? ({error})"))?;
         if archive.len() > MAX_ENTRIES {
             return Err(format!("holds more than {MAX_ENTRIES} files: unpack it first"));
         }

@@ -12,10 +12,11 @@ use std::path::Path;
 use serde_json::Value;
 use sitrep_model::{Carrier, Page};
 
+use super::files::{Files, is_media_ending};
 use super::unpack::{MAX_RATIO, RATIO_FREE_BYTES, Stopped, is_gzip};
 use super::{Kind, Opened, Origin, Pages, warc};
 use crate::ReadError;
-use crate::open::{MAX_PAGE_BYTES, SNIFF_BYTES, carrier_name, checked, page, readable_name};
+use crate::open::{MAX_PAGE_BYTES, SNIFF_BYTES, carrier_name, checked, ending, page, readable_name};
 use directory::{Directory, Entry};
 
 /// Most that is read of a WACZ's lists of pages.
@@ -28,7 +29,7 @@ pub(super) fn fits(_name: &str, head: &[u8]) -> bool {
 
 /// Its pages.
 pub(super) fn pages(opened: Opened<'_>) -> Pages<'_> {
-    let Opened { origin, reader } = opened;
+    let Opened { mut origin, reader } = opened;
     let directory = match Directory::of(reader) {
         Ok(directory) => directory,
         Err(why) => return origin.none("packed-damaged", why),
@@ -50,6 +51,7 @@ pub(super) fn pages(opened: Opened<'_>) -> Pages<'_> {
     let titles = if is_wacz { titles(&directory) } else { BTreeMap::new() };
     let packed_bytes: u64 = directory.entries.iter().map(|entry| entry.packed_bytes).fold(0, u64::saturating_add);
     let entries = directory.entries.iter().filter(|entry| !is_wacz || is_warc(&entry.name)).cloned().collect();
+    origin.files = files(&directory, is_wacz, packed_bytes.saturating_mul(MAX_RATIO)).shared();
     Box::new(Zip {
         origin,
         directory,
@@ -61,6 +63,30 @@ pub(super) fn pages(opened: Opened<'_>) -> Pages<'_> {
         n_left_out: 0,
         n_seen: 0,
     })
+}
+
+/// What the pictures, videos and sounds in the zip file say, or in the archives of a WACZ.
+fn files(directory: &Directory<'_>, is_wacz: bool, mut left_bytes: u64) -> Files {
+    let mut files = Files::default();
+    for entry in &directory.entries {
+        if is_wacz && is_warc(&entry.name) {
+            if let Ok(reader) = directory.open(entry) {
+                warc::add_files(reader, &mut files);
+            }
+        } else if !is_wacz && is_media_entry(entry) && entry.unpacked_bytes <= left_bytes {
+            left_bytes -= entry.unpacked_bytes;
+            if let Ok(unpacked) = directory.bytes(entry, MAX_PAGE_BYTES)
+                && unpacked.stopped.is_none()
+            {
+                files.add(&entry.name, &unpacked.bytes);
+            }
+        }
+    }
+    files
+}
+
+fn is_media_entry(entry: &Entry) -> bool {
+    entry.unpacked_bytes <= MAX_PAGE_BYTES && is_media_ending(&ending(Path::new(&entry.name)))
 }
 
 fn is_warc(name: &str) -> bool {
@@ -121,7 +147,7 @@ impl Iterator for Zip<'_> {
             self.inner = None;
             let Some(entry) = self.entries.pop_front() else { return self.end() };
             if !wanted(&entry.name) {
-                self.n_left_out += 1;
+                self.n_left_out += usize::from(!is_media_entry(&entry));
                 continue;
             }
             self.n_seen += 1;
