@@ -9,7 +9,13 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 /// Rules are data and the mechanisms that apply them; both change what a report is read as.
-const RULES: &[&str] = &["../sitrep-claims/lang", "../sitrep-claims/src", "../sitrep-read/data", "../sitrep-read/src"];
+const RULES: &[&str] = &[
+    "../sitrep-claims/lang",
+    "../sitrep-claims/src",
+    "../sitrep-gazetteer/src",
+    "../sitrep-read/data",
+    "../sitrep-read/src",
+];
 const WORLD: &[&str] = &["../sitrep-claims/world"];
 
 fn main() {

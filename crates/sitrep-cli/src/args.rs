@@ -2,6 +2,7 @@
 //!
 //! In: words typed by a user. Out: [`Cli`]. Never opens a file; a test reads every example back through the parser.
 
+mod gazetteer;
 mod inputs;
 mod lists;
 mod outputs;
@@ -9,13 +10,14 @@ mod values;
 
 use clap::{Parser, Subcommand};
 
+pub(crate) use gazetteer::{FindArgs, GazetteerArgs, GazetteerCommand, ImportArgs, InfoArgs, OwnPlaces, RemoveArgs};
 #[cfg(feature = "fetch")]
 pub(crate) use inputs::FetchArgs;
 pub(crate) use inputs::{AddArgs, AnalyzeArgs, BuildArgs, DemoArgs, InputArgs};
 pub(crate) use lists::{ListArgs, ListFormat, ThreadsArgs};
 pub(crate) use outputs::{
-    ControlArgs, ExportArgs, MapArgs, Profile, RecordArgs, ReportArgs, ReportFormat, ReviewAction, ReviewArgs,
-    SchemaArgs, ServeArgs, ShellArgs, WhyArgs,
+    ControlArgs, ExportArgs, MapArgs, Profile, ReportArgs, ReportFormat, ReviewAction, ReviewArgs, SchemaArgs,
+    ServeArgs, ShellArgs, VerifyArgs, WhyArgs,
 };
 
 const LONG_ABOUT: &str = "\
@@ -153,12 +155,19 @@ pub(crate) enum Command {
     #[command(after_help = "Examples:
   sitrep verify war.sitrep
   sitrep verify war.sitrep --quiet && echo whole")]
-    Verify(RecordArgs),
+    Verify(VerifyArgs),
     /// Read reports as JSONL on standard input, write what they say as JSONL
     #[command(after_help = "Examples:
   sitrep analyze < reports.jsonl > claims.jsonl
   sitrep analyze --layers document,tokens,entities --jobs 4 < reports.jsonl")]
     Analyze(AnalyzeArgs),
+    /// Keep places of your own: a GeoNames dump, a table, GeoJSON; build --gazetteer uses them beside the built-in ones
+    #[command(after_help = "Examples:
+  sitrep gazetteer import allCountries.zip --alternate-names alternateNamesV2.zip --gazetteer places
+  sitrep gazetteer import own.csv --source 'field survey 2031' --gazetteer places
+  sitrep gazetteer find 'Tell Varnesh' --gazetteer places
+  sitrep build reports/ -o war.sitrep --gazetteer places")]
+    Gazetteer(GazetteerArgs),
     /// Print the JSON Schema of an output
     #[command(after_help = "Examples:\n  sitrep schema claim\n  sitrep schema event > event.schema.json")]
     Schema(SchemaArgs),

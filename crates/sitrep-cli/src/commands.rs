@@ -8,8 +8,10 @@ mod control;
 mod demo;
 mod doctor;
 mod export;
+mod failures;
 #[cfg(feature = "fetch")]
 mod fetch;
+mod gazetteer;
 mod list;
 mod map;
 mod report;
@@ -25,9 +27,9 @@ use std::path::Path;
 
 use sitrep::model::{Contents, Filter};
 use sitrep::show::list::List;
-use sitrep::{Access, Record, readers};
+use sitrep::{Access, Kit, Record, readers};
 
-use crate::args::Command;
+use crate::args::{Command, OwnPlaces};
 use crate::ending::Ending;
 use crate::out::Say;
 use crate::serve;
@@ -59,6 +61,7 @@ pub(crate) fn run(command: Command, say: &Say) -> anyhow::Result<Ending> {
         Command::Review(args) => review::review(&args, say),
         Command::Verify(args) => verify::verify(&args, say),
         Command::Analyze(args) => analyze::analyze(&args, say),
+        Command::Gazetteer(args) => gazetteer::gazetteer(&args.command, say),
         Command::Schema(args) => schema::schema(&args),
         Command::Doctor => doctor::doctor(),
         Command::Completions(args) => shell::completions(&args),
@@ -69,6 +72,14 @@ pub(crate) fn run(command: Command, say: &Say) -> anyhow::Result<Ending> {
 /// What a record holds, filtered, readers' names covered.
 fn contents(path: &Path, filter: &Filter) -> anyhow::Result<Contents> {
     Ok(readers::contents(&Record::open(path, Access::ReadOnly)?, filter)?)
+}
+
+/// The kit, with the user's own places when there are any.
+fn kit(places: &OwnPlaces) -> anyhow::Result<Kit> {
+    Ok(match &places.gazetteer {
+        Some(folder) => Kit::with_gazetteer(folder)?,
+        None => Kit::load()?,
+    })
 }
 
 /// As many workers as asked for, or as the machine has cores.

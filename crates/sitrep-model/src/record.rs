@@ -21,6 +21,9 @@ pub struct Edition {
     pub world: String,
     /// SHA-256 of the language model file.
     pub model: String,
+    /// Hash of the user's own gazetteer, when one was used beside the built-in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gazetteer: Option<String>,
 }
 
 /// A page without its bytes.

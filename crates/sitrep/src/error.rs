@@ -3,6 +3,7 @@
 //! In: the rooms' own errors. Out: [`Error`]. Odd text inside a report is never one of these.
 
 use sitrep_claims::KitError;
+use sitrep_gazetteer::GazetteerError;
 use sitrep_language::ModelError;
 use sitrep_record::RecordError;
 
@@ -16,6 +17,12 @@ pub enum Error {
     /// The knowledge files inside the program contradict themselves.
     #[error("the knowledge in this program contradicts itself; install it anew")]
     Knowledge(#[from] KitError),
+    /// The user's own gazetteer.
+    #[error(transparent)]
+    Gazetteer(#[from] GazetteerError),
+    /// The user's own gazetteer could not be read on; what was understood may lack places.
+    #[error("the gazetteer could not be read on: {0}")]
+    GazetteerLost(String),
     /// The record file.
     #[error(transparent)]
     Record(#[from] RecordError),

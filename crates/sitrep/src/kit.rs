@@ -1,8 +1,12 @@
-//! The kit: language model, knowledge and gazetteer, all inside the program, loaded once.
+//! The kit: language model, knowledge and gazetteer, all inside the program, loaded once; a user's own gazetteer beside it.
 //!
-//! In: nothing; the files are compiled in. Out: [`Kit`] and the [`Edition`] that names every part by its hash. Never reads a file.
+//! In: nothing, as the files are compiled in, or the folder of a user's gazetteer. Out: [`Kit`] and the [`Edition`] that names every
+//! part by its hash. Never reads another file.
+
+use std::path::Path;
 
 use sitrep_claims as claims;
+use sitrep_gazetteer::Shelf;
 use sitrep_language::Language;
 use sitrep_model::{Edition, sha256_hex};
 
@@ -14,6 +18,7 @@ const MODEL: &[u8] = include_bytes!("../../sitrep-language/model/en_core_web_sm-
 /// Everything understanding needs. Cheap to share by reference, a fraction of a second to load.
 pub struct Kit {
     pub(crate) claims: claims::Kit,
+    shelf: Option<Shelf>,
 }
 
 impl Kit {
@@ -22,7 +27,26 @@ impl Kit {
     /// # Errors
     /// When what is compiled in is damaged: a broken build.
     pub fn load() -> Result<Kit, Error> {
-        Ok(Kit { claims: claims::Kit::new(Language::load(MODEL)?)? })
+        Ok(Kit { claims: claims::Kit::new(Language::load(MODEL)?)?, shelf: None })
+    }
+
+    /// Loads the kit with the gazetteer that `sitrep gazetteer import` put into `folder`, beside the built-in one.
+    ///
+    /// # Errors
+    /// When the folder holds no places or one of its files is damaged.
+    pub fn with_gazetteer(folder: &Path) -> Result<Kit, Error> {
+        let shelf = Shelf::open(folder)?;
+        let claims = claims::Kit::with_places(Language::load(MODEL)?, Some(Box::new(shelf.clone())))?;
+        Ok(Kit { claims, shelf: Some(shelf) })
+    }
+
+    /// Whether everything that was looked up so far could be.
+    ///
+    /// # Errors
+    /// When the user's gazetteer could not be read: then names may have stayed open that it knows.
+    pub fn check(&self) -> Result<(), Error> {
+        let fault = self.shelf.as_ref().and_then(Shelf::fault);
+        fault.map_or(Ok(()), |fault| Err(Error::GazetteerLost(fault.to_owned())))
     }
 
     /// What a record made with this kit is made with.
@@ -33,6 +57,7 @@ impl Kit {
             rules: env!("SITREP_RULES_SHA256").to_owned(),
             world: env!("SITREP_WORLD_SHA256").to_owned(),
             model: sha256_hex(MODEL),
+            gazetteer: self.shelf.as_ref().map(Shelf::edition),
         }
     }
 

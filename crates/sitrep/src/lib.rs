@@ -36,6 +36,8 @@ pub use error::Error;
 pub use kit::Kit;
 pub use outcome::{Outcome, Understood};
 pub use sitrep_claims::outlines;
+/// A user's own places.
+pub use sitrep_gazetteer as gazetteer;
 pub use sitrep_read::{Input, MetaTable, PostFields, ReadError, Source, Stream, page_of};
 pub use sitrep_record::{Access, Added, Derived, Record, RecordError, control, derive};
 

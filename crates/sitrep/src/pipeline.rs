@@ -41,6 +41,7 @@ pub fn build(
         }
     });
     added?;
+    kit.check()?;
     record.settle()?;
     Ok(())
 }

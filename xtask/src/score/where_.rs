@@ -1,4 +1,4 @@
-//! `cargo xtask score where [--list]`: how well places are found and placed, on located news and on invented local stories.
+//! `cargo xtask score where [--list] [--gazetteer DIR]`: how well places are found and placed, on located news and on invented local stories.
 //!
 //! In: `../shared/gold/geovirus`, events of `../shared/gold/ucdp` told in made sentences, `tests/corpus/where/local.md`. Out: figures on
 //! stdout; with `--list` every name that went wrong. A name is right when its point lies within 161 km of the gold, or in the country
@@ -10,7 +10,8 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use corpora::{Gold, Text};
-use sitrep_claims::Kit;
+use sitrep_claims::{Kit, MorePlaces};
+use sitrep_gazetteer::Shelf;
 use sitrep_language::Language;
 use sitrep_model::{Document, MediaType, OffsetUnit, Offsets, PageMeta, Place, PlaceStatus, Span};
 
@@ -30,8 +31,15 @@ struct Tally {
 
 /// Scores every corpus.
 pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
-    let list = args.next().is_some_and(|a| a == "--list");
-    let kit = kit()?;
+    let (mut list, mut own) = (false, None);
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--list" => list = true,
+            "--gazetteer" => own = Some(Shelf::open(Path::new(&args.next().context("--gazetteer DIR")?))?),
+            other => anyhow::bail!("{other}: one of --list, --gazetteer DIR"),
+        }
+    }
+    let kit = kit_with(own)?;
     println!("| corpus | texts | names | right | answered | right of answered | found P | R | F1 |");
     println!("|---|---|---|---|---|---|---|---|---|");
     for (name, texts) in corpora::all()? {
@@ -59,10 +67,16 @@ pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
 
 /// The kit, with the model beside this crate.
 pub(crate) fn kit() -> anyhow::Result<Kit> {
+    kit_with(None)
+}
+
+/// The same with a user's places: they may not make the built-in ones worse.
+fn kit_with(own: Option<Shelf>) -> anyhow::Result<Kit> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/sitrep-language/model/en_core_web_sm-3.8.0.bin");
     let bytes = std::fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
     let language = Language::load(&bytes).map_err(|e| anyhow::anyhow!("{e}"))?;
-    Kit::new(language).map_err(|e| anyhow::anyhow!("{e}"))
+    let places = own.map(|shelf| Box::new(shelf) as Box<dyn MorePlaces>);
+    Kit::with_places(language, places).map_err(|e| anyhow::anyhow!("{e}"))
 }
 
 /// The text as the product reads it.

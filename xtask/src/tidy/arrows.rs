@@ -17,7 +17,20 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("sitrep-claims", &["sitrep-model", "sitrep-language"]),
     ("sitrep-record", &["sitrep-model"]),
     ("sitrep-show", &["sitrep-model"]),
-    ("sitrep", &["sitrep-model", "sitrep-language", "sitrep-read", "sitrep-claims", "sitrep-record", "sitrep-show"]),
+    // The same spelling of names on both sides: what is imported is looked up by what a report says.
+    ("sitrep-gazetteer", &["sitrep-model", "sitrep-claims"]),
+    (
+        "sitrep",
+        &[
+            "sitrep-model",
+            "sitrep-language",
+            "sitrep-read",
+            "sitrep-claims",
+            "sitrep-gazetteer",
+            "sitrep-record",
+            "sitrep-show",
+        ],
+    ),
     ("sitrep-fetch", &[]),
     ("sitrep-cli", &["sitrep", "sitrep-fetch"]),
     ("sitrep-tests", &["sitrep", "sitrep-model"]),

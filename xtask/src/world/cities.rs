@@ -21,11 +21,7 @@ struct City {
 }
 
 /// Countries whose names reach English through a transliteration.
-pub(crate) const TRANSLITERATED: &[&str] = &[
-    "AE", "AF", "AM", "AZ", "BD", "BH", "BY", "DJ", "DZ", "EG", "EH", "ER", "ET", "GE", "IL", "IN", "IQ", "IR", "JO",
-    "KG", "KW", "KZ", "LB", "LY", "MA", "ML", "MM", "MR", "NE", "OM", "PK", "PS", "QA", "RU", "SA", "SD", "SO", "SS",
-    "SY", "TD", "TJ", "TM", "TN", "TR", "UA", "UZ", "XK", "YE",
-];
+pub(crate) use sitrep_gazetteer::TRANSLITERATED;
 
 /// Below this, places outside those countries keep their main name only.
 const KNOWN_ABROAD_POPULATION: u64 = 15_000;

@@ -9,7 +9,7 @@ use clap::Args;
 use sitrep::Layer;
 use sitrep::model::{Date, OffsetUnit};
 
-use super::values;
+use super::{OwnPlaces, values};
 
 /// `sitrep demo`
 #[derive(Debug, Args)]
@@ -52,6 +52,8 @@ pub(crate) struct InputArgs {
     /// Write a line of JSON for every input or record that could not be read: path, record, offset, why, code
     #[arg(long, value_name = "FILE")]
     pub(crate) failures: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) places: OwnPlaces,
 }
 
 /// `sitrep build`
@@ -88,6 +90,8 @@ pub(crate) struct AnalyzeArgs {
     /// Reports read at the same time; as many as the machine has cores otherwise
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) places: OwnPlaces,
 }
 
 fn layer(text: &str) -> Result<Layer, String> {

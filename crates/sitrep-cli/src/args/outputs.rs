@@ -9,13 +9,15 @@ use clap_complete::Shell;
 use sitrep::model::{Date, OffsetUnit};
 
 use super::lists::{FilterArgs, ListFormat};
-use super::values;
+use super::{OwnPlaces, values};
 
-/// A command that needs only the record.
+/// `sitrep verify`
 #[derive(Debug, Args)]
-pub(crate) struct RecordArgs {
+pub(crate) struct VerifyArgs {
     /// The record
     pub(crate) record: PathBuf,
+    #[command(flatten)]
+    pub(crate) places: OwnPlaces,
 }
 
 /// `sitrep control`

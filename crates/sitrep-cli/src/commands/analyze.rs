@@ -7,7 +7,6 @@ use std::ops::ControlFlow;
 
 use anyhow::Context as _;
 use serde_json::Value;
-use sitrep::Kit;
 use sitrep::analyze::{Answer, Options, answer, refusal};
 use sitrep::parallel::in_order;
 
@@ -21,7 +20,7 @@ const MAX_LINE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// `sitrep analyze < REPORTS.jsonl`
 pub(super) fn analyze(args: &AnalyzeArgs, say: &Say) -> anyhow::Result<Ending> {
-    let kit = Kit::load()?;
+    let kit = super::kit(&args.places)?;
     let options = Options { layers: args.layers.clone(), offsets: args.offsets, keep_names: args.keep_names };
     let lines = Lines { input: BufReader::new(io::stdin()) };
     let mut stdout = io::stdout().lock();
@@ -45,6 +44,7 @@ pub(super) fn analyze(args: &AnalyzeArgs, say: &Say) -> anyhow::Result<Ending> {
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
     written.context("cannot go on reading or writing")?;
+    kit.check()?;
     if n_failed > 0 {
         say.failure(&format!("sitrep: {n_failed} lines could not be read; their answers hold an error"));
         return Ok(Ending::SomeFailed);

@@ -4,27 +4,29 @@
 //! behind: a new record is built under another name and moved into place at the end.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write as _};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use serde_json::{Value, json};
+use serde_json::json;
 use sitrep::model::{Filter, PageMeta};
 use sitrep::{
     Access, Input, Kit, MetaTable, Outcome, PostFields, ReadError, Record, RecordError, Source, pipeline, show,
 };
 
+use super::failures::Failures;
+use super::verify::other_places;
 use super::{jobs, stdin};
 use crate::args::{AddArgs, BuildArgs, InputArgs};
-use crate::ending::Ending;
+use crate::ending::{Ending, Usage};
 use crate::out::Say;
 
 /// `sitrep build INPUT... -o RECORD`
 pub(super) fn build(args: &BuildArgs, say: &Say) -> anyhow::Result<Ending> {
     let mut seen = Seen::telling(args.input.failures.as_deref())?;
     let source = source(&args.input, &args.output, &mut seen, say)?;
-    let (ending, record) = create(&args.output, &source, args.input.jobs, seen, say)?;
+    let kit = super::kit(&args.input.places)?;
+    let (ending, record) = create(&args.output, &kit, &source, args.input.jobs, seen, say)?;
     if let Some(record) = record {
         summarize(&record, &args.output, say)?;
     }
@@ -36,7 +38,11 @@ pub(super) fn add(args: &AddArgs, say: &Say) -> anyhow::Result<Ending> {
     let mut record = Record::open(&args.record, Access::ReadWrite)?;
     let mut seen = Seen::telling(args.input.failures.as_deref())?;
     let source = source(&args.input, &args.record, &mut seen, say)?;
-    let kit = Kit::load()?;
+    let kit = super::kit(&args.input.places)?;
+    let own = record.edition()?.gazetteer;
+    if own != kit.edition().gazetteer {
+        return Err(Usage(other_places(own.is_some()).to_owned()).into());
+    }
     pipeline::build(&mut record, &kit, &source, jobs(args.input.jobs), |outcome| seen.outcome(&outcome, say))?;
     seen.tell(say)?;
     summarize(&record, &args.record, say)?;
@@ -46,6 +52,7 @@ pub(super) fn add(args: &AddArgs, say: &Say) -> anyhow::Result<Ending> {
 /// Makes the record `path` from `source`. When nothing could be read there is no record.
 pub(super) fn create(
     path: &Path,
+    kit: &Kit,
     source: &Source,
     workers: Option<std::num::NonZeroUsize>,
     mut seen: Seen,
@@ -54,10 +61,9 @@ pub(super) fn create(
     if path.exists() {
         return Err(RecordError::Exists { path: path.to_path_buf() }.into());
     }
-    let kit = Kit::load()?;
     let unfinished = Unfinished::beside(path);
     let mut record = Record::create(&unfinished.path, &kit.edition())?;
-    pipeline::build(&mut record, &kit, source, jobs(workers), |outcome| seen.outcome(&outcome, say))?;
+    pipeline::build(&mut record, kit, source, jobs(workers), |outcome| seen.outcome(&outcome, say))?;
     seen.tell(say)?;
     drop(record);
     if seen.n_taken == 0 {
@@ -199,30 +205,6 @@ impl Seen {
 
     fn ending(&self) -> Ending {
         if self.n_failed == 0 { Ending::Done } else { Ending::SomeFailed }
-    }
-}
-
-/// The file that failures are written to, one JSON object a line.
-struct Failures {
-    path: PathBuf,
-    file: BufWriter<File>,
-    written: io::Result<()>,
-}
-
-impl Failures {
-    fn create(path: &Path) -> anyhow::Result<Failures> {
-        let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
-        Ok(Failures { path: path.to_path_buf(), file: BufWriter::new(file), written: Ok(()) })
-    }
-
-    fn write(&mut self, line: &Value) {
-        if self.written.is_ok() {
-            self.written = writeln!(self.file, "{line}");
-        }
-    }
-
-    fn finish(mut self) -> anyhow::Result<()> {
-        self.written.and_then(|()| self.file.flush()).with_context(|| format!("cannot write {}", self.path.display()))
     }
 }
 

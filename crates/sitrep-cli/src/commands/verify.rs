@@ -4,17 +4,22 @@
 
 use sitrep::model::Filter;
 use sitrep::verify::{Reading, verified};
-use sitrep::{Access, Kit, Record};
+use sitrep::{Access, Record};
 
-use crate::args::RecordArgs;
+use crate::args::VerifyArgs;
 use crate::ending::Ending;
 use crate::out::{self, Say};
 
 /// `sitrep verify RECORD`
-pub(super) fn verify(args: &RecordArgs, say: &Say) -> anyhow::Result<Ending> {
+pub(super) fn verify(args: &VerifyArgs, say: &Say) -> anyhow::Result<Ending> {
     let record = Record::open(&args.record, Access::ReadOnly)?;
-    let (reading, differences) = verified(&record, &Kit::load()?)?;
+    let kit = super::kit(&args.places)?;
+    let (reading, differences) = verified(&record, &kit)?;
     if reading == Reading::OtherEdition {
+        let (own, given) = (record.edition()?.gazetteer, kit.edition().gazetteer);
+        if own != given {
+            say.line(other_places(own.is_some()));
+        }
         say.line(
             "made by another edition of the program: hashes and derivation are checked, reports are not read again",
         );
@@ -28,4 +33,13 @@ pub(super) fn verify(args: &RecordArgs, say: &Say) -> anyhow::Result<Ending> {
     out::data(lines.as_bytes())?;
     say.failure(&format!("sitrep: {}: {} differences", args.record.display(), differences.len()));
     Ok(Ending::NotVerified)
+}
+
+/// What to do when a record and this run differ in the user's own gazetteer.
+pub(super) fn other_places(own: bool) -> &'static str {
+    if own {
+        "the record was made with a gazetteer of its maker's own, and not with the one given; give that one with --gazetteer DIR"
+    } else {
+        "the record was made without a gazetteer of its maker's own; leave out --gazetteer"
+    }
 }

@@ -8,6 +8,7 @@
 )]
 
 mod analyze;
+mod gazetteer;
 mod inputs;
 mod outputs;
 mod run;

@@ -58,6 +58,7 @@ impl Reader<'_> {
             rules: value("rules")?,
             world: value("world")?,
             model: value("model")?,
+            gazetteer: self.one("SELECT value FROM edition WHERE key = ?1", "gazetteer")?,
         })
     }
 

@@ -21,7 +21,8 @@ pub(crate) fn edition(connection: &Connection, edition: &Edition) -> rusqlite::R
         ("world", &edition.world),
         ("model", &edition.model),
     ];
-    for (key, value) in rows {
+    let own = edition.gazetteer.as_ref().map(|hash| ("gazetteer", hash));
+    for (key, value) in rows.into_iter().chain(own) {
         connection.execute("INSERT OR REPLACE INTO edition VALUES (?1, ?2)", params![key, value])?;
     }
     Ok(())

@@ -11,7 +11,7 @@ use sitrep_model::*;
 
 /// The edition of the tests.
 pub(crate) fn edition() -> Edition {
-    Edition { version: "0".into(), rules: "r".into(), world: "w".into(), model: "m".into() }
+    Edition { version: "0".into(), rules: "r".into(), world: "w".into(), model: "m".into(), gazetteer: None }
 }
 
 /// A day, as `2031-05-09`.

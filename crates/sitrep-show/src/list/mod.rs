@@ -105,3 +105,10 @@ pub fn list(contents: &Contents, what: List, format: Format, options: &ListOptio
         Format::Table { width } => table::table(&rows::rows(contents, what, options), what.name(), width),
     }
 }
+
+/// Rows of something else than a record, as a table for a terminal. In a column's name `#` stands for numbers, `!` for what is never
+/// cut, `*` for what is cut last. `name` is what there are none of.
+#[must_use]
+pub fn aligned(columns: &[&'static str], cells: Vec<Vec<String>>, name: &str, width: usize) -> String {
+    table::table(&rows::Rows::new(columns, cells), name, width)
+}

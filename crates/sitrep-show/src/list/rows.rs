@@ -31,7 +31,7 @@ pub(super) struct Rows {
 
 impl Rows {
     /// Columns from a spec: `#name` is a number, `!name` is never cut, `*name` is cut last.
-    fn new(spec: &[&'static str], cells: Vec<Vec<String>>) -> Rows {
+    pub(super) fn new(spec: &[&'static str], cells: Vec<Vec<String>>) -> Rows {
         let column = |spec: &&'static str| Column {
             name: spec.trim_start_matches(['#', '!', '*']),
             number: spec.starts_with('#'),

@@ -45,6 +45,9 @@ pub(super) fn about(contents: &Contents) -> String {
             @for (name, hash) in [("Rules", &edition.rules), ("World", &edition.world), ("Language model", &edition.model)] {
                 div { dt { (name) } dd { code class="hash" { (shown(hash)) } } }
             }
+            @if let Some(hash) = &edition.gazetteer {
+                div { dt { "Own gazetteer" } dd { code class="hash" { (shown(hash)) } } }
+            }
             div { dt { "Corrections" } dd { (contents.rulings.len()) " by analysts" } }
         }
     };
