@@ -23,7 +23,7 @@ const STEP: f64 = 0.05;
 const PULL: f64 = 2.0;
 
 /// What the corpora say too seldom to be learnt is believed beforehand; nothing of all others.
-const BEFOREHAND: [(&str, f64); 7] = [
+const BEFOREHAND: [(&str, f64); 8] = [
     ("loose", -1.0),
     ("part", -1.0),
     ("inside_told", 8.0),
@@ -31,6 +31,7 @@ const BEFOREHAND: [(&str, f64); 7] = [
     ("kind_told", 2.0),
     ("kind_other", -2.0),
     ("outlet", 3.0),
+    ("listed_alike", 2.0),
 ];
 
 /// World news is about capitals, so that these corpora make too much of them: "the Lebanese army in Tripoli" is not in Libya.

@@ -144,7 +144,7 @@ fn known(view: &View<'_>, document: &Document, at: usize, after: bool) -> Option
         }
         let length = (tokens[end - 1].end - tokens[at].start) as usize;
         let name = text.get(..length).unwrap_or_default();
-        let full = key(name);
+        let full = view.short_form(at, end).unwrap_or_else(|| key(name));
         let short = bare(&full);
         if full.len() < 2 || !(view.gazetteer.index.knows(&full) || short != full && view.gazetteer.index.knows(&short))
         {
@@ -154,7 +154,7 @@ fn known(view: &View<'_>, document: &Document, at: usize, after: bool) -> Option
             view.label(at).is_some_and(|(l, _, _)| matches!(l, EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac));
         let certain = located && !view.acronym((at, end)) && view.passage.comment.is_none();
         return accept(view, document, (at, end), &full, after)
-            .map(|ground| whole(view, document, (at, end), ground, certain));
+            .map(|ground| Named { key: full, ..whole(view, document, (at, end), ground, certain) });
     }
     None
 }
@@ -173,7 +173,8 @@ fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str
         return None;
     }
     // "FAO" is a body; capitals name a place only when it is a country: "UAE", "DRC".
-    if view.acronym(core) && !view.gazetteer.index.find(full).iter().any(|e| e.kind == "country") {
+    let state = view.short_form(at, end).is_some();
+    if view.acronym(core) && !state && !view.gazetteer.index.find(full).iter().any(|e| e.kind == "country") {
         return None;
     }
     let surname = end - at == 1 && view.people.contains(full);
@@ -191,7 +192,8 @@ fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str
     let of = before > 1 && matches!(view.lower(before - 1).as_str(), "of" | "from");
     let head =
         of && (words.bearing(view.words[before - 2]).is_some() || words.before_of.contains(&view.lower(before - 2)));
-    let context = kind || locative && view.lower(before - 1) != "of" || article || after || head;
+    let context =
+        kind || locative && view.lower(before - 1) != "of" || article || after || head || view.of_somebody(at);
     if surname && !(kind || located && context) {
         return None;
     }

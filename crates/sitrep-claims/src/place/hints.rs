@@ -87,22 +87,77 @@ fn outlet(gazetteer: &Gazetteer, name: &str) -> Vec<Candidate> {
     Vec::new()
 }
 
+/// What stands between the names of a list.
+const LIST: [&str; 5] = [",", "and", "or", "&", "the"];
+/// What all countries are, to a list.
+const COUNTRY: (&str, Iso) = ("country", *b"--");
+
+/// What sort of land a place is, if any: a country, or a division of one.
+fn land(entry: &super::gazetteer::Entry) -> Option<(&'static str, Iso)> {
+    match entry.kind {
+        "country" => Some(COUNTRY),
+        "region" => Some(("region", entry.country)),
+        _ => None,
+    }
+}
+
+/// How a name is tied to the one it may lie in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tie {
+    /// "Paris, Texas".
+    Comma,
+    /// "Paris (Texas)".
+    Bracket,
+    /// "Paris in Texas", "Paris, located in northern Texas".
+    In,
+}
+
+/// Where the name begins that the one ending at `end` may be said to lie in.
+fn tied<'t>(word: &impl Fn(usize) -> &'t str, gazetteer: &Gazetteer, end: usize) -> Option<(usize, Tie)> {
+    let comma = word(end) == ",";
+    let mut at = end + usize::from(comma);
+    while matches!(word(at), "located" | "situated" | "a" | "town" | "city" | "village") {
+        at += 1;
+    }
+    if word(at) == "in" {
+        at += 1;
+        while word(at) == "the" || gazetteer.words.bearing(word(at)).is_some() {
+            at += 1;
+        }
+        return Some((at, Tie::In));
+    }
+    match word(end) {
+        "," => Some((end + 1, Tie::Comma)),
+        "(" => Some((end + 1, Tie::Bracket)),
+        _ => None,
+    }
+}
+
 /// Tells names what they are said to lie in: "Paris, Texas", "Springfield in Illinois", "Bend, Ore.".
 pub(super) fn tell_holders(gazetteer: &Gazetteer, document: &Document, passages: &[Passage], found: &mut [Found]) {
     for (passage, (named, _)) in passages.iter().zip(found.iter_mut()) {
         let text = passage.text(document);
         let word = |at: usize| if at < passage.analysis.tokens.len() { passage.analysis.text(text, at) } else { "" };
+        let places = |key: &str| gazetteer.index.find(key);
         for at in 0..named.len() {
             let end = named[at].end;
-            let tie = word(end);
-            if !matches!(tie, "," | "in" | "(") {
-                continue;
-            }
-            let start = if word(end + 1) == "the" { end + 2 } else { end + 1 };
+            let Some((start, tie)) = tied(&word, gazetteer, end) else { continue };
             let next = named.get(at + 1).filter(|n| n.first == start).map(|n| n.key.clone());
             let short =
-                || (tie != "in").then(|| gazetteer.words.abbreviations.get(&key(word(start))).cloned()).flatten();
-            named[at].holder = next.or_else(short).filter(|h| !holders(&gazetteer.index, h).is_empty());
+                || (tie != Tie::In).then(|| gazetteer.words.abbreviations.get(&key(word(start))).cloned()).flatten();
+            let holder = next.or_else(short).filter(|h| !holders(&gazetteer.index, h).is_empty());
+            // "Kansas, Oklahoma and Texas" are three states: a land beside another of its sort lies in none of them.
+            let alike = |holder: &String| {
+                let lands = |key: &str| -> BTreeSet<(&str, Iso)> { places(key).iter().filter_map(land).collect() };
+                let (own, its) = (lands(&named[at].key), lands(holder));
+                let listed = |other: Option<&Named>| other.is_some_and(|n| !lands(&n.key).is_disjoint(&its));
+                let before =
+                    at.checked_sub(1).map(|b| &named[b]).filter(|b| word(b.end) == "," && b.end + 1 == named[at].first);
+                let behind =
+                    named.get(at + 2).filter(|n| (named[at + 1].end..n.first).all(|t| LIST.contains(&word(t))));
+                !own.is_disjoint(&its) && (own.contains(&COUNTRY) || listed(before) || listed(behind))
+            };
+            named[at].holder = holder.filter(|h| tie != Tie::Comma || !alike(h));
         }
     }
     // A name told once where it lies lies there all through the document.
@@ -133,6 +188,17 @@ pub(super) fn names(
             name.times += weight(passage);
             name.kind = name.kind.take().or_else(|| named.kind.clone());
             name.holder = name.holder.take().or_else(|| named.holder.clone());
+        }
+        let text = passage.text(document);
+        for pair in named.windows(2) {
+            let [one, other] = pair else { continue };
+            let mut between = (one.end..other.first).map(|t| passage.analysis.text(text, t)).peekable();
+            let list = between.peek().is_some() && between.all(|w| LIST.contains(&w));
+            if list && one.holder.as_deref() != Some(other.key.as_str()) && one.key != other.key {
+                for (own, its) in [(one, other), (other, one)] {
+                    names.entry(own.sense_key()).or_default().beside.insert(its.sense_key());
+                }
+            }
         }
     }
     for line in datelines(gazetteer, document) {

@@ -96,7 +96,29 @@ impl View<'_> {
         let entities = &self.passage.analysis.entities;
         let index = entities.partition_point(|e| e.end as usize <= at);
         let entity = entities.get(index).filter(|e| e.first as usize <= at)?;
-        Some((entity.label, entity.first as usize, entity.end as usize))
+        let (mut first, mut end) = (entity.first as usize, entity.end as usize);
+        // "Oban and Craignure", "Rufus Tell of Manchester" taken for one body or somebody are two names.
+        let parts = |t: usize| {
+            let tie = matches!(self.words[t], "and" | "&" | ",")
+                || entity.label == EntityLabel::Person && self.words[t] == "of";
+            tie && t > 0 && self.capital(t - 1) && self.capital(t + 1)
+        };
+        first = (first..at).rev().find(|t| parts(*t)).map_or(first, |t| t + 1);
+        end = (at + 1..end).find(|t| parts(*t)).unwrap_or(end);
+        // "Near Palmyra" at the head of a sentence.
+        if first < at && self.gazetteer.words.locative.contains(&self.lower(first)) {
+            first += 1;
+        }
+        Some((entity.label, first, end))
+    }
+
+    /// Whether the name at `at` follows somebody's and "of": "Mayor Rufus Tell of Manchester", "Tom Lancaster, of Amesville".
+    pub(super) fn of_somebody(&self, at: usize) -> bool {
+        if at < 2 || self.words[at - 1] != "of" {
+            return false;
+        }
+        let before = if self.words[at - 2] == "," { at.checked_sub(3) } else { Some(at - 2) };
+        before.is_some_and(|b| self.label(b).is_some_and(|(label, _, _)| label == EntityLabel::Person))
     }
 
     /// Whether a name may begin here: a capital, or an article tied to one ("al-Bukamal").
@@ -116,6 +138,14 @@ impl View<'_> {
     /// Whether only "and", "or" or a comma stand between.
     pub(super) fn listed(&self, end: usize, at: usize) -> bool {
         end < at && at - end <= 3 && (end..at).all(|t| matches!(self.lower(t).as_str(), "and" | "," | "or" | "the"))
+    }
+
+    /// The land that a word of three capitals or more stands for where the recogniser sees a place: "NSW".
+    pub(super) fn short_form(&self, at: usize, end: usize) -> Option<String> {
+        let place = |l| matches!(l, EntityLabel::Gpe | EntityLabel::Loc);
+        let short = end - at == 1 && self.words[at].len() >= 3 && self.acronym((at, end));
+        let seen = short && self.label(at).is_some_and(|(label, _, _)| place(label) || label == EntityLabel::Org);
+        self.gazetteer.words.abbreviations.get(&super::key::key(self.words[at])).filter(|_| seen).cloned()
     }
 
     /// One word of capitals only.

@@ -4,11 +4,12 @@
 //! three times, each time with what the round before made of the other names. Abstains when the belief is split, and for names that
 //! only their spelling makes places when the document never comes near them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::gazetteer::{Entry, Index, Iso};
 use super::key::{bare, ended_skeleton, key, skeleton};
-use super::score::{Candidate, Context, Features, Match, Own, Told, Weights};
+use super::score::lies_in;
+use super::score::{Candidate, Context, Features, Match, Own, Sorts, Told, Weights};
 use super::shape::distance_km;
 use super::slips::near_spellings;
 
@@ -36,6 +37,8 @@ pub(crate) struct Name {
     pub(crate) times: f64,
     /// Keys of what it is said to lie in: "Paris, Texas".
     pub(crate) holder: Option<String>,
+    /// Names that stand beside it in a list, by their keys in the document's names.
+    pub(crate) beside: BTreeSet<String>,
 }
 
 /// How much of the document speaks of each country, 0 to 1.
@@ -71,10 +74,15 @@ const MOST_CANDIDATES: usize = 300;
 /// A place wider than this is near to nothing in particular.
 const NARROW_KM: f64 = 60.0;
 const NOBODY: Iso = *b"--";
+/// How near to another name's place a likeness of consonants must lie, unless so much of the document speaks of its country.
+const LOOSE_KM: f64 = 150.0;
+const LOOSE_SHARE: f64 = 0.4;
 
 /// All that is known of one name's candidates in the last round.
 pub(crate) struct Judged {
     pub(crate) candidates: Vec<Candidate>,
+    /// What the name is said to lie in.
+    pub(crate) holders: Vec<Entry>,
     pub(crate) features: Vec<Features>,
     pub(crate) beliefs: Vec<f64>,
 }
@@ -84,16 +92,20 @@ pub(crate) fn judge(index: &Index, weights: &Weights, names: &BTreeMap<String, N
     let mut judged: Vec<Judged> = (names.iter())
         .map(|(key, name)| {
             let candidates = candidates(index, plain(key), name, &hints.countries);
-            Judged { candidates, features: Vec::new(), beliefs: Vec::new() }
+            let holders = name.holder.as_ref().map_or_else(Vec::new, |h| holders(index, h));
+            Judged { candidates, holders, features: Vec::new(), beliefs: Vec::new() }
         })
         .collect();
-    let holders: Vec<Vec<Entry>> =
-        names.values().map(|n| n.holder.as_ref().map_or_else(Vec::new, |h| holders(index, h))).collect();
+    let numbers: BTreeMap<&String, usize> = names.keys().enumerate().map(|(at, key)| (key, at)).collect();
+    let beside: Vec<Vec<usize>> =
+        names.values().map(|n| n.beside.iter().filter_map(|key| numbers.get(key).copied()).collect()).collect();
     for _ in 0..ROUNDS {
         let context = context(names, &judged, hints);
         let mut next = Vec::with_capacity(judged.len());
-        for (at, (name, holders)) in names.values().zip(&holders).enumerate() {
-            let told = Told { kind: name.kind.as_deref(), holders };
+        for (at, name) in names.values().enumerate() {
+            let holders = &judged[at].holders;
+            let sorts = Sorts::of(beside[at].iter().map(|other| &judged[*other]));
+            let told = Told { kind: name.kind.as_deref(), holders, sorts };
             let own = own(name, &judged[at]);
             let features = context.features(at, &told, &own, &judged[at].candidates);
             next.push((weights.shares(&features, &crowding(&judged[at].candidates)), features));
@@ -118,6 +130,19 @@ fn crowding(candidates: &[Candidate]) -> Vec<f64> {
 pub(crate) fn holders(index: &Index, key: &str) -> Vec<Entry> {
     let lands = index.find(key).into_iter().filter(|e| matches!(e.kind, "country" | "region" | "district" | "area"));
     lands.collect()
+}
+
+impl Sorts {
+    /// The sorts of place that the names of a list are believed to be.
+    fn of<'a>(listed: impl Iterator<Item = &'a Judged>) -> Sorts {
+        let mut sorts = Sorts::default();
+        for judged in listed {
+            for (candidate, belief) in judged.candidates.iter().zip(&judged.beliefs) {
+                sorts.add(&candidate.entry, *belief);
+            }
+        }
+        sorts
+    }
 }
 
 /// What one name puts into the context.
@@ -256,7 +281,24 @@ fn choose(name_key: &str, name: &Name, judged: &Judged, countries: &Countries, a
         let least = if name.asked { 0.4 } else { 0.02 };
         best = scored.iter().find(|(share, c)| *share > least && seat(c)).map_or(best, |(_, c)| c);
     }
+    // "Mexico" alone is the country, not the state around its capital.
+    let namesake =
+        |c: &Candidate| c.entry.kind == "country" && c.entry.country == best.entry.country && c.matched == Match::Own;
+    if best.entry.kind != "country" && name.kind.is_none() && name.holder.is_none() {
+        best = scored.iter().map(|(_, c)| *c).find(|c| namesake(c)).unwrap_or(best);
+    }
     let entry = &best.entry;
+    // Said to lie where no place of that name is known: another of the name is not meant.
+    let outside = !judged.holders.is_empty() && !judged.holders.iter().any(|h| lies_in(entry, h));
+    if outside && best.matched != Match::Own && entry.population_log2 < METROPOLIS_POPULATION_LOG2 {
+        return Sense::Unknown;
+    }
+    // What only sounds like the name must lie near something the document names.
+    let near = || around.iter().any(|a| distance_km((a.lat, a.lon), (entry.lat, entry.lon)) < LOOSE_KM);
+    let share = countries.get(&entry.country).copied().unwrap_or(0.0);
+    if best.matched == Match::Loose && share < LOOSE_SHARE && !near() {
+        return Sense::Ambiguous;
+    }
     let belief: f64 = scored.iter().filter(|(_, c)| same_place(&c.entry, entry)).map(|(share, _)| share).sum();
     if belief < if name.asked { LEAST_BELIEF_ASKED } else { LEAST_BELIEF } {
         return Sense::Ambiguous;

@@ -33,8 +33,9 @@ pub(crate) const NAMES: [&str; FEATURES] = [
     "kind_told",
     "kind_other",
     "outlet",
+    "listed_alike",
 ];
-pub(crate) const FEATURES: usize = 21;
+pub(crate) const FEATURES: usize = 22;
 pub(crate) type Features = [f64; FEATURES];
 
 /// The fitted weights.
@@ -106,6 +107,32 @@ pub(crate) struct Told<'a> {
     pub(crate) kind: Option<&'a str>,
     /// What it is said to lie in ("Paris, Texas"): any of these.
     pub(crate) holders: &'a [Entry],
+    /// What the names beside it in a list are.
+    pub(crate) sorts: Sorts,
+}
+
+/// How much of a list is believed to be countries, divisions, and other places.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Sorts([f64; 3]);
+
+impl Sorts {
+    /// Counts a place that a name of the list may mean.
+    pub(crate) fn add(&mut self, entry: &Entry, belief: f64) {
+        self.0[sort(entry)] += belief;
+    }
+
+    /// The share of the list that is of the same sort.
+    fn alike(&self, entry: &Entry) -> f64 {
+        self.0[sort(entry)] / self.0.iter().sum::<f64>().max(1.0)
+    }
+}
+
+fn sort(entry: &Entry) -> usize {
+    match entry.kind {
+        "country" => 0,
+        "region" => 1,
+        _ => 2,
+    }
 }
 
 /// A candidate of another name of the document, with the belief in it.
@@ -193,6 +220,7 @@ impl Context<'_> {
             is(kind == Some(true)),
             is(kind == Some(false)),
             outlet,
+            told.sorts.alike(e),
         ]
     }
 }

@@ -55,11 +55,12 @@ fn root() -> PathBuf {
 
 /// Every corpus that is here, by name.
 pub(crate) fn all() -> anyhow::Result<Vec<(&'static str, Vec<Text>)>> {
-    let mut all = vec![("local, invented", local()?)];
+    let mut all = vec![("local, invented", local("local.md")?), ("local, kept apart", local("local_held.md")?)];
     let gold = root().join("../shared/gold");
     if gold.is_dir() {
         all.push(("GeoVirus", geovirus(&gold.join("geovirus/GeoVirus.xml"))?));
         all.push(("UCDP events in made sentences", ucdp(&gold.join("ucdp"))?));
+        all.push(("re3d", re3d(&gold.join("re3d"))?));
     } else {
         println!("SKIPPED: ../shared is absent");
     }
@@ -67,8 +68,8 @@ pub(crate) fn all() -> anyhow::Result<Vec<(&'static str, Vec<Text>)>> {
 }
 
 /// `[name|lat,lon]` in stories under second-level headings, the outlet on the first line.
-fn local() -> anyhow::Result<Vec<Text>> {
-    let path = root().join("tests/corpus/where/local.md");
+fn local(name: &str) -> anyhow::Result<Vec<Text>> {
+    let path = root().join("tests/corpus/where").join(name);
     let file = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
     let mut out = Vec::new();
     for story in file.split("\n## ").skip(1) {
@@ -156,6 +157,33 @@ fn ucdp(folder: &Path) -> anyhow::Result<Vec<Text>> {
         text
     };
     Ok((0..n_texts).map(text).collect())
+}
+
+/// Reports on Syria and Iraq: locations that are names, without points.
+fn re3d(folder: &Path) -> anyhow::Result<Vec<Text>> {
+    let mut texts: BTreeMap<String, Text> = BTreeMap::new();
+    for source in std::fs::read_dir(folder)?.flatten().filter(|e| e.path().is_dir()) {
+        let lines = |name: &str| -> anyhow::Result<Vec<serde_json::Value>> {
+            let file = std::fs::read_to_string(source.path().join(name))?;
+            let lines = file.lines().filter(|l| !l.trim().is_empty());
+            lines.map(|l| serde_json::from_str(l).with_context(|| format!("a line of {name}"))).collect()
+        };
+        for document in lines("documents.json")? {
+            let word = |name: &str| document[name].as_str().unwrap_or_default().to_owned();
+            texts.insert(word("_id"), Text { text: word("text"), ..Text::default() });
+        }
+        for entity in lines("entities.json")?.iter().filter(|e| e["type"] == "Location") {
+            let word = |name: &str| entity[name].as_str().unwrap_or_default();
+            let number = |name: &str| entity[name].as_f64().unwrap_or_default();
+            let value = word("value");
+            let name = value.split(' ').all(|w| w == "the" || w == "of" || w.starts_with(char::is_uppercase));
+            if let (true, true, Some(text)) = (name, number("confidence") >= 0.5, texts.get_mut(word("documentId"))) {
+                let (start, end) = (number("begin") as usize, number("end") as usize);
+                text.names.push(Gold { name: value.to_owned(), start, end, lat: f64::NAN, lon: f64::NAN });
+            }
+        }
+    }
+    Ok(texts.into_values().collect())
 }
 
 /// Rows of a CSV file with quoted cells.
