@@ -11,6 +11,9 @@ mod outlines;
 mod overlay;
 mod pack;
 mod regions;
+#[path = "../../crates/sitrep-claims/src/place/script.rs"]
+#[allow(dead_code)] // Readings are for looking up only.
+mod script;
 mod within;
 
 use std::io::Read as _;

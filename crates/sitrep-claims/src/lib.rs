@@ -28,8 +28,11 @@ use sitrep_model::{Claim, Document, Label, Noted};
 
 pub use factual::{Certain, certain_at};
 pub use kit::{Kit, KitError};
-pub use mentions::{Mentions, mentions, places_at, scored_at, times};
-pub use place::{CountryMap, MorePlace, MorePlaces, Scored, outlines, place_kinds, spelling_keys, weight_names};
+pub use mentions::{Mentions, PlaceSaid, decisions, mentions, places_at, scored_at, times};
+pub use place::{
+    Considered, CountryMap, Decision, MorePlace, MorePlaces, PlaceStage, PlaceUse, Scored, outlines, place_kinds,
+    spelling_keys, weight_names,
+};
 pub use when::TimeReader;
 
 /// The claims of `document`, in text order. Comments set apart as spam are passed over; every other voice is kept apart by

@@ -114,3 +114,33 @@ fn the_same_text_gives_the_same_claims() {
     let text = "On May 5 the army and its allies captured Orsk after repelling two attacks, according to the ministry.";
     assert_eq!(told(&kit, text), told(&kit, text));
 }
+
+/// `{word}` and `[name]` taken out of an example: the text, where the word stands, the name.
+fn marked(example: &str) -> (String, usize, String) {
+    let name = example.split_once('[').and_then(|(_, rest)| rest.split_once(']')).expect("a marked name").0.to_owned();
+    let text = example.replace(['[', ']'], "");
+    let trigger = text.find('{').expect("a marked word");
+    (text.replace(['{', '}'], ""), trigger, name)
+}
+
+#[test]
+fn every_list_of_whereabouts_keeps_its_examples() {
+    let kit = kit();
+    let mut wrong = Vec::new();
+    for example in &kit.lexicon.whereabouts.example {
+        for (list, wanted) in [(&example.yes, true), (&example.no, false)] {
+            for text in list {
+                let (plain, trigger, name) = marked(text);
+                let claims = told(&kit, &plain);
+                let around = claims.iter().filter(|c| (c.start as usize) <= trigger && trigger < c.end as usize);
+                let places: Vec<_> = around.filter_map(|c| c.place.as_ref()).collect();
+                let there = places.iter().any(|p| p.name.as_deref() == Some(name.as_str()) || p.text.contains(&name));
+                if there != wanted || claims.is_empty() {
+                    let got: Vec<&str> = places.iter().map(|p| p.text.as_str()).collect();
+                    wrong.push(format!("{}: {text}: got {got:?} of {} claims", example.of, claims.len()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} examples fail:\n{}", wrong.len(), wrong.join("\n"));
+}

@@ -1,12 +1,15 @@
-//! Asserted control of every place of a record, for the map.
+//! Asserted control of every place of a record, for the map; and how place names were understood, for `sitrep why`.
 //!
 //! In: contents. Out: one answer for each place that claims of control name. Never one holder where claims disagree; never a place
 //! without coordinates, as a map has no spot for it.
 
 use std::collections::BTreeSet;
 
-use sitrep_model::{Contents, ControlAnswer, Date};
+pub use sitrep_claims::{Considered, Decision};
+use sitrep_model::{Contents, ControlAnswer, Date, Document, Span};
 use sitrep_record::control as held;
+
+use crate::Kit;
 
 /// Who held each place on a day, or at last, by name of the place.
 #[must_use]
@@ -16,4 +19,10 @@ pub fn control(contents: &Contents, on: Option<Date>) -> Vec<ControlAnswer> {
     let names: BTreeSet<&str> = places.filter_map(|place| place.name.as_deref()).collect();
     let answers = names.into_iter().map(|name| held(contents, name, on));
     answers.filter(|answer| !answer.sides.is_empty()).collect()
+}
+
+/// Why the place names within `within` mean what they mean: candidates, belief and what speaks for each.
+#[must_use]
+pub fn decisions(kit: &Kit, document: &Document, within: Span) -> Vec<Decision> {
+    sitrep_claims::decisions(&kit.claims, document, within)
 }

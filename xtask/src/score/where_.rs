@@ -166,12 +166,17 @@ fn right(gold: &Gold, place: &Place, spot: (f64, f64)) -> bool {
     away <= NEAR_KM || place.kind.as_deref() == Some("country") && place.radius_km.is_some_and(|reach| away < reach)
 }
 
+/// Whether a mention is the name of a place, not an area told by one nor a word that implies a country.
+fn named(said: &sitrep_claims::PlaceSaid) -> bool {
+    let implied = matches!(said.usage, sitrep_claims::PlaceUse::Demonym | sitrep_claims::PlaceUse::Seat);
+    said.place.status != PlaceStatus::Relative && !implied
+}
+
 /// Counts names found in the text by their overlap with the gold: `[matched, ours]`.
 fn open(kit: &Kit, text: &Text, document: &Document, list: bool, found: &mut [usize; 2]) {
     let gold = spans(text, document);
     let mentions = sitrep_claims::mentions(kit, document).places;
-    let plain: Vec<Span> =
-        mentions.iter().filter(|(_, p)| p.status != PlaceStatus::Relative).map(|(span, _)| *span).collect();
+    let plain: Vec<Span> = mentions.iter().filter(|said| named(said)).map(|said| said.span).collect();
     found[1] += plain.len();
     found[0] += plain.iter().filter(|span| gold.iter().any(|g| g.overlaps(**span))).count();
     if list {

@@ -20,29 +20,82 @@ pub(crate) struct Places {
     pub(crate) destination: Option<Place>,
 }
 
-/// Deeds that go from somewhere to somewhere.
-const MOVING: [&str; 8] = [
-    "operation.launched",
-    "force.advanced",
-    "force.withdrew",
-    "force.deployed",
-    "civilians.displaced",
-    "civilians.evacuated",
-    "operation.announced",
-    "attack",
-];
-
 /// How many mentions of a passage "the city" looks back through.
 const REACH_MENTIONS: usize = 100;
 /// How far "a part of the outskirts of" is followed.
 const DEEPEST: usize = 6;
 
+/// A place that may be a deed's: its role, and how far from the first choice it is.
+struct Choice {
+    role: Role,
+    cost: usize,
+    /// Whether the deed's own frame asked for it as its object.
+    object: bool,
+    place: Place,
+}
+
+/// What every noun between a place and the deed costs it: "clashes hours after the talks in Moscow".
+const NOUN_BETWEEN: usize = 6;
+/// What it costs not to be the deed's object.
+const NO_OBJECT: usize = 10;
+/// What it costs not to name anything: "Kurdish positions".
+const NAMELESS: usize = 12;
+
 /// The places of `deed`.
 pub(crate) fn places(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Places {
+    let lists = &scene.lexicon.whereabouts;
+    let code = deed.event.as_str();
+    let found = choices(scene, deed, others);
+    let mut places = Places::default();
+    for wanted in [Role::Place, Role::Origin, Role::Destination] {
+        let best = found.iter().filter(|c| c.role == wanted).min_by_key(|c| c.cost);
+        let slot = match wanted {
+            Role::Origin => &mut places.origin,
+            Role::Destination => &mut places.destination,
+            _ => &mut places.place,
+        };
+        *slot = best.map(|c| c.place.clone());
+        // "the village, west of the station": the relation tells the village.
+        if let Some(place) = slot.as_mut().filter(|p| p.relation.is_none() && p.status != PlaceStatus::Known) {
+            let told = found.iter().find(|c| c.role == wanted && !c.object && tells(&c.place));
+            place.relation = told.and_then(|c| c.place.relation.clone());
+        }
+    }
+    let stays = !lists.moves(code) || lists.at_goal(code);
+    if stays && places.place.is_none() {
+        let tree = &scene.trees[deed.passage];
+        let headed = tree.kids(deed.trigger).iter().any(|&k| {
+            matches!(tree.word(k), "towards" | "toward")
+                && places.destination.as_ref().is_some_and(|d| leads(scene, deed, k, d))
+        });
+        let reached = if headed { None } else { places.destination.take() };
+        places.place = reached.or_else(|| places.origin.take());
+    }
+    if places.place.is_none() && lists.arrives(code) {
+        places.place = places.destination.clone();
+    }
+    // Who leaves a place leaves it there.
+    if places.place.is_none() && lists.leaves(code) {
+        places.place = places.origin.clone();
+    }
+    if places.place.is_none() && lists.at_home(code) {
+        places.place = home(scene, deed);
+    }
+    if deed.is("static.location") {
+        located(scene, deed, &mut places);
+    }
+    places
+}
+
+/// Every place that may be the deed's, with its cost.
+fn choices(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Vec<Choice> {
     let tree = &scene.trees[deed.passage];
-    let mut found: Vec<(Role, usize, Place)> = Vec::new();
+    let mut found: Vec<Choice> = Vec::new();
+    let moving = scene.lexicon.whereabouts.moves(deed.event.as_str());
     for &(i, role) in &deed.places {
-        if role == Role::None {
+        let from = tree.head(i);
+        let came = !moving && tree.word(from) == "from" && comes(scene, deed, from);
+        if role == Role::None || came {
             continue;
         }
         if let Some(place) = resolve(scene, deed.passage, i) {
@@ -50,7 +103,9 @@ pub(crate) fn places(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Places 
             let role = if role == Role::Origin && tells(&place) { Role::Place } else { role };
             let object = tree.object(deed.trigger) == Some(i)
                 || tree.passive(deed.trigger) && tree.subject(deed.trigger) == Some(i);
-            found.push((role, usize::from(!object), place));
+            let nameless = place.status == PlaceStatus::Unknown && !names(scene, deed.passage, i);
+            let cost = vagueness(&place) + if object { 0 } else { NO_OBJECT } + if nameless { NAMELESS } else { 0 };
+            found.push(Choice { role, cost, object, place });
         }
     }
     for mention in scene.places_near(deed.passage, deed.trigger) {
@@ -61,47 +116,43 @@ pub(crate) fn places(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Places 
             continue;
         }
         if let Some(role) = loose(scene, deed, mention) {
-            found.push((role, 1, mention.place.clone()));
+            let cost = NO_OBJECT + vagueness(&mention.place) + NOUN_BETWEEN * nouns_between(scene, deed, mention);
+            found.push(Choice { role, cost, object: false, place: mention.place.clone() });
         }
     }
-    let moving = MOVING.contains(&deed.event.as_str());
-    let mut places = Places::default();
-    for wanted in [Role::Place, Role::Origin, Role::Destination] {
-        let best = found
-            .iter()
-            .filter(|(role, _, _)| *role == wanted)
-            .min_by_key(|(_, rank, place)| rank * 10 + vagueness(place));
-        let slot = match wanted {
-            Role::Origin => &mut places.origin,
-            Role::Destination => &mut places.destination,
-            _ => &mut places.place,
-        };
-        *slot = best.map(|(_, _, place)| place.clone());
-        // "the village, west of the station": the relation tells the village.
-        if let Some(place) = slot.as_mut().filter(|place| place.relation.is_none()) {
-            let told = found.iter().find(|(role, rank, other)| *role == wanted && *rank > 0 && tells(other));
-            place.relation = told.and_then(|(_, _, other)| other.relation.clone());
-        }
-    }
-    let stays = !moving || matches!(deed.event.as_str(), "attack" | "operation.launched" | "operation.announced");
-    if stays && places.place.is_none() {
-        let headed = scene.trees[deed.passage].kids(deed.trigger).iter().any(|&k| {
-            matches!(tree.word(k), "towards" | "toward")
-                && places.destination.as_ref().is_some_and(|d| leads(scene, deed, k, d))
-        });
-        let reached = if headed { None } else { places.destination.take() };
-        places.place = reached.or_else(|| places.origin.take());
-    }
-    // Who leaves a place leaves it there.
-    if places.place.is_none()
-        && matches!(deed.event.as_str(), "force.withdrew" | "civilians.displaced" | "civilians.evacuated")
-    {
-        places.place = places.origin.clone();
-    }
-    if deed.is("static.location") {
-        located(scene, deed, &mut places);
-    }
-    places
+    found
+}
+
+/// How many nouns that are not the deed's own things stand between it and a place.
+fn nouns_between(scene: &Scene<'_>, deed: &Deed, mention: &PlaceMention) -> usize {
+    let tree = &scene.trees[deed.passage];
+    let above = tree.ancestors(mention.head).take_while(|a| *a != deed.trigger && *a != deed.clause);
+    let inside = |a: usize| (mention.first..mention.end).contains(&a);
+    let own = |a: usize| deed.arguments().any(|i| i == a);
+    above.filter(|&a| tree.is_noun(a) && !inside(a) && !own(a)).count()
+}
+
+/// Whether the noun phrase of `i` has a name in it that is no people's: "Varnesh station", not "Kurdish positions".
+fn names(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
+    let tree = &scene.trees[passage];
+    let (first, last) = tree.noun_phrase(i);
+    let people =
+        |k: usize| scene.places_near(passage, k).any(|m| m.usage == PlaceUse::Demonym && m.first <= k && k < m.end);
+    (first..=last)
+        .any(|k| (tree.is_proper(k) || tree.raw(k).starts_with(char::is_uppercase) && k > first) && !people(k))
+}
+
+/// "Residents of Varnesh protested": where those live whom the deed is about.
+fn home(scene: &Scene<'_>, deed: &Deed) -> Option<Place> {
+    let tree = &scene.trees[deed.passage];
+    let people = deed.actors.iter().chain(&deed.victims).chain(&deed.targets).copied();
+    let dwellers = people.filter(|&i| scene.lexicon.whereabouts.nouns.dwellers.contains(tree.lemma(i)));
+    let place = |i: usize| {
+        let of = tree.pobj(i, "of")?;
+        let mention = scene.places_near(deed.passage, of).find(|m| plain(m) && m.first <= of && of < m.end)?;
+        Some(mention.place.clone())
+    };
+    dwellers.filter_map(place).next()
 }
 
 /// A fact about the map: the subject's place with the relation its complement tells.
@@ -138,7 +189,8 @@ fn covers(scene: &Scene<'_>, passage: usize, mention: &PlaceMention, i: usize) -
 
 /// Countries and the unknown are the vaguest answers.
 fn vagueness(place: &Place) -> usize {
-    let relation = usize::from(place.relation.is_none());
+    // What is only told by another place tells less than a name, but more than a land.
+    let relation = usize::from(place.relation.is_some());
     relation
         + match (place.status, place.kind.as_deref()) {
             (_, Some("country")) => 5,
@@ -167,7 +219,7 @@ fn loose(scene: &Scene<'_>, deed: &Deed, mention: &PlaceMention) -> Option<Role>
     {
         return None;
     }
-    let moving = MOVING.contains(&deed.event.as_str());
+    let moving = scene.lexicon.whereabouts.moves(deed.event.as_str());
     let within = |a: usize| a != head && (mention.first..mention.end).contains(&a) && tells(&mention.place);
     let prep = std::iter::once(head)
         .chain(tree.ancestors(head))
@@ -186,11 +238,25 @@ fn loose(scene: &Scene<'_>, deed: &Deed, mention: &PlaceMention) -> Option<Role>
         // A direction is no place where anything happened.
         "towards" | "toward" => Some(Role::Destination),
         "to" | "into" | "onto" => Some(if moving { Role::Destination } else { Role::Place }),
+        // "a nurse from Homs", "the return of militants from Libya": nothing happens where people come from.
+        "from" if !moving && prep.is_some_and(|p| comes(scene, deed, p)) => None,
         "from" => Some(if moving { Role::Origin } else { Role::Place }),
         "by" | "with" | "of" | "than" | "about" | "as" if prep.is_some_and(|p| tree.head(p) != deed.trigger) => None,
         "" => matches!(tree.dep(head), Dep::Npadvmod | Dep::Advmod | Dep::Dobj | Dep::Appos).then_some(Role::Place),
         _ => Some(Role::Place),
     }
+}
+
+/// Whether a "from" tells where people come from: it hangs on a noun, or stands right behind people.
+fn comes(scene: &Scene<'_>, deed: &Deed, preposition: usize) -> bool {
+    let tree = &scene.trees[deed.passage];
+    let (above, before) = (tree.head(preposition), preposition.saturating_sub(1));
+    let classes = &scene.lexicon.classes;
+    let people = ["fighter", "force", "civilian"].iter().any(|class| {
+        let class = classes.one(class);
+        scene.classes(deed.passage, before).meets(class) || scene.classes(deed.passage, above).meets(class)
+    });
+    above != deed.trigger && above != deed.clause && tree.is_noun(above) || tree.is_noun(before) && people
 }
 
 /// The place the noun phrase headed by `i` means.
@@ -200,6 +266,7 @@ pub(crate) fn resolve(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Pla
 
 fn resolve_within(scene: &Scene<'_>, passage: usize, i: usize, left: usize) -> Option<Place> {
     let tree = &scene.trees[passage];
+    let lists = &scene.lexicon.whereabouts;
     let mentions = || scene.places_near(passage, i).filter(|m| plain(m));
     let covering = mentions().filter(|m| m.first <= i && i < m.end).min_by_key(|m| vagueness(&m.place));
     if let Some(mention) = covering {
@@ -216,24 +283,7 @@ fn resolve_within(scene: &Scene<'_>, passage: usize, i: usize, left: usize) -> O
         return Some(mention.place.clone());
     }
     if let Some(of) = tree.pobj(i, "of").filter(|&o| o != i && left > 0)
-        && matches!(
-            tree.lemma(i),
-            "part"
-                | "side"
-                | "area"
-                | "outskirt"
-                | "suburb"
-                | "centre"
-                | "center"
-                | "edge"
-                | "vicinity"
-                | "rest"
-                | "most"
-                | "half"
-                | "control"
-                | "entrance"
-                | "number"
-        )
+        && lists.nouns.partitive.contains(tree.lemma(i))
     {
         return resolve_within(scene, passage, of, left - 1);
     }
@@ -327,13 +377,14 @@ fn seat(scene: &Scene<'_>, passage: usize, mention: &PlaceMention) -> bool {
 /// "a village in Ostrel region": somewhere in it, and not the region itself.
 fn somewhere(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Place> {
     let tree = &scene.trees[passage];
-    if !matches!(tree.lemma(i), "village" | "town" | "settlement" | "hamlet" | "city" | "base" | "outpost" | "area") {
+    let lists = &scene.lexicon.whereabouts;
+    if !lists.nouns.somewhere.contains(tree.lemma(i)) {
         return None;
     }
     let object = tree.pobj(i, "in")?;
     let wide = scene.place_at(passage, object).filter(|m| {
-        matches!(m.place.kind.as_deref(), Some("region" | "district" | "country" | "area" | "island" | "desert"))
-            || matches!(tree.lemma(m.end - 1), "region" | "province" | "governorate" | "oblast" | "district" | "state")
+        m.place.kind.as_deref().is_some_and(|kind| lists.kinds.wide.contains(kind))
+            || lists.nouns.wide.contains(tree.lemma(m.end - 1))
     })?;
     let (first, last) = (tree.noun_phrase(i).0, wide.end - 1);
     let (own, end) = tree.noun_phrase(i);
@@ -368,18 +419,7 @@ fn suits(scene: &Scene<'_>, passage: usize, mention: &PlaceMention, wanted: &str
     if pronoun {
         return kind != Some("country");
     }
-    said || match wanted {
-        "city" | "town" | "settlement" => matches!(kind, Some("city" | "town")),
-        "village" => matches!(kind, Some("village" | "town")),
-        "country" => kind == Some("country"),
-        "province" | "region" | "governorate" | "district" => matches!(kind, Some("region" | "district" | "area")),
-        "base" | "airbase" | "airport" | "facility" | "station" => {
-            matches!(kind, Some("facility" | "airbase" | "station"))
-        }
-        "stronghold" => matches!(kind, Some("city" | "town" | "village")),
-        "desert" | "river" | "island" | "border" | "camp" | "dam" | "lake" | "mountain" => kind == Some(wanted),
-        _ => false,
-    }
+    said || kind.is_some_and(|kind| scene.lexicon.whereabouts.points_to(wanted, kind))
 }
 
 /// A place nobody could locate, as said.

@@ -8,6 +8,7 @@ pub(crate) mod classes;
 pub(crate) mod cues;
 pub(crate) mod frames;
 pub(crate) mod pattern;
+pub(crate) mod whereabouts;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ use actors::ActorList;
 use classes::Classes;
 use cues::{Cues, Hedges};
 use frames::Frames;
+use whereabouts::Whereabouts;
 
 /// Everything known about words.
 pub(crate) struct Lexicon {
@@ -27,6 +29,7 @@ pub(crate) struct Lexicon {
     pub(crate) hedges: Hedges,
     /// For each noun that names an event told elsewhere, how the event's code begins.
     pub(crate) named_events: BTreeMap<String, String>,
+    pub(crate) whereabouts: Whereabouts,
 }
 
 impl Lexicon {
@@ -45,6 +48,7 @@ impl Lexicon {
             cues: Cues::load()?,
             hedges: Hedges::load()?,
             named_events: named_events()?,
+            whereabouts: Whereabouts::load()?,
         })
     }
 }

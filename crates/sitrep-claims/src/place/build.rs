@@ -9,6 +9,7 @@ use sitrep_model::{Bearing, Document, Place, PlacePrecision, PlaceStatus, Relati
 use super::borders::borders;
 use super::gazetteer::{Entry, Iso};
 use super::join::{bank, join};
+use super::metonym;
 use super::named::{Demonym, Ground, Named};
 use super::plane::Spot;
 use super::relate::{self, Anchor, Told};
@@ -104,6 +105,13 @@ impl<'a> Book<'a> {
                 out.push(view.mention((demonym.at, demonym.at + 1), PlaceUse::Demonym, place));
             }
         }
+        for (first, end, span, name) in metonym::seats(self.gazetteer, document, passage) {
+            let free = !out.iter().any(|m| m.first < end && first < m.end);
+            if let Some(country) = self.gazetteer.index.country(&name).filter(|_| free) {
+                let place = known(span.of(&document.text).to_owned(), name, &country);
+                out.push(view.mention((first, end), PlaceUse::Seat, place));
+            }
+        }
         out.sort_by_key(|m| (m.first, std::cmp::Reverse(m.end)));
         join(&view, &mut out);
         bank(self, &view, &mut out);
@@ -164,6 +172,10 @@ impl<'a> Book<'a> {
         place.country = anchor.and_then(country_of);
         place.kind = Some(part_kind(&told).to_owned());
         fill(&mut place, shape);
+        // A whole division is known as exactly as its name.
+        if province.is_some() && told.bearing.is_none() && place.precision.is_some() {
+            place.precision = Some(PlacePrecision { ucdp: 4, acled: 3 });
+        }
         Some(view.mention(range, PlaceUse::Literal, place))
     }
 
@@ -322,7 +334,7 @@ pub(super) fn fill(place: &mut Place, shape: Option<Shape>) {
     (place.lat, place.lon) = (Some(round(shape.centre.0)), Some(round(shape.centre.1)));
     place.radius_km = Some(shape.radius_km);
     // UCDP 2: within about 25 km of a known point; 5: a line, or land not told by an administrative name.
-    let line = matches!(place.kind.as_deref(), Some("bank" | "border" | "road"));
+    let line = matches!(place.kind.as_deref(), Some("bank" | "border" | "road" | "between"));
     let (ucdp, acled) =
         if shape.radius_km <= 25.0 && !line { (2, 2) } else { (5, if shape.radius_km <= 25.0 { 2 } else { 3 }) };
     place.precision = Some(PlacePrecision { ucdp, acled });

@@ -10,6 +10,7 @@ use sitrep_model::{Document, Span};
 use super::Gazetteer;
 use super::key::{bare, key};
 use super::named::{ARTICLES, Demonym, Ground, Named, View};
+use super::script::{is_arabic, is_cyrillic};
 use crate::parse::Passage;
 
 const LONGEST_TOKENS: usize = 7;
@@ -60,7 +61,9 @@ pub(crate) fn names(
             continue;
         }
         let after = found.last().is_some_and(|n: &Named| n.ground == Ground::Context && view.listed(n.end, at));
-        let named = known(&view, document, at, after).or_else(|| unknown(&view, document, at));
+        let named = foreign(&view, document, at)
+            .or_else(|| known(&view, document, at, after))
+            .or_else(|| unknown(&view, document, at));
         let clear = |n: &Named| asked.peek().is_none_or(|((first, _), _)| n.end <= *first);
         if let Some(named) = named.filter(clear) {
             at = named.end.max(at + 1);
@@ -130,6 +133,15 @@ pub(super) fn spelling(gazetteer: &Gazetteer, name: &str) -> String {
     full
 }
 
+/// A name in Arabic letters: in brackets or where a place is told; what it means is decided by its consonants.
+fn foreign(view: &View<'_>, document: &Document, at: usize) -> Option<Named> {
+    let arabic = |t: usize| view.words.get(t).is_some_and(|w| w.chars().any(is_arabic));
+    let end = (at..view.words.len().min(at + LONGEST_TOKENS)).find(|t| !arabic(*t)).unwrap_or(at + LONGEST_TOKENS);
+    let end = end.min(view.words.len());
+    let told = at > 0 && (view.words[at - 1] == "(" || view.gazetteer.words.locative.contains(&view.lower(at - 1)));
+    (end > at && told).then(|| whole(view, document, (at, end), Ground::Context, false))
+}
+
 /// The longest run of tokens from `at` whose spelling the gazetteer knows, if the words around it let it be a place.
 fn known(view: &View<'_>, document: &Document, at: usize, after: bool) -> Option<Named> {
     let tokens = &view.passage.analysis.tokens;
@@ -177,6 +189,10 @@ fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str
     if view.acronym(core) && !state && !view.gazetteer.index.find(full).iter().any(|e| e.kind == "country") {
         return None;
     }
+    let told = |t: usize| view.words[t] == "(" || words.locative.contains(&view.lower(t));
+    if view.words[at].chars().any(is_cyrillic) && at > 0 && told(at - 1) {
+        return Some(Ground::Context);
+    }
     let surname = end - at == 1 && view.people.contains(full);
     if is_organisation(view, end) || compound(view, end) || self_styled(view, at) {
         return None;
@@ -220,8 +236,11 @@ fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str
             match (inside, context) {
                 (true, _) => None,
                 (false, true) => Some(Ground::Context),
-                // "Franklin said": a surname alone is no town.
-                (false, false) => (label_is(label, EntityLabel::Org) || end - at > 1).then_some(Ground::Spelling),
+                // "Franklin said": a surname alone is no town; "Jordan said" may be the country.
+                (false, false) => {
+                    let country = || view.gazetteer.index.find(full).iter().any(|e| e.kind == "country");
+                    (label_is(label, EntityLabel::Org) || end - at > 1 || country()).then_some(Ground::Spelling)
+                }
             }
         }
         _ if context || locative && full.len() > 3 => Some(Ground::Context),

@@ -1,11 +1,13 @@
 //! Spelling keys of place names: what two spellings of one name have in common.
 //!
-//! In: a name as written, in Latin letters. Out: [`key`], equal for spellings that differ in case, accents, hyphens and
+//! In: a name as written, in Latin, Cyrillic or Arabic letters. Out: [`key`], equal for spellings that differ in case, accents, hyphens and
 //! apostrophes; [`bare`], the same without Arabic articles; [`skeleton`], equal for most transliterations of one name.
 //! Never decides which place is meant. The world task uses this file, too, so that both sides spell alike.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
+
+use super::script::{arabic, cyrillic};
 
 /// Kinds of places, by the number the gazetteer file gives them.
 pub(crate) const KINDS: &[&str] = &[
@@ -42,7 +44,11 @@ pub(crate) fn key(name: &str) -> String {
     if name.len() > LONGEST_NAME_BYTES {
         return out;
     }
-    for c in name.nfkd().filter(|c| !is_combining_mark(*c)) {
+    if let Some(key) = arabic(name) {
+        return key;
+    }
+    let latin = cyrillic(name);
+    for c in latin.as_deref().unwrap_or(name).nfkd().filter(|c| !is_combining_mark(*c)) {
         match c {
             'a'..='z' | '0'..='9' => out.push(c),
             'A'..='Z' => out.push(c.to_ascii_lowercase()),
@@ -150,7 +156,8 @@ mod tests {
         assert_eq!(key("Al-Mayādīn"), "al mayadin");
         assert_eq!(bare(&key("al-Qāʼim")), "qaim");
         assert_eq!(key("‎Łódź"), "lodz");
-        assert_eq!(key("دير الزور"), "");
+        assert_eq!(key("دير الزور"), "\u{4}dyr al zwr");
+        assert_eq!(key("阿勒颇"), "");
         assert_eq!(key(&"x".repeat(10_000)), "");
     }
 

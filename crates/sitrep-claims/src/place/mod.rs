@@ -4,12 +4,14 @@
 
 mod borders;
 mod build;
+mod explain;
 mod find;
 mod gazetteer;
 mod hints;
 mod join;
 mod key;
 mod lines;
+mod metonym;
 mod more;
 mod named;
 mod outlines;
@@ -17,8 +19,10 @@ mod plane;
 mod relate;
 mod resolve;
 mod score;
+mod script;
 mod shape;
 mod slips;
+mod stage;
 mod words;
 
 #[cfg(test)]
@@ -31,11 +35,14 @@ use sitrep_model::{Document, Place, PlaceStatus, Span};
 
 use crate::KitError;
 use crate::parse::Passage;
+pub(crate) use explain::decisions;
+pub use explain::{Considered, Decision};
 use gazetteer::Index;
 use hints::Found;
 pub use more::{CountryMap, MorePlace, MorePlaces, place_kinds, spelling_keys};
 pub use outlines::outlines;
 use resolve::{Hints, Name, Sense};
+pub use stage::PlaceStage;
 
 /// Places of the world with their names, and the patterns of relative places (`lang/en/where*.toml`, `world/`).
 pub(crate) struct Gazetteer {
@@ -65,13 +72,30 @@ impl Gazetteer {
     }
 }
 
-/// How a mention of a place is used.
+/// How the name of a place is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PlaceUse {
+pub enum PlaceUse {
     /// As a place.
     Literal,
-    /// As a modifier that implies a country: "Syrian", "Iraqi".
+    /// For those who rule or represent it: “Damascus accused”, “Jordan said”.
+    Metonym,
+    /// A building or house that stands for a government: “the Kremlin”.
+    Seat,
+    /// As a modifier that implies a country: “Syrian”, “Iraqi”.
     Demonym,
+}
+
+impl PlaceUse {
+    /// The word for it in output.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PlaceUse::Literal => "literal",
+            PlaceUse::Metonym => "metonym",
+            PlaceUse::Seat => "seat",
+            PlaceUse::Demonym => "demonym",
+        }
+    }
 }
 
 /// A place expression in a passage. "30km south of Varnesh" is one mention; the plain "Varnesh" inside it is another, marked
@@ -128,7 +152,21 @@ pub(crate) fn places(gazetteer: &Gazetteer, document: &Document, passages: &[Pas
         .map(|(passage, (named, demonyms))| book.mentions(document, passage, named, demonyms))
         .collect();
     join::define(document, passages, &mut all);
+    metonym::mark(gazetteer, document, passages, &mut all);
     all
+}
+
+/// A name without the words in small letters around it that only say what it is: “Homs” of “the city of Homs”, “Kaduna state”.
+pub(crate) fn name_alone(text: &str, span: Span) -> Span {
+    let said = span.of(text);
+    let small = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase());
+    let lead: usize = said.split_inclusive(' ').take_while(|w| small(w.trim_end())).map(str::len).sum();
+    let rest = said.get(lead..).unwrap_or_default();
+    let trail: usize = rest.rsplit(' ').take_while(|w| small(w)).map(|w| w.len() + 1).sum();
+    if lead >= said.len() || trail >= rest.len() {
+        return span;
+    }
+    Span::new(span.start as usize + lead, span.end as usize - trail)
 }
 
 /// The places of datelines, which no deed happens at.

@@ -9,6 +9,7 @@ use sitrep_model::Document;
 
 use super::Gazetteer;
 use super::gazetteer::Iso;
+use super::script::is_arabic;
 use crate::parse::Passage;
 
 /// How sure it is that the words name a place at all.
@@ -89,7 +90,10 @@ impl View<'_> {
     }
 
     pub(super) fn capital(&self, at: usize) -> bool {
-        self.words.get(at).and_then(|w| w.chars().find(|c| c.is_alphanumeric())).is_some_and(char::is_uppercase)
+        self.words
+            .get(at)
+            .and_then(|w| w.chars().find(|c| c.is_alphanumeric()))
+            .is_some_and(|c| c.is_uppercase() || is_arabic(c))
     }
 
     pub(super) fn label(&self, at: usize) -> Option<(EntityLabel, usize, usize)> {
@@ -99,7 +103,7 @@ impl View<'_> {
         let (mut first, mut end) = (entity.first as usize, entity.end as usize);
         // "Oban and Craignure", "Rufus Tell of Manchester" taken for one body or somebody are two names.
         let parts = |t: usize| {
-            let tie = matches!(self.words[t], "and" | "&" | ",")
+            let tie = matches!(self.words[t], "and" | "&" | "," | "(" | ")")
                 || entity.label == EntityLabel::Person && self.words[t] == "of";
             tie && t > 0 && self.capital(t - 1) && self.capital(t + 1)
         };

@@ -10,6 +10,7 @@ use super::gazetteer::{Entry, Index, Iso};
 use super::key::{bare, ended_skeleton, key, skeleton};
 use super::score::lies_in;
 use super::score::{Candidate, Context, Features, Match, Own, Sorts, Told, Weights};
+use super::script::{ARABIC, readings};
 use super::shape::distance_km;
 use super::slips::near_spellings;
 
@@ -60,7 +61,7 @@ const METROPOLIS_POPULATION_LOG2: f64 = 18.5;
 const KNOWN_POPULATION_LOG2: f64 = 9.5;
 const IN_PLAY: f64 = 0.12;
 /// Less belief in the best place than this leaves it open.
-const LEAST_BELIEF: f64 = 0.5;
+pub(super) const LEAST_BELIEF: f64 = 0.5;
 /// The same where a place is asked for.
 const LEAST_BELIEF_ASKED: f64 = 0.35;
 /// Entries this near to each other are one place told twice.
@@ -227,6 +228,12 @@ fn candidates(index: &Index, name_key: &str, name: &Name, countries: &Countries)
     let class = |e: &Entry| if key(&e.name) == name_key { Match::Own } else { Match::Other };
     let lands = in_play(countries);
     let mut found: Vec<(Entry, Match)> = index.find_in(name_key, &lands).into_iter().map(|e| (e, class(&e))).collect();
+    if name_key.starts_with(ARABIC) {
+        let like = consonants(index, name_key, &lands).into_iter().filter(|e| !found.iter().any(|(f, _)| f.id == e.id));
+        let like: Vec<Entry> = like.collect();
+        found.extend(like.into_iter().map(|e| (e, Match::Loose)));
+        return found.into_iter().take(MOST_CANDIDATES).map(|(e, matched)| Candidate::new(e, matched)).collect();
+    }
     let short = bare(name_key);
     if short != name_key {
         found.extend(index.find_in(&short, &lands).into_iter().map(|e| (e, Match::Other)));
@@ -249,6 +256,16 @@ fn candidates(index: &Index, name_key: &str, name: &Name, countries: &Countries)
         found.truncate(MOST_CANDIDATES);
     }
     found.into_iter().map(|(entry, matched)| Candidate::new(entry, matched)).collect()
+}
+
+/// The places in play whose names have the consonants of a name in Arabic letters.
+fn consonants(index: &Index, name_key: &str, lands: &[Iso]) -> Vec<Entry> {
+    let bones = readings(name_key).into_iter().map(|reading| ended_skeleton(&reading)).filter(|b| !b.is_empty());
+    let like = bones.flat_map(|b| index.find_in(&format!("\u{1}{b}"), lands));
+    let mut found: Vec<Entry> = like.filter(|e| lands.contains(&e.country)).collect();
+    found.sort_by_key(|e| e.id);
+    found.dedup_by_key(|e| e.id);
+    found
 }
 
 /// Whether two spellings begin with sounds that transliterations confuse at most.

@@ -52,6 +52,11 @@ impl Weights {
         Ok(Weights(weights))
     }
 
+    /// What each feature adds to the score.
+    pub(crate) fn parts(&self, features: &Features) -> [f64; FEATURES] {
+        std::array::from_fn(|at| self.0[at] * features[at])
+    }
+
     fn sum(&self, features: &Features) -> f64 {
         self.0.iter().zip(features).map(|(w, f)| w * f).sum()
     }
@@ -91,6 +96,13 @@ impl Candidate {
         let ((sin_lat, cos_lat), (sin_lon, cos_lon)) =
             (entry.lat.to_radians().sin_cos(), entry.lon.to_radians().sin_cos());
         Candidate { entry, matched, at: [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat] }
+    }
+
+    /// How far another lies away, unless it is so far that it tells nothing.
+    fn close_km(&self, other: &Candidate) -> Option<f64> {
+        let far = |axis: usize| (self.at[axis] - other.at[axis]).abs() > FAR_KM / 6371.0;
+        let km = if far(0) || far(1) || far(2) { FAR_KM } else { self.apart_km(other) };
+        (km < FAR_KM).then_some(km)
     }
 
     /// Kilometres as the mole digs: less than over ground by a hundredth within 3,000 km.
@@ -134,6 +146,9 @@ fn sort(entry: &Entry) -> usize {
         _ => 2,
     }
 }
+
+/// Farther names are no neighbours: `exp(-1200 / 120)` is nothing.
+const FAR_KM: f64 = 1200.0;
 
 /// A candidate of another name of the document, with the belief in it.
 pub(crate) type Other<'a> = (usize, &'a Candidate, f64);
@@ -190,7 +205,7 @@ impl Context<'_> {
         let (mut around, mut nearest) = (0.0, 0.0_f64);
         for (other, place, belief) in &self.others {
             if *other != name && place.entry.id != e.id {
-                let km = candidate.apart_km(place);
+                let Some(km) = candidate.close_km(place) else { continue };
                 around += belief * (-km / 120.0).exp();
                 nearest = nearest.max(belief * (-km / 30.0).exp());
             }

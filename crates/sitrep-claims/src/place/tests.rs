@@ -309,6 +309,11 @@ fn hostile_names_stay_small_answers() {
         "between ".repeat(500) + "Aleppo and Homs",
         "Aleppo and ".repeat(300),
         "km south of north of 9999 km west of Aleppo".to_owned(),
+        format!("They reached Maree{}a in Ukraine.", "\u{200d}".repeat(3_000)),
+        format!("near ({})", "ا".repeat(10_000)),
+        format!("in {} province", "Ж".repeat(10_000)),
+        "في ".repeat(2_000),
+        format!("the village of {}", "\u{202e}\u{2066}\u{200f}".repeat(1_000)),
     ] {
         for mention in places_in(&text) {
             assert!((mention.span.end as usize) <= text.len());
@@ -338,4 +343,104 @@ fn a_bank_narrows_the_strip_before_it() {
     assert_eq!(relation.kind.as_deref(), Some("between"));
     assert_eq!(relation.bearing, Some(sitrep_model::Bearing::S));
     assert!(strip.place.text.ends_with("Euphrates River"));
+}
+
+#[test]
+fn controls_within_a_name_change_nothing() {
+    for said in ["Raqqa", "Ra\u{200d}qqa", "\u{202a}Raqqa\u{202c}", "Raq\u{ad}qa"] {
+        let got = points(&format!("Syrian troops entered {said} on Monday."));
+        let spot = got.first().and_then(|(_, spot)| *spot);
+        assert!(spot.is_some_and(|s| shape::distance_km(s, (35.95, 39.01)) < 15.0), "{said:?}: {got:?}");
+    }
+}
+
+#[test]
+fn names_in_other_scripts_are_the_same_places() {
+    for (text, said, lat, lon) in [
+        ("Ukrainian troops held Mariupol (Маріуполь) until May.", "Маріуполь", 47.1, 37.54),
+        ("Russian forces shelled Харків in Ukraine.", "Харків", 49.98, 36.25),
+        ("Syrian soldiers entered البوكمال in eastern Syria.", "البوكمال", 34.45, 40.92),
+        ("Clashes went on in Abu Kamal (البوكمال), Syria.", "البوكمال", 34.45, 40.92),
+        ("Syrian soldiers stormed دير الزور in Syria.", "دير الزور", 35.34, 40.14),
+    ] {
+        let got = points(text);
+        let spot = got.iter().find(|(s, _)| s.contains(said)).and_then(|(_, spot)| *spot);
+        assert!(spot.is_some_and(|s| shape::distance_km(s, (lat, lon)) < 20.0), "{text}: {got:?}");
+    }
+}
+
+#[test]
+fn names_of_the_desert_war_are_their_own_places() {
+    let near = |text: &str, name: &str, at: (f64, f64), km: f64| {
+        let got = points(text);
+        let spot = got.iter().find(|(said, _)| said.contains(name)).and_then(|(_, spot)| *spot);
+        assert!(spot.is_some_and(|s| shape::distance_km(s, at) < km), "{text}: {got:?}");
+    };
+    let bukamal = (34.45, 40.92);
+    near(
+        "The army moved from Mayadin in Syria to al-Bukmala. Al-Bukamal had been bombed before.",
+        "Bukmala",
+        bukamal,
+        15.0,
+    );
+    near("Syrian troops passed the T-2 pumping station in the Homs desert.", "T-2", (34.376, 40.152), 10.0);
+    let desert = places_in("Patrols were lost in the Homs desert in central Syria.");
+    let homs = desert.iter().find(|m| m.place.text.contains("Homs")).unwrap();
+    assert_eq!(homs.place.kind.as_deref(), Some("desert"), "{}", line(homs));
+    assert!(homs.place.precision.is_some_and(|p| p.ucdp == 5));
+    let hamah = (35.13, 36.75);
+    for text in
+        ["Syrian troops took the village of Humaymah from the militants.", "Humaymah, in eastern Syria, was bombed."]
+    {
+        let got = points(text);
+        assert!(!got.iter().any(|(_, s)| s.is_some_and(|s| shape::distance_km(s, hamah) < 60.0)), "{got:?}");
+    }
+}
+
+#[test]
+fn rulers_and_peoples_are_told_from_places() {
+    let uses = |text: &str| -> Vec<(String, PlaceUse)> {
+        places_in(text).into_iter().map(|m| (m.place.text, m.usage)).collect()
+    };
+    for (text, said, usage) in [
+        ("Damascus accused Israel of the raid.", "Damascus", PlaceUse::Metonym),
+        ("Jordan said on Monday that its border was closed.", "Jordan", PlaceUse::Metonym),
+        ("Moscow and Tehran condemned the attack.", "Moscow", PlaceUse::Metonym),
+        ("The Kremlin denied the report.", "Kremlin", PlaceUse::Seat),
+        ("Iranian officers trained them.", "Iranian", PlaceUse::Demonym),
+        ("The Syrian Army left the hill.", "Syrian", PlaceUse::Demonym),
+        ("Shells fell on Damascus on Monday.", "Damascus", PlaceUse::Literal),
+        ("Refugees crossed into Jordan.", "Jordan", PlaceUse::Literal),
+    ] {
+        let got = uses(text);
+        assert!(got.contains(&(said.to_owned(), usage)), "{text}: {got:?}");
+    }
+}
+
+#[test]
+fn precision_follows_what_kind_of_place_it_is() {
+    let ucdp = |text: &str, name: &str| {
+        let found = places_in(text).into_iter().find(|m| m.place.text.contains(name) && !m.anchor_only);
+        found.and_then(|m| m.place.precision).map(|p| (p.ucdp, p.acled))
+    };
+    assert_eq!(ucdp("Troops entered the city of Mosul in Iraq.", "Mosul"), Some((1, 1)));
+    assert_eq!(ucdp("Troops camped near Mosul in Iraq.", "near Mosul"), Some((2, 2)));
+    assert_eq!(ucdp("Fighting went on in Kerr County, Texas.", "Kerr County"), Some((3, 2)));
+    assert_eq!(ucdp("Fighting went on in Anbar province in Iraq.", "Anbar"), Some((4, 3)));
+    assert_eq!(ucdp("Fighting went on between Raqqa and Tabqa in Syria.", "between"), Some((5, 2)));
+    assert_eq!(ucdp("Fighting went on in Iraq.", "Iraq"), Some((6, 3)));
+}
+
+#[test]
+fn every_decision_can_be_explained() {
+    let text =
+        "Firefighters in Paris, Texas, put out a fire on Monday. The mayor of Paris thanked them. They met in Qzxv.";
+    let (document, passages) = read(text, usize::MAX);
+    let all = decisions(&tools().1, &document, &passages, Span::new(0, text.len()));
+    let paris = all.iter().find(|d| d.said == "Paris").unwrap();
+    let best = paris.candidates.iter().find(|c| c.chosen).unwrap();
+    assert!(shape::distance_km((best.lat, best.lon), (33.66, -95.56)) < 15.0, "{paris:?}");
+    assert!(best.reasons.iter().any(|(name, _)| *name == "inside_told"), "{paris:?}");
+    assert!((paris.candidates.iter().map(|c| c.belief).sum::<f64>() - 1.0).abs() < 0.2);
+    assert!(all.iter().all(|d| d.n_candidates >= d.candidates.len() && !d.outcome.is_empty()));
 }

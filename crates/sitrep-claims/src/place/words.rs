@@ -52,6 +52,8 @@ struct File {
     about: List,
     at_most: List,
     at_least: List,
+    metonym_verbs: List,
+    seats: BTreeMap<String, String>,
     relation: Vec<Written>,
 }
 
@@ -103,6 +105,10 @@ pub(crate) struct Words {
     about: BTreeSet<String>,
     at_most: BTreeSet<String>,
     at_least: BTreeSet<String>,
+    /// What only people do, as lemmas.
+    pub(crate) metonym_verbs: BTreeSet<String>,
+    /// Countries by the keys of seats that stand for their governments.
+    pub(crate) seats: BTreeMap<String, String>,
     pub(crate) patterns: Vec<Pattern>,
 }
 
@@ -157,6 +163,8 @@ impl Words {
             about: file.about.words,
             at_most: file.at_most.words,
             at_least: file.at_least.words,
+            metonym_verbs: file.metonym_verbs.words,
+            seats: file.seats.into_iter().map(|(seat, country)| (key(&seat), country)).collect(),
             patterns,
         })
     }

@@ -1,10 +1,13 @@
 //! `why`: everything behind one claim, event, dispute, forecast or page.
 //!
-//! In: a record and an id. Out: words. An id that is not in the record is an error that says where ids are found.
+//! In: a record and an id. Out: words; for a claim also how its place names were understood, for which the language model is loaded. An id that is not in the record is an error that says where ids are found.
+
+use std::fmt::Write as _;
 
 use anyhow::Context as _;
-use sitrep::model::Filter;
-use sitrep::show;
+use sitrep::model::{Filter, Span};
+use sitrep::places::{Decision, decisions};
+use sitrep::{Kit, show};
 
 use super::contents;
 use crate::args::WhyArgs;
@@ -22,5 +25,47 @@ pub(super) fn why(args: &WhyArgs) -> anyhow::Result<Ending> {
         )
     })?;
     out::data(text.as_bytes())?;
+    if let Some(claim) = contents.claims.iter().find(|claim| claim.claim_id.as_str() == args.id)
+        && let Some(document) = contents.documents.iter().find(|document| document.id == claim.document)
+    {
+        let kit = Kit::load()?;
+        let within = Span { start: claim.sentence_start, end: claim.sentence_end };
+        out::data(places(&decisions(&kit, document, within)).as_bytes())?;
+    }
     Ok(Ending::Done)
+}
+
+/// How the place names of the sentence were understood.
+fn places(decisions: &[Decision]) -> String {
+    let mut told = String::new();
+    for decision in decisions {
+        let _ = writeln!(told, "  place name “{}”: {}", plain(&decision.said), decision.outcome);
+        for it in &decision.candidates {
+            let reasons: Vec<String> = it.reasons.iter().map(|(name, part)| format!("{name} {part:+.1}")).collect();
+            let chosen = if it.chosen { "chosen" } else { "      " };
+            let id = it.geonames_id.map_or_else(String::new, |id| format!(" GeoNames {id}"));
+            let (name, kind, country) = (&it.name, it.kind, &it.country);
+            let _ = writeln!(
+                told,
+                "    {chosen} {:.2}  {name}, {kind}, {country} ({:.2}, {:.2}){id}: {}",
+                it.belief,
+                it.lat,
+                it.lon,
+                reasons.join(", ")
+            );
+        }
+        if decision.n_candidates > decision.candidates.len() {
+            let _ = writeln!(told, "    and {} more", decision.n_candidates - decision.candidates.len());
+        }
+    }
+    if told.is_empty() {
+        told
+    } else {
+        format!("\nPlace names of the sentence, with the belief in each candidate and what it comes from\n{told}")
+    }
+}
+
+/// A name on one line, without controls.
+fn plain(said: &str) -> String {
+    said.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

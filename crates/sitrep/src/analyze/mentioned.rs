@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
+use sitrep_claims::{PlaceSaid, PlaceUse};
 use sitrep_model::{AttributionType, Claim, Document, Offsets, Place, Span};
 
 use super::{Layer, Options};
@@ -40,20 +41,31 @@ pub(super) fn layers(
         out.insert("times".to_owned(), times.collect());
     }
     if options.layers.contains(&Layer::Places) {
-        let places: Vec<Value> = match toponyms {
-            None => sitrep_claims::mentions(&kit.claims, document)
-                .places
-                .iter()
-                .map(|(span, found)| place(told, *span, Some(found), &offsets))
-                .collect(),
-            Some(asked) => {
-                let spans = asked_for(document, &offsets, asked);
-                let places = sitrep_claims::places_at(&kit.claims, document, &spans);
-                spans.iter().zip(&places).map(|(span, it)| place(told, *span, Some(it), &offsets)).collect()
-            }
-        };
-        out.insert("places".to_owned(), Value::Array(places));
+        if let Some(asked) = toponyms {
+            let spans = asked_for(document, &offsets, asked);
+            let places = sitrep_claims::places_at(&kit.claims, document, &spans);
+            let one = |(span, it): (&Span, &Place)| place(told, *span, it, PlaceUse::Literal, &offsets);
+            out.insert("places".to_owned(), spans.iter().zip(&places).map(one).collect());
+            return;
+        }
+        let found = sitrep_claims::mentions(&kit.claims, document).places;
+        let (lands, named): (Vec<&PlaceSaid>, Vec<&PlaceSaid>) = found.iter().partition(|said| implied(said));
+        let one = |said: &&PlaceSaid| place(told, said.span, &said.place, said.usage, &offsets);
+        out.insert("places".to_owned(), named.iter().map(one).collect());
+        out.insert("implied_countries".to_owned(), lands.iter().map(|said| land(told, said, &offsets)).collect());
     }
+}
+
+/// A word that implies a country: “Iranian”, “the Kremlin”.
+fn land(document: &Document, said: &PlaceSaid, offsets: &Offsets<'_>) -> Value {
+    json!({
+        "start": offsets.at(said.span.start),
+        "end": offsets.at(said.span.end),
+        "text": said.span.of(&document.text),
+        "name": said.place.name,
+        "country": said.place.country,
+        "use": said.usage.as_str(),
+    })
 }
 
 /// Spans given in the unit of `offsets`, in bytes. One that runs backwards or beyond the text is cut to what fits.
@@ -73,17 +85,23 @@ fn asked_for(document: &Document, offsets: &Offsets<'_>, asked: &[[usize; 2]]) -
     asked.iter().map(|[start, end]| Span::new(byte(*start), byte(*end).max(byte(*start)))).collect()
 }
 
-fn place(document: &Document, span: Span, found: Option<&Place>, offsets: &Offsets<'_>) -> Value {
+/// Whether the words only imply a country and name no place: “Iranian”, “the Kremlin”.
+fn implied(said: &PlaceSaid) -> bool {
+    matches!(said.usage, PlaceUse::Demonym | PlaceUse::Seat)
+}
+
+fn place(document: &Document, span: Span, place: &Place, usage: PlaceUse, offsets: &Offsets<'_>) -> Value {
     json!({
         "start": offsets.at(span.start),
         "end": offsets.at(span.end),
         "text": span.of(&document.text),
-        "name": found.and_then(|place| place.name.as_deref()),
-        "lat": found.and_then(|place| place.lat),
-        "lon": found.and_then(|place| place.lon),
-        "country": found.and_then(|place| place.country.as_deref()),
-        "geonames_id": found.and_then(|place| place.geonames_id),
-        "status": found.map_or("unknown", |place| place.status.as_str()),
+        "name": place.name,
+        "lat": place.lat,
+        "lon": place.lon,
+        "country": place.country,
+        "geonames_id": place.geonames_id,
+        "status": place.status,
+        "use": usage.as_str(),
     })
 }
 
