@@ -125,6 +125,11 @@ impl<'d> Scene<'d> {
         self.covers[passage].times_in[sentence].iter().map(|&at| &mentions[at as usize])
     }
 
+    /// Whether token `i` is a unit of time.
+    pub(crate) fn is_time_noun(&self, passage: usize, i: usize) -> bool {
+        self.lexicon.whereabouts.nouns.time.contains(self.trees[passage].lemma(i))
+    }
+
     /// Whether token `i` is part of a time expression.
     pub(crate) fn is_time(&self, passage: usize, i: usize) -> bool {
         self.covers[passage].time[i]

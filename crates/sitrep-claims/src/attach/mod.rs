@@ -6,6 +6,7 @@ pub(crate) mod length;
 pub(crate) mod place;
 pub(crate) mod relation;
 pub(crate) mod time;
+mod widen;
 
 use sitrep_language::Dep;
 

@@ -7,6 +7,7 @@ use sitrep_model::{Place, PlaceStatus};
 
 use crate::actors::Scene;
 use crate::attach::belongs;
+use crate::attach::widen::widen;
 use crate::deeds::Deed;
 use crate::lexicon::actors::Named;
 use crate::lexicon::frames::Role;
@@ -58,7 +59,9 @@ pub(crate) fn places(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Places 
         // "the village, west of the station": the relation tells the village.
         if let Some(place) = slot.as_mut().filter(|p| p.relation.is_none() && p.status != PlaceStatus::Known) {
             let told = found.iter().find(|c| c.role == wanted && !c.object && tells(&c.place));
-            place.relation = told.and_then(|c| c.place.relation.clone());
+            if let Some(told) = told.map(|c| &c.place) {
+                *place = told_by(place, told);
+            }
         }
     }
     let stays = !lists.moves(code) || lists.at_goal(code);
@@ -83,8 +86,19 @@ pub(crate) fn places(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Places 
     }
     if deed.is("static.location") {
         located(scene, deed, &mut places);
+    } else if let Some(place) = &mut places.place {
+        widen(scene, deed.passage, deed.trigger, place);
     }
     places
+}
+
+/// A place nobody could locate, located by what is told beside it: "a base in Varnesh, 200 kilometres from Karst".
+fn told_by(place: &Place, told: &Place) -> Place {
+    let own = place.clone();
+    if place.lat.is_some() || told.lat.is_none() {
+        return Place { relation: told.relation.clone(), ..own };
+    }
+    Place { text: own.text, name: own.name, kind: own.kind, geonames_id: None, ..told.clone() }
 }
 
 /// Every place that may be the deed's, with its cost.
@@ -190,14 +204,14 @@ fn covers(scene: &Scene<'_>, passage: usize, mention: &PlaceMention, i: usize) -
 /// Countries and the unknown are the vaguest answers.
 fn vagueness(place: &Place) -> usize {
     // What is only told by another place tells less than a name, but more than a land.
-    let relation = usize::from(place.relation.is_some());
+    let relation = 2 * usize::from(place.relation.is_some());
     relation
         + match (place.status, place.kind.as_deref()) {
             (_, Some("country")) => 5,
             (_, Some("region")) => 3,
             // "a camp", "their positions": any named place tells more.
             (PlaceStatus::Unknown, _) if !place.text.chars().any(char::is_uppercase) => 12,
-            (PlaceStatus::Unknown, _) => 2,
+            (PlaceStatus::Unknown, _) => 1,
             _ => 0,
         }
 }
@@ -213,6 +227,14 @@ fn loose(scene: &Scene<'_>, deed: &Deed, mention: &PlaceMention) -> Option<Role>
             .any(|&k| matches!(tree.dep(k), Dep::Nsubj | Dep::Agent | Dep::Poss) && tree.under(head, k))
     {
         return None;
+    }
+    // "in Varnesh hours after the talks": the hours are no part of the name.
+    let governed = mention
+        .first
+        .checked_sub(1)
+        .filter(|&b| tree.tag(b) == Tag::In && scene.is_time_noun(deed.passage, tree.head(head)));
+    if let Some(before) = governed {
+        return (tree.head(before) == deed.trigger || tree.head(before) == deed.clause).then_some(Role::Place);
     }
     if matches!(tree.dep(head), Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Poss)
         || tree.dep(head) == Dep::Npadvmod && tree.dep(tree.head(head)) == Dep::Amod

@@ -39,6 +39,7 @@ pub(crate) struct Nouns {
     pub(crate) somewhere: BTreeSet<String>,
     pub(crate) wide: BTreeSet<String>,
     pub(crate) dwellers: BTreeSet<String>,
+    pub(crate) time: BTreeSet<String>,
 }
 
 /// Kinds of gazetteer places.

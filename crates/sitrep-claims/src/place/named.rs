@@ -109,9 +109,13 @@ impl View<'_> {
         };
         first = (first..at).rev().find(|t| parts(*t)).map_or(first, |t| t + 1);
         end = (at + 1..end).find(|t| parts(*t)).unwrap_or(end);
-        // "Near Palmyra" at the head of a sentence.
+        // "Near Palmyra", "Northwest of Raqqa" at the head of a sentence.
         if first < at && self.gazetteer.words.locative.contains(&self.lower(first)) {
             first += 1;
+        }
+        if first + 1 < at && self.gazetteer.words.bearing(self.words[first]).is_some() && self.words[first + 1] == "of"
+        {
+            first += 2;
         }
         Some((entity.label, first, end))
     }
