@@ -14,6 +14,8 @@ mod regions;
 #[path = "../../crates/sitrep-claims/src/place/script.rs"]
 #[allow(dead_code)] // Readings are for looking up only.
 mod script;
+#[path = "../../crates/sitrep-claims/src/place/thin.rs"]
+mod thin;
 mod within;
 
 use std::io::Read as _;

@@ -20,7 +20,7 @@ mod verify;
 
 pub use control::{control, control_of};
 pub use error::RecordError;
-pub use fuse::{Derived, derive};
+pub use fuse::{DefinedPlace, Derived, defined_place_of, defined_places, derive};
 pub use record::{Access, Added, Record};
 pub use verify::{Difference, Read};
 

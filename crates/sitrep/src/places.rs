@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 pub use sitrep_claims::{Considered, Decision};
 use sitrep_model::{Contents, ControlAnswer, Date, Document, Span};
 use sitrep_record::control as held;
+pub use sitrep_record::{DefinedPlace, defined_place_of, defined_places};
 
 use crate::Kit;
 

@@ -5,6 +5,8 @@
 use anyhow::Context as _;
 use serde_json::Value;
 
+use super::thin::simplified;
+
 /// A named shape.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Drawn {
@@ -33,7 +35,7 @@ pub(crate) fn countries(json: &[u8]) -> anyhow::Result<Vec<Drawn>> {
                 y += number(&p[1]);
                 [x * sx + tx, y * sy + ty]
             });
-            simplify(&points.collect::<Vec<_>>(), COUNTRY_TOLERANCE_DEGREES)
+            simplified(&points.collect::<Vec<_>>(), COUNTRY_TOLERANCE_DEGREES)
         })
         .collect();
     let ring = |indices: &Value| {
@@ -86,7 +88,7 @@ pub(crate) fn rivers(json: &[u8]) -> anyhow::Result<Vec<Drawn>> {
             aliases: Vec::new(),
             lines: Vec::new(),
         });
-        drawn.lines.extend(lines.map(|l| simplify(&l, RIVER_TOLERANCE_DEGREES)).filter(|l| l.len() > 1));
+        drawn.lines.extend(lines.map(|l| simplified(&l, RIVER_TOLERANCE_DEGREES)).filter(|l| l.len() > 1));
         let others = [about["name"].as_str(), about["name_alt"].as_str()].into_iter().flatten();
         drawn
             .aliases
@@ -95,34 +97,6 @@ pub(crate) fn rivers(json: &[u8]) -> anyhow::Result<Vec<Drawn>> {
         drawn.aliases.dedup();
     }
     Ok(rivers.into_values().collect())
-}
-
-/// Ramer, Douglas and Peucker: leaves out points that change the line by less than `tolerance` degrees.
-fn simplify(line: &[[f64; 2]], tolerance: f64) -> Vec<[f64; 2]> {
-    if line.len() < 3 {
-        return line.to_vec();
-    }
-    let mut keep = vec![false; line.len()];
-    (keep[0], keep[line.len() - 1]) = (true, true);
-    let mut open = vec![(0, line.len() - 1)];
-    while let Some((first, last)) = open.pop() {
-        let ([ax, ay], [bx, by]) = (line[first], line[last]);
-        let (dx, dy) = (bx - ax, by - ay);
-        let length = dx.hypot(dy);
-        let away = |p: [f64; 2]| {
-            if length == 0.0 {
-                (p[0] - ax).hypot(p[1] - ay)
-            } else {
-                ((p[0] - ax) * dy - (p[1] - ay) * dx).abs() / length
-            }
-        };
-        let Some(far) = (first + 1..last).max_by(|a, b| away(line[*a]).total_cmp(&away(line[*b]))) else { continue };
-        if away(line[far]) > tolerance {
-            keep[far] = true;
-            open.extend([(first, far), (far, last)]);
-        }
-    }
-    line.iter().zip(keep).filter(|(_, keep)| *keep).map(|(p, _)| *p).collect()
 }
 
 /// The outline of a region, as fine as the region is large: a thousandth of a degree is lost on a town, a twentieth on a desert.
@@ -138,8 +112,8 @@ pub(crate) fn drawn(name: &str, rings: &[Vec<[f64; 2]>]) -> Option<Drawn> {
 fn around(ring: &[[f64; 2]], tolerance: f64) -> Vec<[f64; 2]> {
     let away = |at: usize| (ring[at][0] - ring[0][0]).hypot(ring[at][1] - ring[0][1]);
     let Some(far) = (0..ring.len()).max_by(|a, b| away(*a).total_cmp(&away(*b))) else { return Vec::new() };
-    let mut out = simplify(&ring[..=far], tolerance);
-    out.extend(simplify(&ring[far..], tolerance).into_iter().skip(1));
+    let mut out = simplified(&ring[..=far], tolerance);
+    out.extend(simplified(&ring[far..], tolerance).into_iter().skip(1));
     out
 }
 

@@ -23,6 +23,7 @@ mod script;
 mod shape;
 mod slips;
 mod stage;
+mod thin;
 mod words;
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 use sitrep_model::{Area, Ring};
 
 use super::plane::{self, Flat, Pieces, Plane, Spot, buffer, circle, polar, shared, without};
+use super::thin::simplified;
 
 /// An area with its centre and the distance from the centre to its farthest corner.
 #[derive(Debug, Clone, PartialEq)]
@@ -213,31 +214,6 @@ fn tidy(pieces: Pieces) -> Pieces {
     let large = |r: &Vec<Flat>| size(r) > total * SLIVER_SHARE;
     let kept = pieces.into_iter().filter(|rings| rings.first().is_some_and(large));
     kept.map(|rings| rings.into_iter().filter(large).map(ring).filter(|r| r.len() > 2).collect()).collect()
-}
-
-/// Ramer, Douglas and Peucker: without points that change the line by less than `tolerance_km`.
-fn simplified(line: &[Flat], tolerance_km: f64) -> Vec<Flat> {
-    if line.len() < 3 {
-        return line.to_vec();
-    }
-    let mut keep = vec![false; line.len()];
-    (keep[0], keep[line.len() - 1]) = (true, true);
-    let mut open = vec![(0, line.len() - 1)];
-    while let Some((first, last)) = open.pop() {
-        let ([ax, ay], [bx, by]) = (line[first], line[last]);
-        let (dx, dy) = (bx - ax, by - ay);
-        let length = dx.hypot(dy);
-        let away = |p: Flat| match length > 0.0 {
-            true => ((p[0] - ax) * dy - (p[1] - ay) * dx).abs() / length,
-            false => (p[0] - ax).hypot(p[1] - ay),
-        };
-        let Some(far) = (first + 1..last).max_by(|a, b| away(line[*a]).total_cmp(&away(line[*b]))) else { continue };
-        if away(line[far]) > tolerance_km {
-            keep[far] = true;
-            open.extend([(first, far), (far, last)]);
-        }
-    }
-    line.iter().zip(keep).filter(|(_, keep)| *keep).map(|(p, _)| *p).collect()
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@
 use std::fmt::Write as _;
 
 use anyhow::Context as _;
-use sitrep::model::{Filter, Span};
-use sitrep::places::{Decision, decisions};
+use sitrep::model::{Contents, Filter, Span};
+use sitrep::places::{Decision, DefinedPlace, decisions, defined_place_of};
 use sitrep::{Kit, show};
 
 use super::contents;
@@ -25,6 +25,10 @@ pub(super) fn why(args: &WhyArgs) -> anyhow::Result<Ending> {
         )
     })?;
     out::data(text.as_bytes())?;
+    let event = contents.events.iter().find(|event| event.event_id.as_str() == args.id);
+    if let Some(defined) = event.and_then(|e| e.place.as_ref()).and_then(|p| defined_place_of(&contents.claims, p)) {
+        out::data(statements(&contents, &defined).as_bytes())?;
+    }
     if let Some(claim) = contents.claims.iter().find(|claim| claim.claim_id.as_str() == args.id)
         && let Some(document) = contents.documents.iter().find(|document| document.id == claim.document)
     {
@@ -33,6 +37,27 @@ pub(super) fn why(args: &WhyArgs) -> anyhow::Result<Ending> {
         out::data(places(&decisions(&kit, document, within)).as_bytes())?;
     }
     Ok(Ending::Done)
+}
+
+/// What sentences a place that only reports tell of rests on.
+fn statements(contents: &Contents, defined: &DefinedPlace) -> String {
+    let name = defined.place.name.as_deref().unwrap_or(&defined.place.text);
+    let mut told = format!(
+        "\nWhere “{}” lies is known only from what reports say; their areas are laid over each other\n",
+        plain(name)
+    );
+    for (says, ids) in [("puts it there", &defined.told_by), ("puts it elsewhere", &defined.against)] {
+        for claim in ids.iter().filter_map(|id| contents.claims.iter().find(|claim| claim.claim_id == *id)) {
+            let _ = writeln!(
+                told,
+                "  {says}: “{}” ({}, {})",
+                plain(&claim.quote),
+                plain(&claim.document_path),
+                claim.claim_id
+            );
+        }
+    }
+    told
 }
 
 /// How the place names of the sentence were understood.

@@ -5,6 +5,7 @@
 
 mod candidates;
 mod correction;
+mod defined;
 pub(crate) mod dispute;
 mod event;
 pub(crate) mod fact;
@@ -25,6 +26,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use sitrep_model::{
     Claim, ClaimId, Date, Dispute, Document, DocumentId, Event, EventId, Forecast, Link, PageCopy, PageId,
 };
+
+pub use defined::{DefinedPlace, defined_place_of, defined_places};
 
 use crate::{copies, ledger};
 use fact::{Fact, Reality, day_number};
@@ -75,7 +78,8 @@ pub(crate) fn derive_from(
     }
     facts.sort_by(|a, b| a.claim.claim_id.cmp(&b.claim.claim_id));
     facts.dedup_by(|a, b| a.claim.claim_id == b.claim.claim_id);
-    let (events, disputes) = events(&facts);
+    let (mut events, disputes) = events(&facts);
+    defined::locate(claims, &mut events);
     let forecasts = ledger::ledger(&facts, today.or(latest).map(day_number));
     let links = links::links(&facts, &events, &disputes, &forecasts);
     Derived { events, disputes, links, forecasts, copies }
