@@ -80,10 +80,8 @@ pub(crate) fn stretches(document: &Document) -> Vec<Stretch> {
         }
         push(Stretch { voice, block: kind, comment: None, dateline: false, span });
     }
-    if !english(document.language.as_ref()) {
-        return all;
-    }
-    for (index, comment) in document.comments.iter().enumerate() {
+    let comments = document.comments.iter().enumerate();
+    for (index, comment) in comments.filter(|(_, c)| english(c.language.as_ref().or(document.language.as_ref()))) {
         for span in paragraphs(&document.text, comment.span) {
             push(Stretch { voice: Voice::Comment, block: None, comment: Some(index), dateline: false, span });
         }

@@ -193,6 +193,9 @@ pub struct Comment {
     /// Addresses it links to; never shown as links.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<String>,
+    /// The language, as a BCP 47 tag, when it is another than the document's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// What a page says.

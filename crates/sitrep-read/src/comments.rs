@@ -60,6 +60,7 @@ pub(crate) fn finished(document: &DocumentId, text: &str, found: Vec<Found>, ret
             labels,
             reasons,
             links,
+            language: None,
         });
     }
     done

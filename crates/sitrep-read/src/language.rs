@@ -1,6 +1,6 @@
-//! What language a document is written in, and which of its blocks are in another.
+//! What language a document is written in, and which of its blocks and comments are in another.
 //!
-//! In: a document with the language its page claims, if any. Out: the language of its text, of blocks that differ, and notes when
+//! In: a document with the language its page claims, if any. Out: the language of its text, of blocks and comments that differ, and notes when
 //! the page claims another or when it is not English and so will not be analysed. Never drops a word of any language.
 //!
 //! Identification by letter sequences is `whatlang`'s; English is tried first by its function words, because reports full of
@@ -46,7 +46,25 @@ pub(crate) fn settle(document: &mut Document, notes: &mut Vec<Note>) {
     for (block, language) in document.blocks.iter_mut().zip(languages) {
         block.language = language;
     }
+    for comment in &mut document.comments {
+        let found = of(comment.span.of(text), MIN_BLOCK_WORDS);
+        comment.language = found.filter(|found| Some(found) != own.as_ref());
+    }
     notes.extend(not_analysed(document));
+    notes.extend(comments_not_analysed(document));
+}
+
+/// What is said of comments in another language than English under an English article.
+fn comments_not_analysed(document: &Document) -> Option<Note> {
+    let mut foreign =
+        document.comments.iter().filter(|c| c.language.as_deref().is_some_and(|tag| primary(tag) != "en"));
+    let first = foreign.next()?;
+    let (tag, n) = (first.language.as_deref().unwrap_or_default(), foreign.count() + 1);
+    let message = match n {
+        1 => format!("a comment in {tag}: kept, not analysed"),
+        n => format!("{n} comments in other languages, the first in {tag}: kept, not analysed"),
+    };
+    Some(Note::new("not-analysed-comments", message).at(first.span))
 }
 
 /// What is said of a document, or of blocks, that are kept and not analysed.

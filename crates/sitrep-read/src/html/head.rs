@@ -23,6 +23,8 @@ pub(crate) struct Head {
     pub(crate) outlet: Option<String>,
     pub(crate) url: Option<String>,
     pub(crate) language: Option<String>,
+    /// What the page says it is about.
+    pub(crate) description: Option<String>,
 }
 
 /// Reads what `tree` says about itself.
@@ -51,6 +53,7 @@ pub(crate) fn read(tree: &Tree, linked: &Linked) -> Head {
         let known = |wanted: &String| metas.iter().find(|(name, _)| name == wanted).map(|(_, content)| content.clone());
         list.iter().find_map(known)
     };
+    head.description = meta(&names.description).map(|d| d.split_whitespace().collect::<Vec<_>>().join(" "));
     head.headline = meta(&names.title).or(linked.headline);
     head.outlet = meta(&names.outlet).or(linked.outlet);
     // Many systems put the house down as the author; then the page's own byline is better.

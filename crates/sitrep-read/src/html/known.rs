@@ -64,7 +64,7 @@ const COMMON: &[&str] = &[
 ];
 
 /// Attributes that are kept; the rest says nothing to us.
-const KEPT: [&str; 57] = [
+const KEPT: [&str; 63] = [
     "id",
     "class",
     "href",
@@ -122,6 +122,12 @@ const KEPT: [&str; 57] = [
     "alt",
     "width",
     "height",
+    "author",
+    "slot",
+    "thingid",
+    "parentid",
+    "depth",
+    "data-depth",
 ];
 
 /// What is known of an element by its name.

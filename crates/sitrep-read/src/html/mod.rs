@@ -19,6 +19,8 @@ mod title;
 pub(crate) mod tree;
 mod words;
 
+use std::collections::BTreeSet;
+
 use sitrep_model::{Block, BlockKind, Document, DocumentId, Note, Noted, Page, Span};
 
 use crate::Origins;
@@ -73,6 +75,14 @@ fn read(page: &Page) -> (Noted<Document>, Signals) {
             article::article(&tree, &layout, &survey)
         }
     };
+    if thread.linked {
+        // What the page tells programs are comments is none of its article.
+        let said: BTreeSet<&str> = thread.items.iter().flat_map(|i| &i.paragraphs).map(String::as_str).collect();
+        runs.retain(|run| !said.contains(run.words.as_str()));
+    }
+    if runs.is_empty() {
+        runs = unshown(&mut head, thread.told, &mut opened, &mut notes);
+    }
     let mut title = title::title(&tree, &head, |i| covered[i]);
     // An entry of a feed says its title beside its words; the words of the title are read as those of any headline.
     title.title = title.title.or_else(|| page.custody.carrier.as_deref()?.title.clone());
@@ -118,6 +128,24 @@ fn read(page: &Page) -> (Noted<Document>, Signals) {
         text,
     };
     (Noted { value: document, notes }, signals)
+}
+
+/// What a page that shows no article tells programs of it: its first post, else its own summary.
+fn unshown(
+    head: &mut head::Head,
+    told: Option<threads::Opener>,
+    opened: &mut Option<dates::Found>,
+    notes: &mut Vec<Note>,
+) -> Vec<Run> {
+    if let Some(post) = told {
+        head.byline = post.author.or(head.byline.take());
+        *opened = opened.take().or_else(|| post.time.as_deref().and_then(dates::first_full_date));
+        return post.runs;
+    }
+    let Some(words) = head.description.take() else { return Vec::new() };
+    let message = "the page shows no article, only scripts that would fetch one; its own summary is read";
+    notes.push(Note::new("summary-only", message));
+    vec![Run { node: 0, kind: BlockKind::Lead, words, links: Vec::new(), n_link_chars: 0 }]
 }
 
 /// Where the blocks of `document` stand in `page`, as [`Origins`] says.

@@ -44,6 +44,7 @@ pub(crate) struct MetaNames {
     pub(crate) outlet: Vec<String>,
     pub(crate) byline: Vec<String>,
     pub(crate) url: Vec<String>,
+    pub(crate) description: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -51,6 +52,9 @@ pub(crate) struct CommentMarkup {
     pub(crate) item_names: Names,
     pub(crate) item_types: Vec<String>,
     pub(crate) item_ids: Names,
+    pub(crate) item_elements: Names,
+    pub(crate) indent_names: Names,
+    pub(crate) removed_openings: Vec<String>,
     pub(crate) list_names: Names,
     pub(crate) section_names: Names,
     pub(crate) body_names: Names,

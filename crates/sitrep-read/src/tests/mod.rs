@@ -8,6 +8,7 @@ mod floor;
 mod floors;
 mod forums;
 mod hostile;
+mod kinds;
 mod letters;
 mod media;
 mod pages;

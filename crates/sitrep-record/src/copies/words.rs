@@ -162,6 +162,7 @@ mod tests {
             labels: Vec::new(),
             reasons: Vec::new(),
             links: Vec::new(),
+            language: None,
         });
         assert_eq!((whole, Words::of(&made.document).0.len()), (6, 3));
     }

@@ -72,6 +72,7 @@ pub fn comment_values(document: &Document, names: Names<'_>) -> Vec<Value> {
             "text": comment.span.of(&document.text),
             "labels": comment.labels,
             "reasons": comment.reasons,
+            "language": comment.language,
         })
     };
     document.comments.iter().map(line).collect()

@@ -100,6 +100,7 @@ fn one(
             span class="author" { (name(comment)) }
             @if let Some(parent) = parent { " " span class="quiet" { "answers " a href=(format!("#{}", parent.id)) { (name(parent)) } } }
             @if let Some(time) = &comment.time { " " span class="quiet" { (shown(time)) } }
+            @if let Some(language) = &comment.language { " " span class="quiet" { "in " (shown(language)) } }
         }
         @if labels.is_empty() { (words_of(comment, document)) }
         @else {

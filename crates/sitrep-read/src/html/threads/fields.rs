@@ -78,13 +78,17 @@ fn named_bodies(tree: &Tree, measure: &Measure, regions: &[Region]) -> Option<Ve
     // The narrowest that still holds the words: around it stand names, signatures and buttons. Names used for much else must
     // hold nearly all of them.
     let narrow = |rank: usize| rank < POSTS.body_names.len();
-    let fit = known.iter().filter(|(rank, (_, c))| {
-        let (of_most, of_all) = if narrow(**rank) { (20, 4) } else { (75, 20) };
+    let mut fit: Vec<(usize, usize, usize)> = known.iter().map(|(rank, (n, c))| (*c, *n, *rank)).collect();
+    fit.retain(|(c, _, rank)| {
+        let (of_most, of_all) = if narrow(*rank) { (20, 4) } else { (75, 20) };
         *c * 100 >= most * of_most && *c * 100 >= all * of_all
     });
-    let (&best, _) = fit.min_by_key(|(_, (_, c))| *c)?;
+    fit.sort_unstable();
+    fit.first()?;
+    // A post that lacks the name has the next one: systems mark the opening post in another way than the answers.
     let found = |region: &Region| {
-        let i = *first_named(tree, *region).get(&best)?;
+        let here = first_named(tree, *region);
+        let i = fit.iter().find_map(|(.., rank)| here.get(rank).copied())?;
         Some(Region { from: i, to: tree.nodes[i].end })
     };
     Some(regions.iter().map(found).collect())
@@ -196,7 +200,7 @@ fn author(tree: &Tree, region: Region, inside: impl Fn(usize) -> bool) -> Option
 }
 
 /// The name alone, where its element also holds a rank, a count of posts or a picture.
-fn name_inside(tree: &Tree, i: usize) -> usize {
+pub(super) fn name_inside(tree: &Tree, i: usize) -> usize {
     let inner = || (i + 1..tree.nodes[i].end).take(60);
     let is_link = |at: usize| {
         let to = tree.nodes[at].attribute("href").filter(|_| tree.nodes[at].name == "a").map(str::to_lowercase);
@@ -273,7 +277,9 @@ fn same_place_authors(tree: &Tree, posts: &mut [Fields]) {
         }
     }
     let n = posts.len();
-    let likely = places.iter().filter(|(_, (count, texts))| count * 10 >= n * 8 && texts.len() * 4 >= n.min(8));
+    // Who would be the same in every post is no author but a heading.
+    let varies = |texts: usize| texts >= 2 && texts * 4 >= n.min(8);
+    let likely = places.iter().filter(|(_, (count, texts))| count * 10 >= n * 8 && varies(texts.len()));
     let best = likely
         .filter_map(|(place, _)| found.iter().find_map(|f| f.get(place)).map(|i| (*i, place.clone())))
         .min_by_key(|(i, _)| *i);

@@ -3,13 +3,17 @@
 //! In: a tree. Out: comments with their words, and which nodes they take up. Replies are known by nesting, by a named parent, or
 //! by a depth in the class name. Names of classes are data: `data/comment_markup.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::names::{COMMENTS, PARTS, POSTS, hidden, holds, loose_rank, property_rank, rank};
 use super::super::tree::Tree;
 use super::super::words::{Layout, runs};
+use super::fields::name_inside;
 use super::{Item, Thread};
 use crate::cues;
+
+/// What has more nodes is more than a name or a time.
+const MAX_NAME_NODES: usize = 40;
 
 /// Finds the comments of `tree`.
 pub(crate) fn find(tree: &Tree, layout: &Layout) -> Thread {
@@ -24,11 +28,18 @@ pub(crate) fn find(tree: &Tree, layout: &Layout) -> Thread {
         marked.iter().for_each(|(i, _)| flags[*i] = true);
         flags
     };
-    let read: Vec<Item> = marked.iter().map(|(i, _)| item(tree, layout, *i, &is_item)).collect();
-    // What has neither name nor time nor words is a wrapper; its comments go to whatever is around it.
-    let real: Vec<bool> =
-        read.iter().map(|r| !r.paragraphs.is_empty() && (r.author.is_some() || r.time.is_some())).collect();
+    let (read, exact): (Vec<Item>, Vec<bool>) = marked.iter().map(|(i, _)| item(tree, layout, *i, &is_item)).unzip();
+    let has_answers: BTreeSet<usize> = marked.iter().filter_map(|(_, around)| *around).collect();
+    // What has neither name nor time, nor marked words, is a wrapper; its comments go to whatever is around it. A notice in
+    // place of a comment that was taken away keeps the answers to it together.
+    let real: Vec<bool> = (read.iter().zip(&exact).enumerate())
+        .map(|(n, (one, exact))| {
+            let said = one.author.is_some() || one.time.is_some() || *exact;
+            !one.paragraphs.is_empty() && (said || has_answers.contains(&n) && is_removed(&one.paragraphs))
+        })
+        .collect();
     let named = by_identifier(tree, &marked);
+    let indents = indents(tree, &marked);
     let mut place: Vec<Option<usize>> = Vec::with_capacity(read.len());
     let mut items: Vec<Item> = Vec::new();
     let mut depths: Vec<(u32, usize)> = Vec::new();
@@ -41,7 +52,7 @@ pub(crate) fn find(tree: &Tree, layout: &Layout) -> Thread {
         }
         taken[node] = true;
         let told = told_parent(tree, node, &named).and_then(|p| place.get(p).copied().flatten());
-        let by_class = depth_class(tree, node).map(|depth| {
+        let by_class = depth_told(tree, node).or(indents[n]).map(|depth| {
             while depths.last().is_some_and(|(d, _)| *d >= depth) {
                 depths.pop();
             }
@@ -53,7 +64,7 @@ pub(crate) fn find(tree: &Tree, layout: &Layout) -> Thread {
         place.push(Some(items.len()));
         items.push(one);
     }
-    Thread { items, opener: None, taken }
+    Thread { items, taken, ..Thread::default() }
 }
 
 /// Nodes that are marked as one comment, with the number of the marked node around each.
@@ -112,6 +123,9 @@ fn is_list(tree: &Tree, i: usize, inside_comment: bool) -> bool {
 
 fn is_marked(tree: &Tree, i: usize) -> bool {
     let node = &tree.nodes[i];
+    if holds(&COMMENTS.item_elements, &node.name) {
+        return true;
+    }
     if !node.is(&["li", "div", "article", "section", "tr", "dd"])
         || tree.classes(i).any(|c| matches!(c, "pingback" | "trackback"))
     {
@@ -134,10 +148,8 @@ fn by_identifier(tree: &Tree, marked: &[(usize, Option<usize>)]) -> BTreeMap<Str
     for (n, (i, _)) in marked.iter().enumerate() {
         let node = &tree.nodes[*i];
         let number = |id: &str| id.rsplit(['-', '_']).next().map(str::to_owned).filter(|d| !d.is_empty());
-        for id in [node.attribute("data-comment-id").map(str::to_owned), node.attribute("id").and_then(number)]
-            .into_iter()
-            .flatten()
-        {
+        let told = node.attribute("data-comment-id").or(node.attribute("thingid")).map(str::to_owned);
+        for id in [told, node.attribute("id").and_then(number)].into_iter().flatten() {
             out.entry(id).or_insert(n);
         }
     }
@@ -146,17 +158,47 @@ fn by_identifier(tree: &Tree, marked: &[(usize, Option<usize>)]) -> BTreeMap<Str
 
 fn told_parent(tree: &Tree, i: usize, named: &BTreeMap<String, usize>) -> Option<usize> {
     let node = &tree.nodes[i];
-    let told = node.attribute("data-parent-id").or(node.attribute("data-parent"))?;
-    named.get(told.rsplit(['-', '_']).next().unwrap_or(told)).copied()
+    let told = ["data-parent-id", "data-parent", "parentid"].iter().find_map(|name| node.attribute(name))?;
+    named.get(told).or_else(|| named.get(told.rsplit(['-', '_']).next().unwrap_or(told))).copied()
 }
 
-/// The number in a class such as `depth-2` or `wpd_comment_level-3`.
-fn depth_class(tree: &Tree, i: usize) -> Option<u32> {
-    tree.classes(i).find_map(|class| {
+/// The number in a class such as `depth-2` or `wpd_comment_level-3`, or in an attribute of that name.
+fn depth_told(tree: &Tree, i: usize) -> Option<u32> {
+    let by_class = tree.classes(i).find_map(|class| {
         let (word, number) = class.rsplit_once(['-', '_'])?;
         let told = ["depth", "level", "indent"].iter().any(|w| word.ends_with(w));
         if told { number.parse().ok() } else { None }
-    })
+    });
+    by_class.or_else(|| ["depth", "data-depth"].iter().find_map(|name| tree.nodes[i].attribute(name)?.parse().ok()))
+}
+
+/// For each comment in how many elements that only push answers to the right it stands, on a page that has such.
+fn indents(tree: &Tree, marked: &[(usize, Option<usize>)]) -> Vec<Option<u32>> {
+    let mut out: Vec<Option<u32>> = Vec::with_capacity(marked.len());
+    let mut open: Vec<usize> = Vec::new();
+    let (mut at, mut any) = (0, false);
+    for (i, _) in marked {
+        while at < *i {
+            if !tree.nodes[at].name.is_empty() && tree.classes(at).any(|c| holds(&COMMENTS.indent_names, c)) {
+                open.push(tree.nodes[at].end);
+                any = true;
+            }
+            at += 1;
+        }
+        // Ends of nested elements stand innermost last.
+        while open.last().is_some_and(|end| end <= i) {
+            open.pop();
+        }
+        out.push(u32::try_from(open.len()).ok());
+    }
+    if any { out } else { vec![None; marked.len()] }
+}
+
+/// Whether a comment is nothing but the notice that it was taken away.
+fn is_removed(paragraphs: &[String]) -> bool {
+    let [only] = paragraphs else { return false };
+    let words = only.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    words.len() <= 120 && COMMENTS.removed_openings.iter().any(|opening| words.starts_with(opening.as_str()))
 }
 
 /// The best-named node for one part of a comment: its rank, lower is better, and its place.
@@ -170,7 +212,8 @@ fn better(best: &mut Best, rank: Option<usize>, i: usize) {
     }
 }
 
-fn item(tree: &Tree, layout: &Layout, root: usize, is_item: &[bool]) -> Item {
+/// One comment, and whether its words are marked as such.
+fn item(tree: &Tree, layout: &Layout, root: usize, is_item: &[bool]) -> (Item, bool) {
     let names = &*COMMENTS;
     let (mut author, mut time, mut body, mut fallback): (Best, Best, Best, Best) = (None, None, None, None);
     let end = tree.nodes[root].end;
@@ -185,13 +228,20 @@ fn item(tree: &Tree, layout: &Layout, root: usize, is_item: &[bool]) -> Item {
             let by_name = loose_rank(tree, at, &names.author_names);
             let by_property = property_rank(node, &names.author_properties).map(|r| r * 2 + 1);
             let by_cite = (node.name == "cite").then_some(5);
-            better(&mut author, [by_name, by_property, by_cite].into_iter().flatten().min(), at);
+            let by_any = [by_name, by_property, by_cite].into_iter().flatten().min();
+            // A line called after the author may hold nothing but the time.
+            let better_named = |rank: &usize| author.is_none_or(|(known, _)| *rank < known);
+            let fits = |_: &usize| node.end - at > MAX_NAME_NODES || !cues::is_post_time(&tree.words(at));
+            let by_any = by_any.filter(better_named).filter(fits);
+            better(&mut author, by_any, at);
             let by_element = (node.name == "time").then_some(0);
             let by_name = loose_rank(tree, at, &names.time_names).map(|r| r + 2);
             let by_property = property_rank(node, &names.time_properties).map(|_| 1);
             better(&mut time, [by_element, by_name, by_property].into_iter().flatten().min(), at);
             let by_property = property_rank(node, &names.body_properties).map(|_| 2);
-            better(&mut body, [loose_rank(tree, at, &names.body_names), by_property].into_iter().flatten().min(), at);
+            let by_slot = (node.attribute("slot") == Some("comment")).then_some(0);
+            let by_name = loose_rank(tree, at, &names.body_names);
+            better(&mut body, [by_slot, by_name, by_property].into_iter().flatten().min(), at);
             if at != root {
                 better(&mut fallback, rank(tree, at, &names.body_fallback_names), at);
             }
@@ -199,7 +249,8 @@ fn item(tree: &Tree, layout: &Layout, root: usize, is_item: &[bool]) -> Item {
         at += 1;
     }
     let inner = || own_nodes(tree, root, is_item);
-    let author_node = author.map(|(_, i)| i).or_else(|| inner().find(|&i| links_to_member(&tree.nodes[i])));
+    let author_node = author.map(|(_, i)| name_inside(tree, i));
+    let author_node = author_node.or_else(|| inner().find(|&i| links_to_member(&tree.nodes[i])));
     let time_node = time.map(|(_, i)| i).or_else(|| inner().find(|&i| super::repeated::is_time(tree, i)));
     let words_of = |i: usize| tree.nodes[i].attribute("content").map_or_else(|| tree.words(i), str::to_owned);
     let whole = body.or(fallback).map_or(root, |(_, i)| i);
@@ -219,7 +270,11 @@ fn item(tree: &Tree, layout: &Layout, root: usize, is_item: &[bool]) -> Item {
     let mut links: Vec<String> = Vec::new();
     let mut paragraphs: Vec<String> = Vec::new();
     // Marked words are kept whatever they say; buttons are looked for only where the markup does not tell them from words.
+    let loading = |words: &str| words.trim_end_matches(['.', '…']) == "Loading";
     for run in found.into_iter().filter(|run| exact || cues::furniture(&run.words, None).is_none()) {
+        if loading(&run.words) {
+            continue;
+        }
         links.extend(run.links);
         paragraphs.push(run.words);
     }
@@ -227,15 +282,17 @@ fn item(tree: &Tree, layout: &Layout, root: usize, is_item: &[bool]) -> Item {
         let node = &tree.nodes[i];
         node.attribute("datetime").or(node.attribute("title")).or(node.attribute("content")).map(str::to_owned)
     });
-    Item {
+    let own = tree.nodes[root].attribute("author").or(tree.nodes[root].attribute("data-author"));
+    let item = Item {
         parent: None,
-        author: author_node.and_then(|i| author_name(&words_of(i))),
+        author: author_node.and_then(|i| author_name(&words_of(i))).or_else(|| author_name(own?)),
         time: time_node.map(|i| tree.words(i)).filter(|t| !t.is_empty() && t.chars().count() <= 80),
         datetime,
         paragraphs,
         quoted: Vec::new(),
         links,
-    }
+    };
+    (item, exact)
 }
 
 /// The nodes of a comment, those of the comments inside it left out.
@@ -266,6 +323,8 @@ pub(super) fn author_name(words: &str) -> Option<String> {
         Some(header) => header.author.unwrap_or_default(),
         None => words.to_owned(),
     };
-    let name = name.trim_start_matches("By ").trim_end_matches([':', ',', '•', '·', ' ']).trim().to_owned();
+    let ends = [':', ',', '•', '·', ' '];
+    let name = name.trim_start_matches("By ").trim_end_matches(ends);
+    let name = [" says", " said"].iter().find_map(|verb| name.strip_suffix(verb)).unwrap_or(name).trim().to_owned();
     ((1..=80).contains(&name.chars().count())).then_some(name)
 }

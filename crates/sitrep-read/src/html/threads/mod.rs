@@ -1,11 +1,13 @@
 //! The people's part of a page: comments under an article, or the posts of a forum thread.
 //!
 //! In: a tree. Out: what each said, when, in answer to whom, and which nodes that takes up. On a forum page the first post is the
-//! article and the others are comments. Two ways of finding them: by the names sites give to comments ([`marked`]), and by what
-//! repeats down the page with a time each ([`repeated`]). Never decides what the article is elsewhere.
+//! article and the others are comments. Ways of finding them, best first: by the names sites give to comments ([`marked`]), by what
+//! repeats down the page with a time each ([`repeated`]), by what the page tells programs ([`linked`]). Never decides what the
+//! article is elsewhere.
 
 mod fields;
 mod kinds;
+mod linked;
 mod marked;
 mod post;
 mod posts;
@@ -44,6 +46,10 @@ pub(crate) struct Thread {
     pub(crate) items: Vec<Item>,
     /// The first post, when the page is a forum thread that begins here.
     pub(crate) opener: Option<Opener>,
+    /// The first post as the page tells programs of it, for when it shows no article.
+    pub(crate) told: Option<Opener>,
+    /// Whether the comments were told to programs; the page may show them, too, unmarked.
+    pub(crate) linked: bool,
     /// For each node whether it is the top of something that is no article: a comment, a comment section.
     pub(crate) taken: Vec<bool>,
 }
@@ -51,5 +57,11 @@ pub(crate) struct Thread {
 /// Finds the comments or posts of `tree`.
 pub(crate) fn find(tree: &Tree, layout: &Layout) -> Thread {
     let marked = marked::find(tree, layout);
-    posts::find(tree, layout, &marked).unwrap_or(marked)
+    let mut thread = posts::find(tree, layout, &marked).unwrap_or(marked);
+    if thread.items.is_empty() && thread.opener.is_none() {
+        let linked::Linked { items, told } = linked::find(tree);
+        thread.linked = !items.is_empty();
+        (thread.items, thread.told) = (items, told);
+    }
+    thread
 }

@@ -41,6 +41,10 @@ const POST_NUMBERS: &[&str] = &[
     "pid#",
 ];
 
+/// Parts of addresses that lead to a form for answering, quoting or reporting a post.
+const ANSWER_LINKS: &[&str] =
+    &["mode=quote", "mode=reply", "do=newreply", "do=quote", "action=quote", "quote=", "replyto", "reply_to"];
+
 /// The thread of a forum page, `None` when the page is no such thing.
 pub(super) fn find(tree: &Tree, layout: &Layout, marked: &Thread) -> Option<Thread> {
     let measure = Measure::of(tree, layout);
@@ -143,8 +147,9 @@ fn is_answerable(tree: &Tree, region: Region) -> bool {
         let links = &POSTS.author_links;
         let numbered =
             |name: &str| node.attribute(name).is_some_and(|v| POST_NUMBERS.contains(&ranks::blotted(v).as_str()));
-        by_link.is_some_and(|to| links.iter().any(|l| to.contains(l.as_str())))
-            || numbered("id")
+        by_link.is_some_and(|to| {
+            links.iter().any(|l| to.contains(l.as_str())) || ANSWER_LINKS.iter().any(|part| to.contains(part))
+        }) || numbered("id")
             || numbered("name")
             || names::parts(node).any(|part| matches!(part, "reply" | "quote" | "report" | "postcount" | "permalink"))
     })

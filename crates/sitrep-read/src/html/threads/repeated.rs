@@ -13,6 +13,19 @@ use crate::cues;
 
 /// A time line is no longer than this.
 const MAX_TIME_CHARS: usize = 60;
+/// How lines begin that tell a time of the member, not of the post.
+const MEMBER_TIMES: [&str; 10] = [
+    "joined",
+    "join date",
+    "registered",
+    "registriert",
+    "dabei seit",
+    "inscrit",
+    "member since",
+    "last visit",
+    "last seen",
+    "last active",
+];
 /// Groups that are weighed.
 const MAX_GROUPS: usize = 40;
 
@@ -91,7 +104,9 @@ pub(super) fn is_time(tree: &Tree, i: usize) -> bool {
     }
     let words = node.text.trim();
     let short = words.len() <= MAX_TIME_CHARS * 2 && words.chars().count() <= MAX_TIME_CHARS;
+    let of_member = |opening: &&str| words.get(..opening.len()).is_some_and(|head| head.eq_ignore_ascii_case(opening));
     short
+        && !MEMBER_TIMES.iter().any(|opening| of_member(&opening))
         && words.bytes().any(|b| b.is_ascii_digit())
         && cues::is_post_time(&words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
