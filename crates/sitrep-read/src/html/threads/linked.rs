@@ -55,7 +55,7 @@ fn objects(value: &Value, out: &mut Linked) {
                 if out.items.is_empty() {
                     answers(fields, None, &mut out.items);
                 }
-                let first = fields.get("@type").is_some_and(|t| each(t).any(|t| FIRST_POSTS.iter().any(|k| t == *k)));
+                let first = fields.get("@type").is_some_and(|t| each(t).any(|t| FIRST_POSTS.contains(&t)));
                 if first && out.told.is_none() {
                     out.told = opener(fields);
                 }
