@@ -219,6 +219,7 @@ fn comments_count_from_their_own_day() {
             labels: Vec::new(),
             reasons: Vec::new(),
             links: Vec::new(),
+            language: None,
         }];
         let times = reader.times(&document);
         let last = &times.last().unwrap().1;

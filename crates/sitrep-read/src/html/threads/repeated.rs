@@ -106,7 +106,7 @@ pub(super) fn is_time(tree: &Tree, i: usize) -> bool {
     let short = words.len() <= MAX_TIME_CHARS * 2 && words.chars().count() <= MAX_TIME_CHARS;
     let of_member = |opening: &&str| words.get(..opening.len()).is_some_and(|head| head.eq_ignore_ascii_case(opening));
     short
-        && !MEMBER_TIMES.iter().any(|opening| of_member(opening))
+        && !MEMBER_TIMES.iter().any(of_member)
         && words.bytes().any(|b| b.is_ascii_digit())
         && cues::is_post_time(&words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
