@@ -31,6 +31,8 @@ struct Thread {
     labels: Vec<Label>,
     /// Why, one reason a label.
     reasons: Vec<String>,
+    /// The language, as a BCP 47 tag, when it is another than the document's.
+    language: Option<String>,
 }
 
 /// One line of `sitrep claims`: a claim, and of a translated page what it translates.
