@@ -34,8 +34,8 @@ unit:
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
 	cargo test --workspace --all-features --locked --no-fail-fast
 
-slow: ## the tests of very large pages, in an optimised build: a million comments, 50 MB of anything
-	cargo test --release --package sitrep-read --lib --locked -- --ignored --test-threads 1 --nocapture
+slow: ## read very large pages in an optimised build: a million comments, 50 MB of anything
+	cargo run --release --package sitrep-read --example large --locked
 
 docs: ## build the documentation of the library
 	cargo doc --workspace --no-deps
