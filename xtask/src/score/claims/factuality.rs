@@ -27,8 +27,8 @@ struct Target {
 pub(super) fn run(kit: &Kit, list: bool) -> anyhow::Result<()> {
     println!("factuality: looked at by score");
     // The votes of UDS-IH2 ask whether it happened, MEANTIME how sure its teller is.
-    let sets: [(&str, fn(&Certain) -> f64); 2] = [("uds_ih2", |c| c.happened), ("meantime", |c| c.told)];
-    for (set, value) in sets {
+    for set in ["uds_ih2", "meantime"] {
+        let value = |certain: &Certain| if set == "uds_ih2" { certain.happened } else { certain.told };
         let train = read(set, "train")?;
         let mut labels: Vec<f64> = train.iter().flat_map(|s| s.targets.iter().map(|t| t.label)).collect();
         labels.sort_by(f64::total_cmp);
