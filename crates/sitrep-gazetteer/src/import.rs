@@ -60,7 +60,7 @@ pub struct Imported {
     pub n_names: u64,
     /// Rows that could not be used; each was told.
     pub n_failed: u64,
-    /// Places without a name in Latin letters, left out.
+    /// Places without a name in letters that are read, left out.
     pub n_unspelt: u64,
     /// Other names of places that are not in the files, left out.
     pub n_strays: u64,
