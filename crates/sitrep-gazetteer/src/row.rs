@@ -360,7 +360,11 @@ mod tests {
         let item = row.item(Origin { file: 3, line: 77 }, false).unwrap();
         let back = Sorted::of(&item).unwrap();
         assert_eq!((back.name, back.id, back.source), (&b"Tell Varnesh"[..], &b"v-1"[..], &b"own survey"[..]));
-        assert_eq!(back.keys, [&b"\x04tl"[..], b"tell varnesh", b"varnesh hill"], "an Arabic name goes by its consonants");
+        assert_eq!(
+            back.keys,
+            [&b"\x04tl"[..], b"tell varnesh", b"varnesh hill"],
+            "an Arabic name goes by its consonants"
+        );
         assert_eq!(decode_outline(back.outline).unwrap(), row.outline);
         assert_eq!(Origin::of(&item), Some(Origin { file: 3, line: 77 }));
         for cut in 0..item.len() {

@@ -23,6 +23,8 @@ pub(crate) struct Places {
 
 /// How many mentions of a passage "the city" looks back through.
 const REACH_MENTIONS: usize = 100;
+/// How far above a name the "towards" of its phrase may stand.
+const REACH_UP: usize = 6;
 /// How far "a part of the outskirts of" is followed.
 const DEEPEST: usize = 6;
 
@@ -57,8 +59,8 @@ pub(crate) fn places(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Places 
         };
         *slot = best.map(|c| c.place.clone());
         // "the village, west of the station": the relation tells the village.
-        if let Some(place) = slot.as_mut().filter(|p| p.relation.is_none() && p.status != PlaceStatus::Known) {
-            let told = found.iter().find(|c| c.role == wanted && !c.object && tells(&c.place));
+        if let Some(place) = slot.as_mut().filter(|p| p.relation.is_none()) {
+            let told = found.iter().filter(|c| c.role == wanted && !c.object && tells(&c.place)).min_by_key(|c| c.cost);
             if let Some(told) = told.map(|c| &c.place) {
                 *place = told_by(place, told);
             }
@@ -143,7 +145,9 @@ fn nouns_between(scene: &Scene<'_>, deed: &Deed, mention: &PlaceMention) -> usiz
     let above = tree.ancestors(mention.head).take_while(|a| *a != deed.trigger && *a != deed.clause);
     let inside = |a: usize| (mention.first..mention.end).contains(&a);
     let own = |a: usize| deed.arguments().any(|i| i == a);
-    above.filter(|&a| tree.is_noun(a) && !inside(a) && !own(a)).count()
+    // "the stronghold in the land, Varnesh": an apposition is another name, not a step away.
+    let named = |a: usize| tree.kids(a).iter().any(|&k| tree.dep(k) == Dep::Appos && tree.under(mention.head, k));
+    above.filter(|&a| tree.is_noun(a) && !inside(a) && !own(a) && !named(a)).count()
 }
 
 /// Whether the noun phrase of `i` has a name in it that is no people's: "Varnesh station", not "Kurdish positions".
@@ -219,7 +223,14 @@ fn vagueness(place: &Place) -> usize {
 /// The role of a mention no frame asked for, by its preposition.
 fn loose(scene: &Scene<'_>, deed: &Deed, mention: &PlaceMention) -> Option<Role> {
     let tree = &scene.trees[deed.passage];
-    let head = mention.head;
+    // "Varnesh city": the common noun stands for the name in the tree.
+    let titled = Some(mention.end).filter(|&t| {
+        t < tree.len()
+            && tree.dep(mention.head) == Dep::Compound
+            && tree.head(mention.head) == t
+            && scene.lexicon.classes.of(tree.lemma(t)).meets(scene.lexicon.classes.one("place"))
+    });
+    let head = titled.unwrap_or(mention.head);
     if tree.under(head, deed.trigger)
         && tree
             .kids(deed.trigger)
@@ -236,7 +247,10 @@ fn loose(scene: &Scene<'_>, deed: &Deed, mention: &PlaceMention) -> Option<Role>
     if let Some(before) = governed {
         return (tree.head(before) == deed.trigger || tree.head(before) == deed.clause).then_some(Role::Place);
     }
-    if matches!(tree.dep(head), Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Poss)
+    // "from militants west of Varnesh": a bearing modifies whatever stands before it, and still tells where.
+    let modifies = matches!(tree.dep(head), Dep::Compound | Dep::Amod | Dep::Nmod) && !tells(&mention.place);
+    if modifies
+        || tree.dep(head) == Dep::Poss
         || tree.dep(head) == Dep::Npadvmod && tree.dep(tree.head(head)) == Dep::Amod
     {
         return None;
@@ -248,6 +262,11 @@ fn loose(scene: &Scene<'_>, deed: &Deed, mention: &PlaceMention) -> Option<Role>
         .take(5)
         .filter(|a| !within(*a))
         .find(|&a| matches!(tree.tag(a), Tag::In | Tag::To) || matches!(tree.dep(a), Dep::Prep | Dep::Agent));
+    // "towards the last stronghold in the land, Varnesh": all of it is where they are heading.
+    let above = tree.ancestors(head).take_while(|&a| a != deed.trigger && a != deed.clause).take(REACH_UP);
+    if above.into_iter().any(|a| matches!(tree.word(a), "towards" | "toward")) {
+        return Some(Role::Destination);
+    }
     let word = prep.map_or("", |p| tree.word(p));
     if let Some(above) = prep.map(|p| tree.head(p)) {
         let holder = matches!(tree.word(above), "according" | "to")
@@ -257,13 +276,12 @@ fn loose(scene: &Scene<'_>, deed: &Deed, mention: &PlaceMention) -> Option<Role>
         }
     }
     match word {
-        // A direction is no place where anything happened.
-        "towards" | "toward" => Some(Role::Destination),
         "to" | "into" | "onto" => Some(if moving { Role::Destination } else { Role::Place }),
         // "a nurse from Homs", "the return of militants from Libya": nothing happens where people come from.
         "from" if !moving && prep.is_some_and(|p| comes(scene, deed, p)) => None,
         "from" => Some(if moving { Role::Origin } else { Role::Place }),
         "by" | "with" | "of" | "than" | "about" | "as" if prep.is_some_and(|p| tree.head(p) != deed.trigger) => None,
+        "" if tells(&mention.place) => Some(Role::Place),
         "" => matches!(tree.dep(head), Dep::Npadvmod | Dep::Advmod | Dep::Dobj | Dep::Appos).then_some(Role::Place),
         _ => Some(Role::Place),
     }

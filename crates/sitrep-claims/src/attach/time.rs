@@ -65,8 +65,11 @@ pub(crate) fn time(
     mood: &Mood,
 ) -> Option<(Time, From)> {
     if let Some(relation) = relation(scene, deed, others) {
-        let own = own(scene, deed, others).filter(|time| time.from.is_some() && time.from == time.to);
-        return Some(own.map_or_else(|| (relation.open_time(), From::Relation), |time| (time, From::Own)));
+        // A day that is told beside the relation says more than the relation.
+        let day = |time: &Time| time.from.is_some() && time.from == time.to;
+        let own = own(scene, deed, others).filter(day).map(|time| (time, From::Own));
+        let told = own.or_else(|| clause(scene, deed, others, mood).filter(day).map(|time| (time, From::Clause)));
+        return Some(told.unwrap_or_else(|| (relation.open_time(), From::Relation)));
     }
     if let Some(time) = own(scene, deed, others) {
         // "are expected to attack within two weeks" looks ahead, though no verb of it is future.
