@@ -61,7 +61,7 @@ pub(crate) fn lengths(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Vec<Qu
             }
         }
     };
-    let lengths = scene.times[deed.passage].iter().filter(|m| m.time.kind == TimexType::Duration);
+    let lengths = scene.times_near(deed.passage, deed.trigger).filter(|m| m.time.kind == TimexType::Duration);
     let of = |m: &TimeMention| {
         let noun = tree.pobj(head(scene, deed.passage, m), "of").filter(|&k| k != deed.trigger)?;
         Some(tree.lemma(noun).to_owned())
@@ -93,7 +93,7 @@ pub(crate) fn nth_time(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Optio
     })?;
     let nth = f64::from(ordinal_word(tree.word(at - 1)).filter(|n| *n > 1)?);
     // "this month" belongs to it: within that stretch.
-    let within = scene.times[deed.passage].iter().find(|m| {
+    let within = scene.times_near(deed.passage, deed.trigger).find(|m| {
         m.first == at + 1 || m.first == at + 2 && matches!(tree.word(at + 1), "in" | "within" | "since" | "this")
     });
     let last = within.map_or(at, |m| m.end - 1);

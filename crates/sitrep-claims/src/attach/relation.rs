@@ -93,7 +93,7 @@ impl Relation {
 /// The relation `deed` is told by, if any; `others` are all deeds of its passage.
 pub(crate) fn relation(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Option<Relation> {
     let tree = &scene.trees[deed.passage];
-    let lengths = scene.times[deed.passage].iter().filter(|m| m.time.kind == TimexType::Duration);
+    let lengths = scene.times_near(deed.passage, deed.trigger).filter(|m| m.time.kind == TimexType::Duration);
     lengths.filter(|m| m.end < tree.len()).find_map(|m| {
         let within = m.first > 0 && tree.word(m.first - 1) == "within";
         let way = match tree.word(m.end) {
