@@ -25,7 +25,7 @@ pub(crate) struct Feature {
 pub(crate) fn feature(code: &str, population: u64) -> Option<Feature> {
     let plain = |kind, radius_km| Some(Feature { kind, rank: 0, radius_km });
     match code {
-        "PPLX" => Some(Feature { kind: "neighbourhood", rank: 1, radius_km: 1.5 }),
+        "PPLX" => Some(Feature { kind: "neighbourhood", rank: town_rank(code), radius_km: 1.5 }),
         _ if code.starts_with("PPL") || code == "STLMT" => Some(town(code, population)),
         "ADM1" | "ADM1H" => plain("region", 60.0),
         "PCL" | "PCLI" | "PCLD" | "PCLF" | "PCLS" | "PCLIX" | "PCLH" | "TERR" => plain("region", 200.0),
@@ -56,8 +56,14 @@ pub(crate) fn feature(code: &str, population: u64) -> Option<Feature> {
 }
 
 fn town(code: &str, population: u64) -> Feature {
-    let rank = match code {
-        "PPLL" => 1,
+    Feature { kind: by_population(population), rank: town_rank(code), radius_km: town_radius_km(population) }
+}
+
+/// Ranks of towns by feature code: a part of a town, a place, seats of ever larger divisions, a capital; a place that was.
+#[must_use]
+pub fn town_rank(code: &str) -> u8 {
+    match code {
+        "PPLX" | "PPLL" => 1,
         "PPLA5" | "PPLA4" => 3,
         "PPLA3" => 4,
         "PPLA2" => 5,
@@ -65,8 +71,7 @@ fn town(code: &str, population: u64) -> Feature {
         "PPLC" | "PPLG" => 7,
         "PPLH" | "PPLQ" | "PPLW" | "PPLCH" => 8,
         _ => 2,
-    };
-    Feature { kind: by_population(population), rank, radius_km: town_radius_km(population) }
+    }
 }
 
 /// What a populated place of this many people is called; one of nobody knows how many is a village.

@@ -13,7 +13,7 @@ mod shelf;
 mod sort;
 mod source;
 
-pub use codes::TRANSLITERATED;
+pub use codes::{TRANSLITERATED, town_rank};
 pub use error::{Failure, GazetteerError};
 pub use file::{Found, Manifest, Source};
 pub use import::{Import, Imported, Progress, import};

@@ -1,7 +1,7 @@
 //! `cargo xtask score claims [plover|factuality] [--list]`: what claims are worth against hand-coded sets.
 //!
-//! In: `../shared/gold/plover`, `../shared/gold/factuality`. Out: figures on stdout; with `--list` every sentence that went wrong. Sets are looked at by score
-//! or sentence by sentence; which is which is printed.
+//! In: `../shared/gold/plover`, `../shared/gold/factuality`. Out: figures on stdout; with `--list` every sentence that went wrong. Sets are
+//! looked at by score or sentence by sentence; which is which is printed.
 
 mod factuality;
 mod plover;

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sitrep_gazetteer::town_rank;
+
 use super::cities::TRANSLITERATED;
 use super::key;
 use super::pack::Row;
@@ -18,20 +20,6 @@ pub(crate) struct Told {
     county: String,
 }
 
-/// Ranks of towns by feature code: a part of a town, a place, seats of ever larger divisions, a capital; a place that was.
-fn rank(code: &str) -> u8 {
-    match code {
-        "PPLX" | "PPLL" => 1,
-        "PPLA5" | "PPLA4" => 3,
-        "PPLA3" => 4,
-        "PPLA2" => 5,
-        "PPLA" => 6,
-        "PPLC" | "PPLG" => 7,
-        "PPLH" | "PPLQ" | "PPLW" | "PPLCH" => 8,
-        _ => 2,
-    }
-}
-
 /// The table, by GeoNames id.
 pub(crate) fn table(tsv: &str) -> BTreeMap<u32, Told> {
     let mut told = BTreeMap::new();
@@ -43,7 +31,7 @@ pub(crate) fn table(tsv: &str) -> BTreeMap<u32, Told> {
             continue;
         };
         let county = if second.is_empty() { String::new() } else { format!("{country}.{first}.{second}") };
-        told.insert(id, Told { rank: rank(code), county });
+        told.insert(id, Told { rank: town_rank(code), county });
     }
     told
 }

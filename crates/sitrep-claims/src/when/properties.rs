@@ -5,27 +5,13 @@
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use sitrep_model::{Block, BlockKind, Comment, CommentId, Span, Status, TimexType};
+use sitrep_model::{Block, BlockKind, Comment, CommentId, Span, Status, TimexType, month_name};
 
 use super::tests::{document, of};
 use super::{Rules, TimeReader};
 use crate::claims;
 use crate::tests::{document as report, kit};
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const PAST: [&str; 6] = [
     "Rebels captured the town of Ostrel {}.",
@@ -39,7 +25,8 @@ const PAST: [&str; 6] = [
 /// Ways of saying when that name no year.
 fn yearless() -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
-    for (n, month) in MONTHS.iter().enumerate() {
+    for n in 0..12_i8 {
+        let month = month_name(date(2000, n + 1, 1));
         for day in [1, 9, 15, 28] {
             all.push(format!("on {month} {day}"));
             all.push(format!("on {day} {month}"));
