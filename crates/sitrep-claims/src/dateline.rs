@@ -24,12 +24,25 @@ pub(crate) fn length(text: &str) -> usize {
         };
         let agency = !needs_capitals && head.contains('/');
         let rest = line[end..].trim_start();
-        let spoken = rest.contains(char::is_lowercase) && rest.split_whitespace().nth(2).is_some();
+        let wire = mark == " -- " && head.contains(|c: char| c.is_ascii_digit());
+        let spoken = (wire || rest.contains(char::is_lowercase)) && rest.split_whitespace().nth(2).is_some();
         if spoken && named(head, mark == ") ") && (agency || capitals(head)) {
-            return lead + (line.len() - rest.len());
+            return lead + (line.len() - unmarked(rest).len());
         }
     }
     0
+}
+
+/// What follows the editor's marks at the start of a monitored report: "[REPORT] [TEXT] ".
+fn unmarked(text: &str) -> &str {
+    let mut rest = text;
+    while let Some((mark, after)) = rest.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
+        if mark.len() > LONGEST_BYTES || mark.contains(char::is_lowercase) {
+            break;
+        }
+        rest = after.trim_start();
+    }
+    rest
 }
 
 /// Whether every word can stand in a dateline: a name, a day, an agency in brackets. A month may be cut short: "Sept. 4".
@@ -63,6 +76,7 @@ mod tests {
             ("NEW OSTREL, Tamm (AB) -- ", "Gunmen attacked the village."),
             ("Ostrel (Agency) — ", "The army took the town."),
             ("OSTREL, October 4. /AGENCY/. ", "Army units entered the town."),
+            ("OSTREL, 4 OCT 90 (AGENCY) -- [REPORT] [TEXT] ", "ARMY UNITS [THE GUARDS] ENTERED THE TOWN."),
         ] {
             assert_eq!(length(&format!("{dateline}{report}")), dateline.len(), "{dateline}");
         }

@@ -8,6 +8,7 @@ use std::fmt;
 use sitrep_language::Language;
 
 use crate::actors::Kinds;
+use crate::case::{Cases, Restorer};
 use crate::lexicon::Lexicon;
 use crate::place::MorePlaces;
 
@@ -36,6 +37,7 @@ pub struct Kit {
     pub(crate) gazetteer: crate::place::Gazetteer,
     pub(crate) lexicon: Lexicon,
     pub(crate) kinds: Kinds,
+    pub(crate) cases: Cases,
 }
 
 impl Kit {
@@ -58,7 +60,14 @@ impl Kit {
             gazetteer: crate::place::Gazetteer::load(places)?,
             lexicon: Lexicon::load()?,
             kinds: Kinds::load()?,
+            cases: Cases::load()?,
         })
+    }
+
+    /// What restores the case of texts in capitals.
+    pub(crate) fn restorer(&self) -> Restorer<'_> {
+        let Kit { cases, language, lexicon, gazetteer, .. } = self;
+        Restorer { cases, language, lexicon, gazetteer }
     }
 
     /// The language engine, for layers that need nothing of conflict.

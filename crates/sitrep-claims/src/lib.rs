@@ -6,6 +6,7 @@
 mod actors;
 mod assemble;
 mod attach;
+mod case;
 mod dateline;
 mod deeds;
 mod factual;

@@ -5,7 +5,7 @@
 use sitrep_language::Analysis;
 use sitrep_model::{BlockKind, Document, Span, Voice};
 
-use crate::Kit;
+use crate::{Kit, case};
 
 /// One block or comment paragraph, analysed.
 pub(crate) struct Passage {
@@ -17,14 +17,16 @@ pub(crate) struct Passage {
     pub(crate) comment: Option<usize>,
     /// Where it stands in the document's text.
     pub(crate) span: Span,
+    /// The passage in ordinary case, byte for byte as long, when it is written in capitals.
+    pub(crate) recased: Option<String>,
     /// Tokens, trees and entities; their spans are relative to the passage.
     pub(crate) analysis: Analysis,
 }
 
 impl Passage {
-    /// The passage's own text.
-    pub(crate) fn text<'d>(&self, document: &'d Document) -> &'d str {
-        self.span.of(&document.text)
+    /// The passage's own text, in ordinary case.
+    pub(crate) fn text<'d>(&'d self, document: &'d Document) -> &'d str {
+        self.recased.as_deref().unwrap_or_else(|| self.span.of(&document.text))
     }
 
     /// The place in the document's text of tokens `first..end`.
@@ -36,11 +38,17 @@ impl Passage {
 
 /// Analyses every passage of `document` that is in English.
 pub(crate) fn parse(kit: &Kit, document: &Document) -> Vec<Passage> {
-    let spoken = stretches(document).into_iter().filter(|s| !s.dateline);
+    let spoken: Vec<Stretch> = stretches(document).into_iter().filter(|s| !s.dateline).collect();
+    let shouts = spoken.iter().any(|s| case::shouted(s.span.of(&document.text)));
+    let restorer = kit.restorer();
+    let learnt = if shouts { restorer.learn(document, spoken.iter().map(|s| s.span)) } else { case::Learnt::default() };
     spoken
+        .into_iter()
         .map(|Stretch { voice, block, comment, span, .. }| {
-            let analysis = kit.language.analyze(span.of(&document.text));
-            Passage { voice, block, comment, span, analysis }
+            let text = span.of(&document.text);
+            let recased = case::shouted(text).then(|| restorer.restored(text, &learnt));
+            let analysis = kit.language.analyze(recased.as_deref().unwrap_or(text));
+            Passage { voice, block, comment, span, recased, analysis }
         })
         .collect()
 }

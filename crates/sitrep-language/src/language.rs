@@ -100,6 +100,13 @@ impl Language {
         })
     }
 
+    /// Whether `word`, in small letters, is a verb, noun, adjective or adverb of the model's word lists, or inflected from one. The lists
+    /// know names as well, in small letters like all else, and no words of grammar.
+    #[must_use]
+    pub fn has_word(&self, word: &str) -> bool {
+        self.lemmatizer.has(word)
+    }
+
     /// Analyses `text` in full.
     #[must_use]
     pub fn analyze(&self, text: &str) -> Analysis {

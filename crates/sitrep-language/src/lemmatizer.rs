@@ -96,6 +96,14 @@ impl Table {
         Ok(Some(Table { rules, exceptions, index: SortedLines::load(file, &sections[2])? }))
     }
 
+    fn has(&self, word: &str) -> bool {
+        let listed = |form: &str| !form.is_empty() && self.index.get(form).is_some();
+        let inflected = |(old, new): &(Box<str>, Box<str>)| {
+            word.strip_suffix(old.as_ref()).is_some_and(|stem| listed(&format!("{stem}{new}")))
+        };
+        listed(word) || self.exceptions.get(word).is_some() || self.rules.iter().any(inflected)
+    }
+
     /// The first of the forms spaCy's rules list for `text`.
     fn lemma(&self, text: &str) -> String {
         let lower = text.to_lowercase();
@@ -162,6 +170,11 @@ impl Lemmatizer {
             tables[pos as usize] = Table::load(file, class)?;
         }
         Ok(Lemmatizer { tables, morphs: morphs.iter().map(|morph| Morph::parse(morph)).collect() })
+    }
+
+    /// Whether a word list holds `word`, in small letters, or a form it may be inflected from.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.tables.iter().flatten().any(|table| table.has(word))
     }
 
     /// The lemma of `text` as a `pos` with the morphology in row `morph`.

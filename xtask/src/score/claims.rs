@@ -4,6 +4,7 @@
 //! looked at by score or sentence by sentence; which is which is printed.
 
 mod factuality;
+mod muc;
 mod plover;
 
 use crate::Args;
@@ -14,6 +15,9 @@ pub(crate) fn run(args: Args) -> anyhow::Result<()> {
     let list = words.iter().any(|word| word == "--list");
     let named = |set: &str| words.iter().all(|word| word.starts_with("--")) || words.iter().any(|word| word == set);
     let kit = super::where_::kit()?;
+    if named("muc") {
+        muc::run(&kit, &words)?;
+    }
     if named("plover") {
         plover::run(&kit, list)?;
     }

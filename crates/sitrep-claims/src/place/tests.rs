@@ -52,7 +52,7 @@ fn read(text: &str, comments: usize) -> (Document, Vec<Passage>) {
         document.blocks.push(Block { kind: BlockKind::Body, span, links: Vec::new(), language: None });
         let analysis = tools().0.analyze(span.of(text));
         let voice = if comment.is_some() { Voice::Comment } else { Voice::Article };
-        passages.push(Passage { voice, block: None, comment, span, analysis });
+        passages.push(Passage { voice, block: None, comment, span, recased: None, analysis });
     }
     (document, passages)
 }

@@ -1,0 +1,153 @@
+//! MUC-3/4: incident templates filled from claims, scored slot by slot against the hand-made keys.
+//!
+//! In: `../shared/gold/muc34`. Out: recall, precision and F of every slot and of all together, under both of MUC-4's views: ALL TEMPLATES
+//! (the official one: what is missing and what is too much both count in full) and MATCHED/MISSING (templates too many are passed over).
+//! The message and template numbers are no slots. `dev` was looked at text by text, `tst1` and `tst2` by score only.
+//! Options: a message's name shows its claims, our templates and the key; `--first N` scores the first N texts of `dev`.
+
+mod align;
+mod fill;
+mod incident;
+mod slots;
+mod texts;
+mod words;
+
+use std::collections::BTreeMap;
+
+use align::{Scored, Tally};
+use sitrep_claims::Kit;
+use sitrep_model::{ActorRef, Claim};
+use slots::{CONFIDENCE, SLOTS, TYPE, Template};
+use texts::Message;
+use words::Words;
+
+/// Scores the sets.
+pub(super) fn run(kit: &Kit, args: &[String]) -> anyhow::Result<()> {
+    let words = Words::load()?;
+    let shown: Vec<&String> = args.iter().filter(|w| w.contains("-MUC")).collect();
+    let first = args.iter().skip_while(|a| *a != "--first").nth(1).and_then(|n| n.parse().ok()).unwrap_or(usize::MAX);
+    for (set, looked) in [("dev", "text by text"), ("tst1", "by score"), ("tst2", "by score")] {
+        if first < usize::MAX && set != "dev" || !args.iter().all(|a| a != "--dev") && set != "dev" {
+            continue;
+        }
+        let messages = texts::read(set)?;
+        let wanted = |m: &&Message| shown.is_empty() || shown.iter().any(|id| **id == m.id);
+        let mut all = Scored::default();
+        for message in messages.iter().take(first).filter(wanted) {
+            let claims = claims(kit, message);
+            let ours = templates(&words, message, &claims);
+            let scored = align::score(&ours, &message.key);
+            if !shown.is_empty() {
+                show(message, &claims, &ours, &scored);
+            }
+            for slot in 0..SLOTS.len() {
+                all.matched[slot].add(scored.matched[slot]);
+                all.missing[slot].add(scored.missing[slot]);
+                all.spurious[slot].add(scored.spurious[slot]);
+            }
+            for (sum, n) in all.templates.iter_mut().zip(scored.templates) {
+                *sum += n;
+            }
+        }
+        print(set, looked, messages.len().min(first), &all);
+    }
+    Ok(())
+}
+
+/// The templates of one text.
+fn templates(words: &Words, message: &Message, claims: &[Claim]) -> Vec<Template> {
+    let mut countries: BTreeMap<&str, usize> = BTreeMap::new();
+    for code in claims.iter().filter_map(|c| c.place.as_ref()?.country.as_deref()) {
+        *countries.entry(code).or_default() += 1;
+    }
+    let text = message.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // The country told of most in the claims, else the one whose name or capital stands first in the text.
+    let by_claims = incident::COUNTRIES.iter().max_by_key(|(iso, _)| countries.get(iso).copied().unwrap_or(0));
+    let by_claims = by_claims.filter(|(iso, _)| countries.contains_key(iso));
+    let first = incident::COUNTRIES.iter().filter_map(|c| Some((text.find(&c.1[..4.min(c.1.len())])?, c))).min();
+    let country = by_claims.or(first.map(|f| f.1)).map(|(_, name)| *name);
+    let setting = fill::Setting { words, text, written: message.written, country };
+    incident::incidents(words, claims, message.written).iter().map(|i| fill::fill(&setting, i)).collect()
+}
+
+fn claims(kit: &Kit, message: &Message) -> Vec<Claim> {
+    let meta = sitrep_model::PageMeta { published: message.written, ..Default::default() };
+    let bytes = message.text.clone().into_bytes();
+    let page = sitrep_read::page_of("text", sitrep_model::MediaType::Text, bytes, meta, "score");
+    sitrep_claims::claims(kit, &sitrep_read::document(&page).value).value
+}
+
+fn print(set: &str, looked: &str, texts: usize, all: &Scored) {
+    let [matched, missing, spurious] = all.templates;
+    println!("muc {set}: {texts} texts, looked at {looked}; templates matched {matched}, missing {missing}, spurious {spurious}");
+    let (mut every, mut official) = (Tally::default(), Tally::default());
+    for (slot, (name, _)) in SLOTS.iter().enumerate() {
+        let mut tally = all.matched[slot];
+        tally.add(all.missing[slot]);
+        every.add(tally);
+        tally.add(all.spurious[slot]);
+        official.add(tally);
+        let [r, p, f] = tally.figures();
+        let known = tally.right + tally.half + tally.wrong + tally.missing;
+        println!("    {name:<22} R {r:5.1} P {p:5.1} F {f:5.1}  of {known}");
+    }
+    for (name, tally) in [("MATCHED/MISSING", every), ("ALL TEMPLATES", official)] {
+        let [r, p, f] = tally.figures();
+        println!("  {name:<22}   R {r:5.1} P {p:5.1} F {f:5.1}");
+    }
+    let figures = |slot: usize| {
+        let mut tally = all.matched[slot];
+        tally.add(all.missing[slot]);
+        tally.add(all.spurious[slot]);
+        tally.figures()
+    };
+    let ([_, _, f], [r, p, _]) = (figures(TYPE), figures(CONFIDENCE));
+    println!("  incident type F {f:.1}, organisation confidence R/P {r:.0}/{p:.0}");
+}
+
+fn show(message: &Message, claims: &[Claim], ours: &[Template], scored: &Scored) {
+    println!("{} {:?}\n{}", message.id, message.written, message.text);
+    for claim in claims {
+        println!("{}", told(claim));
+    }
+    let fills = |t: &Template| {
+        for ((name, _), fills) in SLOTS.iter().zip(&t.slots) {
+            for f in fills {
+                println!("     {name:<20} {}{:?} {:?}", if f.optional { "?" } else { "" }, f.values, f.strings);
+            }
+        }
+    };
+    for (k, key) in message.key.iter().enumerate() {
+        println!("KEY {k}{}", if key.optional { " (optional)" } else { "" });
+        fills(key);
+    }
+    for (our, answer) in ours.iter().zip(&scored.answers) {
+        println!("OURS answers {answer:?}");
+        fills(our);
+    }
+}
+
+fn told(c: &Claim) -> String {
+    let names = |actors: &[ActorRef]| {
+        let one = |a: &ActorRef| format!("{}={}/{}", a.text, a.name, a.kind.as_deref().unwrap_or("-"));
+        actors.iter().map(one).collect::<Vec<_>>().join("; ")
+    };
+    let said: Vec<String> = c
+        .attribution
+        .iter()
+        .map(|a| format!("{} {} {}", a.holder.as_deref().unwrap_or("-"), a.kind.as_str(), a.stance.as_str()))
+        .collect();
+    format!(
+        "{} {} {} [{}] -> [{}] at {:?} on {:?} by {said:?} {:?} {}\n      {}",
+        c.event,
+        c.status.as_str(),
+        c.polarity.as_str(),
+        names(&c.actors),
+        names(&c.targets),
+        c.place.as_ref().map(|p| (&p.text, &p.name, &p.country)),
+        c.time.as_ref().map(|t| (&t.text, t.from, t.to)),
+        (c.certainty.author, c.certainty.source),
+        c.rule,
+        c.quote.split_whitespace().collect::<Vec<_>>().join(" "),
+    )
+}

@@ -1,0 +1,335 @@
+//! A template out of the claims that tell of one incident.
+//!
+//! In: an incident and its text. Out: a filled template. What each slot takes from a claim stands with its function; a person's description
+//! is also looked for around his name in the text. Nothing is filled that no claim tells, but for two defaults of MUC's rules: the day is
+//! "on or before the dateline's", the place the country the text is about.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use sitrep_model::{ActorRef, AttributionType, Claim, SourceStance, Status};
+
+use super::incident::{COUNTRIES, Incident};
+use super::slots::*;
+use super::words::{Words, head, plural};
+
+/// What the whole text gives to each of its incidents.
+pub(super) struct Setting<'t> {
+    pub(super) words: &'t Words,
+    /// In one line, in capitals.
+    pub(super) text: String,
+    pub(super) written: Option<Date>,
+    /// Country the text is about.
+    pub(super) country: Option<&'static str>,
+}
+
+/// A person or thing hit.
+#[derive(Default, Clone)]
+struct Target {
+    name: String,
+    description: String,
+    effect: Option<&'static str>,
+    number: Option<String>,
+}
+
+impl Target {
+    fn pointer(&self) -> &str {
+        if self.name.is_empty() { &self.description } else { &self.name }
+    }
+}
+
+/// Fills a template.
+pub(super) fn fill(setting: &Setting<'_>, incident: &Incident<'_>) -> Template {
+    let mut template = Template::default();
+    let slots = &mut template.slots;
+    slots[TYPE].push(Fill::value(incident.kind));
+    slots[STAGE].push(Fill::value(stage(incident)));
+    slots[DATE].extend(date(setting, incident).map(|d| Fill::value(&d)));
+    slots[LOCATION].extend(location(setting, incident).map(|l| Fill::value(&l)));
+    instruments(setting, incident, slots);
+    let state = perpetrators(setting, incident, slots);
+    slots[CATEGORY].push(Fill::value(if state { "STATE-SPONSORED VIOLENCE" } else { "TERRORIST ACT" }));
+    let (people, things) = targets(setting, incident);
+    for target in &things {
+        let pointer = target.pointer();
+        slots[PHYSICAL].push(Fill::string(pointer));
+        slots[PHYSICAL_TYPE].push(Fill::cross(setting.words.physical(pointer).unwrap_or("OTHER"), pointer));
+        slots[PHYSICAL_NUMBER].push(Fill::cross(&number(target), pointer));
+        slots[PHYSICAL_EFFECT].extend(target.effect.map(|e| Fill::cross(e, pointer)));
+    }
+    for target in &people {
+        let pointer = target.pointer();
+        if !target.name.is_empty() {
+            slots[HUMAN_NAME].push(Fill::string(&target.name));
+        }
+        if !target.description.is_empty() {
+            slots[HUMAN].push(Fill::string(&target.description));
+        }
+        let class = setting.words.human(&target.description).unwrap_or("CIVILIAN");
+        slots[HUMAN_TYPE].push(Fill::cross(class, pointer));
+        slots[HUMAN_NUMBER].push(Fill::cross(&number(target), pointer));
+        slots[HUMAN_EFFECT].extend(target.effect.map(|e| Fill::cross(e, pointer)));
+    }
+    template
+}
+
+fn stage(incident: &Incident<'_>) -> &'static str {
+    let threatened = |c: &&Claim| c.status == Status::Threatened || c.event.as_str() == "statement.threatened";
+    if incident.claims.iter().all(threatened) { "THREATENED" } else { "ACCOMPLISHED" }
+}
+
+/// The most precise stated day; else on or before the dateline's.
+fn date(setting: &Setting<'_>, incident: &Incident<'_>) -> Option<String> {
+    let times = incident.claims.iter().filter_map(|c| c.time.as_ref()).filter(|t| t.text.is_some());
+    let days = times.filter_map(|t| Some((t.from?, t.to?)));
+    let best = days.min_by_key(|(from, to)| (*to - *from).get_days());
+    match best {
+        Some((from, to)) => dated(Some(from), Some(to)),
+        None => dated(None, setting.written),
+    }
+}
+
+/// Country and place of the first claim that has a known one.
+fn location(setting: &Setting<'_>, incident: &Incident<'_>) -> Option<String> {
+    let places = || incident.claims.iter().flat_map(|c| [&c.place, &c.destination]).flatten();
+    let country = |code: &str| COUNTRIES.iter().find(|(iso, _)| *iso == code).map(|(_, name)| *name);
+    let named = places().find_map(|p| {
+        let country = country(p.country.as_deref()?)?;
+        Some((country, p.relation.as_ref().and_then(|r| r.anchor.clone()).or(p.name.clone())?))
+    });
+    match (named, setting.country) {
+        (Some((country, name)), _) if name.to_uppercase() != country => {
+            Some(format!("{country}: {}", plain(&name.to_uppercase())))
+        }
+        (Some((country, _)), _) => Some(country.to_owned()),
+        (None, country) => country.map(str::to_owned),
+    }
+}
+
+/// Accents off, as the keys write.
+fn plain(name: &str) -> String {
+    let from = "ÁÉÍÓÚÑÜ";
+    name.chars().map(|c| from.chars().position(|f| f == c).and_then(|at| "AEIOUNU".chars().nth(at)).unwrap_or(c)).collect()
+}
+
+fn instruments(setting: &Setting<'_>, incident: &Incident<'_>, slots: &mut [Vec<Fill>; 23]) {
+    let mut seen: Vec<String> = Vec::new();
+    if matches!(incident.kind, "KIDNAPPING" | "ARSON" | "ROBBERY") {
+        return;
+    }
+    for instrument in incident.claims.iter().flat_map(|c| &c.instruments) {
+        let Some(class) = setting.words.instrument(&instrument.text) else { continue };
+        let noun = head(&instrument.text);
+        if !seen.contains(&noun) {
+            seen.push(noun);
+            slots[INSTRUMENT].push(Fill::string(&instrument.text));
+            slots[INSTRUMENT_TYPE].push(Fill::cross(class, &instrument.text));
+        }
+    }
+    let quotes: Vec<String> = incident.claims.iter().map(|c| c.quote.to_uppercase()).collect();
+    let told = |list: &[&str]| list.iter().any(|w| quotes.iter().any(|q| q.contains(w)));
+    if seen.is_empty() && incident.kind == "BOMBING" {
+        for word in ["BOMB", "DYNAMITE", "EXPLOSIVE DEVICE", "GRENADE"] {
+            if told(&[&format!("{word} "), &format!("{word}S "), &format!("{word},")]) {
+                slots[INSTRUMENT].push(Fill::string(word));
+                slots[INSTRUMENT_TYPE].push(Fill::cross(setting.words.instrument(word).unwrap_or("BOMB"), word));
+                return;
+            }
+        }
+    } else if seen.is_empty() && told(&["SHOT", "GUNNED", "BULLET", "MACHINEGUNNED", "SHOOT"]) {
+        slots[INSTRUMENT_TYPE].push(Fill::value("GUN"));
+    }
+}
+
+/// Individuals, bodies, and how sure the text is of the bodies; says whether a state did it.
+fn perpetrators(setting: &Setting<'_>, incident: &Incident<'_>, slots: &mut [Vec<Fill>; 23]) -> bool {
+    let words = setting.words;
+    let (mut people, mut bodies): (Vec<String>, BTreeMap<String, &'static str>) = (Vec::new(), BTreeMap::new());
+    let mut state = false;
+    let all = incident.claims.iter().map(|c| (*c, &c.actors, false));
+    let blamed = incident.blame.iter().map(|c| {
+        let accused = c.event.as_str() == "statement.accused";
+        (*c, if accused { &c.targets } else { &c.actors }, true)
+    });
+    for (claim, actors, blame) in all.chain(blamed) {
+        for actor in actors {
+            state |= words.state(&actor.name) || words.state(&actor.text);
+            for (body, person) in split(words, actor) {
+                if let Some(body) = body {
+                    let sure = confidence(claim, blame);
+                    bodies.entry(body).or_insert(sure);
+                }
+                people.extend(person.filter(|_| !blame));
+            }
+        }
+    }
+    let mut seen: Vec<String> = Vec::new();
+    for person in people {
+        if !seen.contains(&head(&person)) {
+            seen.push(head(&person));
+            slots[INDIVIDUAL].push(Fill::string(&person));
+        }
+    }
+    for (body, sure) in bodies {
+        slots[ORGANISATION].push(Fill::string(&body));
+        slots[CONFIDENCE].push(Fill::cross(sure, &body));
+    }
+    state
+}
+
+/// The body and the people an actor names: "terrorists of the Valley Front" are both.
+fn split(words: &Words, actor: &ActorRef) -> Vec<(Option<String>, Option<String>)> {
+    let said = if actor.refers_to.is_some() || actor.text.len() < 4 { &actor.name } else { &actor.text };
+    let individual = words.individual(said) || words.named_person(actor);
+    let known = actor.actor_id.is_some().then(|| actor.name.clone());
+    let of = said.find(" of the ").map(|at| said[at + 8..].to_owned()).filter(|of| of.starts_with(char::is_uppercase));
+    let inside = actor.member_of.first().cloned().or(of);
+    let adjective = said.split_whitespace().next().filter(|w| w.len() > 2 && w.chars().all(char::is_uppercase)).map(str::to_owned);
+    let body = known.or(inside).or(adjective);
+    if individual {
+        vec![(body, Some(said.clone()))]
+    } else if body.is_some() || said.chars().any(char::is_uppercase) || words.state(said) {
+        vec![(body.or(Some(said.clone())), None)]
+    } else {
+        vec![(None, Some(said.clone()))]
+    }
+}
+
+/// MUC's confidence from the chain of those who say so.
+fn confidence(claim: &Claim, blame: bool) -> &'static str {
+    let official = claim.attribution.iter().any(|a| {
+        matches!(a.kind, AttributionType::OfficialNamed | AttributionType::OfficialAnon | AttributionType::BelligerentMedia)
+    });
+    let stance = |wanted: SourceStance| claim.attribution.iter().any(|a| a.stance == wanted);
+    let accused = claim.event.as_str() == "statement.accused" || stance(SourceStance::Accuse);
+    if claim.event.as_str() == "statement.responsibility" || stance(SourceStance::ClaimResponsibility) {
+        "CLAIMED OR ADMITTED"
+    } else if accused && official {
+        "SUSPECTED OR ACCUSED BY AUTHORITIES"
+    } else if accused || blame {
+        "SUSPECTED OR ACCUSED"
+    } else if claim.certainty.author.is_some_and(|c| (1..3).contains(&c)) {
+        "SUSPECTED OR ACCUSED"
+    } else if official && claim.certainty.author == Some(0) {
+        "SUSPECTED OR ACCUSED BY AUTHORITIES"
+    } else {
+        "REPORTED AS FACT"
+    }
+}
+
+/// People and things hit, each once, with what became of them.
+fn targets(setting: &Setting<'_>, incident: &Incident<'_>) -> (Vec<Target>, Vec<Target>) {
+    let (mut people, mut things): (Vec<Target>, Vec<Target>) = (Vec::new(), Vec::new());
+    let words = setting.words;
+    for claim in &incident.claims {
+        let effect = effect(claim);
+        for actor in &claim.targets {
+            let said = if actor.text.len() < 5 || actor.refers_to.is_some() { &actor.name } else { &actor.text };
+            let named = words.named_person(actor);
+            let human = named || actor.kind.is_some() || words.human(said).is_some();
+            let thing = words.physical(&head(said)).is_some() || !human && words.physical(said).is_some();
+            let mut target = if named && !thing { person(setting, said) } else { Target::default() };
+            if target.name.is_empty() {
+                target.description = said.clone();
+            }
+            target.number = counted(claim, said);
+            let casualty = claim.event.as_str().starts_with("casualties") || claim.event.as_str().starts_with("civilians");
+            if thing && !casualty {
+                target.effect = effect.filter(|e| e.contains("D") && !e.contains("DEATH"));
+                join(&mut things, target);
+            } else if human || casualty {
+                target.effect = effect.filter(|e| matches!(*e, "DEATH" | "INJURY"));
+                join(&mut people, target);
+            } else {
+                target.effect = effect.filter(|e| matches!(*e, "DESTROYED" | "SOME DAMAGE"));
+                join(&mut things, target);
+            }
+        }
+    }
+    (people, things)
+}
+
+fn effect(claim: &Claim) -> Option<&'static str> {
+    let quote = claim.quote.to_uppercase();
+    let dead = ["MURDER", "KILL", "ASSASSINAT", "EXECUT", "MASSACR", "DEATH", "DEAD"].iter().any(|w| quote.contains(w));
+    match claim.event.as_str() {
+        "casualties.killed" => Some("DEATH"),
+        "civilians.attacked" if dead => Some("DEATH"),
+        "casualties.wounded" => Some("INJURY"),
+        "infrastructure.damaged" | "equipment.destroyed" if quote.contains("DESTROY") || quote.contains("BLOWN UP") => {
+            Some("DESTROYED")
+        }
+        "infrastructure.damaged" | "equipment.destroyed" => Some("SOME DAMAGE"),
+        _ => None,
+    }
+}
+
+/// Adds a target, or what it says of one already there.
+fn join(all: &mut Vec<Target>, target: Target) {
+    let same = |old: &&mut Target| {
+        if old.name.is_empty() != target.name.is_empty() {
+            return false;
+        }
+        let (a, b) = (content(old.pointer()), content(target.pointer()));
+        if old.name.is_empty() { head(&old.description) == head(&target.description) } else { a.iter().any(|w| b.contains(w)) }
+    };
+    match all.iter_mut().find(same) {
+        Some(old) => {
+            if target.name.len() > old.name.len() {
+                old.name = target.name;
+            }
+            if old.name.is_empty() && old.description.is_empty() || old.description.is_empty() {
+                old.description = target.description;
+            }
+            if old.effect != Some("DEATH") {
+                old.effect = target.effect.or(old.effect);
+            }
+            old.number = old.number.take().or(target.number);
+        }
+        None => all.push(target),
+    }
+}
+
+/// The count a claim gives for a target.
+fn counted(claim: &Claim, said: &str) -> Option<String> {
+    let noun = head(said);
+    let of = claim.quantities.iter().find(|q| q.of.as_ref().is_some_and(|of| head(of) == noun) || said.starts_with(&q.text));
+    of.and_then(|q| q.best).filter(|n| n.fract() == 0.0 && *n > 0.0).map(|n| format!("{n:.0}"))
+}
+
+fn number(target: &Target) -> String {
+    match &target.number {
+        Some(number) => number.clone(),
+        None if target.name.is_empty() && plural(&target.description) => "PLURAL".to_owned(),
+        None => "1".to_owned(),
+    }
+}
+
+/// A person's name without title, and the words that describe him: the title, or the apposition after the fullest form of his name.
+fn person(setting: &Setting<'_>, said: &str) -> Target {
+    let words: Vec<&str> = said.split_whitespace().collect();
+    let titled = |w: &&str| !w.starts_with(char::is_uppercase) || setting.words.human(w).is_some() || w.ends_with('.') && w.len() < 6;
+    let first = words.iter().rposition(|w| titled(w) && !matches!(*w, "de" | "del" | "la" | "y")).map_or(0, |at| at + 1);
+    let name = words[first..].join(" ");
+    let mut description = words[..first].join(" ").trim_start_matches("the ").trim_start_matches("The ").to_owned();
+    if description.is_empty() && !name.is_empty() {
+        description = described(setting, &name.to_uppercase()).unwrap_or_default();
+    }
+    Target { name, description, ..Target::default() }
+}
+
+fn described(setting: &Setting<'_>, name: &str) -> Option<String> {
+    for (at, _) in setting.text.match_indices(name) {
+        let after = setting.text[at + name.len()..].strip_prefix(", ");
+        let apposed = after.and_then(|rest| rest.split([',', '.']).next());
+        if let Some(words) = apposed.filter(|w| w.len() < 60 && setting.words.human(&head(w)).is_some()) {
+            let bare = words.trim_start_matches("THE ").trim_start_matches("A ");
+            return Some(bare.to_owned());
+        }
+        let before: Vec<&str> = setting.text[..at].split_whitespace().rev().take(3).collect();
+        if let Some(title) = before.first().filter(|w| setting.words.human(w).is_some()) {
+            return Some((*title).to_owned());
+        }
+    }
+    None
+}
