@@ -27,6 +27,8 @@ pub(crate) struct Cases {
     dated: BTreeSet<String>,
     titles: BTreeSet<String>,
     particles: BTreeSet<String>,
+    forenames: BTreeSet<String>,
+    named_of: BTreeSet<String>,
     capitalised: BTreeSet<&'static str>,
 }
 
@@ -36,6 +38,8 @@ struct CasesFile {
     dated: String,
     titles: String,
     particles: String,
+    forenames: String,
+    named_of: String,
 }
 
 /// How a word is written.
@@ -70,6 +74,8 @@ impl Cases {
             dated: set(file.dated),
             titles: set(file.titles),
             particles: set(file.particles),
+            forenames: set(file.forenames),
+            named_of: set(file.named_of),
             capitalised: listed.collect(),
         })
     }
@@ -101,7 +107,12 @@ impl Restorer<'_> {
             let text = span.of(&document.text);
             let pieces = pieces(text);
             for (at, piece) in pieces.iter().enumerate() {
-                if self.defined(text, &pieces, at).is_some() {
+                let bracketed = text[..piece.start].ends_with(['(', '[']) && text[piece.end..].starts_with([')', ']']);
+                let coined = bracketed
+                    && (2..=LONGEST_ABBREVIATION).contains(&piece.small.chars().count())
+                    && written(&text[piece.start..piece.base_end]) == Form::Kept
+                    && !self.language.has_word(&piece.small);
+                if coined || self.defined(text, &pieces, at).is_some() {
                     forms.insert(piece.small.clone(), Form::Kept);
                 } else if !shouted(text) && !opens(text, piece.start, self) {
                     let form = written(&text[piece.start..piece.base_end]);
@@ -257,6 +268,11 @@ impl Restorer<'_> {
         (left == 0).then_some(first)
     }
 
+    /// Whether the word after a first name can be its bearer's: no adjective of a country.
+    fn bears(&self, pieces: &[Piece], at: usize) -> bool {
+        pieces.get(at + 1).is_some_and(|next| self.gazetteer.index.demonym(&next.small).is_none())
+    }
+
     /// Titles before names, particles inside them, the first word of a sentence.
     fn beside(&self, text: &str, pieces: &[Piece], forms: &mut [Form]) {
         for at in (0..pieces.len()).rev() {
@@ -264,7 +280,13 @@ impl Restorer<'_> {
             let named = next.is_some() && forms[at + 1] == Form::Capital;
             let word = pieces[at].small.as_str();
             let before = at > 0 && forms[at - 1] == Form::Capital && pieces[at].start - pieces[at - 1].end == 1;
-            if self.cases.titles.contains(word) {
+            let follows = at > 1 && pieces[at - 1].small == "of" && self.cases.named_of.contains(&pieces[at - 2].small);
+            if follows && forms[at] == Form::Small && !self.cases.grammar.contains(word) {
+                forms[at] = Form::Capital;
+            } else if named && forms[at] == Form::Small && self.cases.forenames.contains(word) && self.bears(pieces, at)
+            {
+                forms[at] = Form::Capital;
+            } else if self.cases.titles.contains(word) {
                 forms[at] = if named { Form::Capital } else { Form::Small };
             } else if self.cases.particles.contains(word) && before && named && !self.cases.grammar.contains(word) {
                 forms[at] = Form::Small;

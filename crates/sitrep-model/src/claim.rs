@@ -75,6 +75,16 @@ pub struct ActorRef {
     pub refers_to: Option<String>,
 }
 
+/// A thing a deed is done to: a bridge, a bus, a house. Who is hit stands among the targets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Thing {
+    /// As said.
+    pub text: String,
+    /// `infrastructure`, `vehicle`, `aircraft`, …, when known.
+    pub kind: Option<String>,
+}
+
 /// A weapon or means.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -163,6 +173,9 @@ pub struct Claim {
     pub actors: Vec<ActorRef>,
     /// To whom or what.
     pub targets: Vec<ActorRef>,
+    /// What was hit, taken or destroyed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub things: Vec<Thing>,
     /// With what.
     pub instruments: Vec<Instrument>,
     /// The operation's own name, as in “Operation Northern Star”.

@@ -21,7 +21,7 @@ mod source;
 mod span;
 mod time;
 
-pub use claim::{ActorRef, Certainty, Claim, Codes, Instrument, Polarity, Quantity, Status, Voice};
+pub use claim::{ActorRef, Certainty, Claim, Codes, Instrument, Polarity, Quantity, Status, Thing, Voice};
 pub use control::{Assertion, ControlAnswer, ControlSide, ControlSideKind};
 pub use copy::{Change, CopyKind, PageCopy, SharedPassage};
 pub use document::{

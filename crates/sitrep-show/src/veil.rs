@@ -248,6 +248,7 @@ fn veil_claim(claim: &mut Claim, text: &str, words: &BTreeSet<String>) {
     }
     cover_in(&mut claim.quote, words);
     claim.actors.iter_mut().chain(&mut claim.targets).for_each(|actor| veil_actor(actor, words));
+    claim.things.iter_mut().for_each(|it| cover_in(&mut it.text, words));
     claim.instruments.iter_mut().for_each(|it| cover_in(&mut it.text, words));
     claim.operation.iter_mut().chain(&mut claim.condition_text).for_each(|it| cover_in(it, words));
     claim.notes.iter_mut().for_each(|note| cover_in(note, words));

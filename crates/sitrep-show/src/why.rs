@@ -108,6 +108,7 @@ impl<'c> Writer<'c> {
             .quantities
             .iter()
             .for_each(|it| field(out, "Number", &format!("{}, said as “{}”", words::quantity(it), it.text)));
+        claim.things.iter().for_each(|it| field(out, "What was hit", &it.text));
         claim.instruments.iter().for_each(|it| field(out, "With", &it.text));
         if let Some(operation) = &claim.operation {
             field(out, "Operation", operation);

@@ -11,7 +11,7 @@ mod status;
 
 use std::collections::BTreeMap;
 
-use sitrep_model::{Claim, ClaimId, Document, Instrument, Polarity, SourceStance, Status, Time, Voice};
+use sitrep_model::{Claim, ClaimId, Document, Instrument, Polarity, SourceStance, Status, Thing, Time, Voice};
 
 use crate::actors::Scene;
 use crate::attach::place::{self, Places};
@@ -252,6 +252,7 @@ fn claim(
         sentence_end: sentence.end,
         event,
         codes: codes::codes(event, status, polarity, &actors),
+        things: things(scene, deed),
         instruments: instruments(scene, deed),
         operation: passage::operation(scene, deed),
         actors,
@@ -285,6 +286,23 @@ fn instruments(scene: &Scene<'_>, deed: &Deed) -> Vec<Instrument> {
             if !all.contains(&instrument) {
                 all.push(instrument);
             }
+        }
+    }
+    all
+}
+
+/// The things a deed is done to, coordination taken apart.
+fn things(scene: &Scene<'_>, deed: &Deed) -> Vec<Thing> {
+    const KINDS: [&str; 9] =
+        ["drone", "aircraft", "ship", "vehicle", "infrastructure", "depot", "weapon", "property", "position"];
+    let tree = &scene.trees[deed.passage];
+    let mut all: Vec<Thing> = Vec::new();
+    for part in deed.things.iter().flat_map(|&i| tree.conjuncts(i)) {
+        let set = scene.lexicon.classes.of(tree.lemma(part));
+        let kind = KINDS.iter().find(|name| set.meets(scene.lexicon.classes.one(name)));
+        let thing = Thing { text: tree.noun_text(part), kind: kind.map(|name| (*name).to_owned()) };
+        if tree.is_noun(part) && !all.contains(&thing) {
+            all.push(thing);
         }
     }
     all

@@ -308,6 +308,7 @@ impl Filler<'_, '_, '_> {
                 .one("infrastructure")
                 .with(classes.one("vehicle"))
                 .with(classes.one("aircraft"))
+                .with(classes.one("depot"))
                 .with(classes.one("ship")),
         ) {
             self.deed.things.push(i);

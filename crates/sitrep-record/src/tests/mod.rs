@@ -86,6 +86,7 @@ fn claim(document: &Document, start: usize, quote: &str, event: &str) -> Claim {
         codes: Codes::default(),
         actors: Vec::new(),
         targets: Vec::new(),
+        things: Vec::new(),
         instruments: Vec::new(),
         operation: None,
         place: None,

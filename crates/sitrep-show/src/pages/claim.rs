@@ -103,6 +103,7 @@ fn understood(claim: &Claim, index: &Index<'_>, names: Names<'_>) -> Markup {
                 }
                 @if let Some(time) = &claim.time { div { dt { "When" } dd { (time_reading(time)) } } }
                 @for it in &claim.quantities { div { dt { "Number" } dd { (shown(&words::quantity(it))) " " span class="quiet" { "as “" (shown(&it.text)) "”" } } } }
+                @for it in &claim.things { div { dt { "What was hit" } dd { (shown(&it.text)) } } }
                 @for it in &claim.instruments { div { dt { "With" } dd { (shown(&it.text)) } } }
                 @if let Some(name) = &claim.operation { div { dt { "Operation" } dd { (shown(name)) } } }
                 div { dt { "Status" } dd { (claim.status.as_str()) ", " (claim.polarity.as_str()) @if claim.again { ", not for the first time" } } }

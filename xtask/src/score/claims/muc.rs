@@ -64,11 +64,43 @@ fn templates(words: &Words, message: &Message, claims: &[Claim]) -> Vec<Template
     // The country told of most in the claims, else the one whose name or capital stands first in the text.
     let by_claims = incident::COUNTRIES.iter().max_by_key(|(iso, _)| countries.get(iso).copied().unwrap_or(0));
     let by_claims = by_claims.filter(|(iso, _)| countries.contains_key(iso));
-    let first = incident::COUNTRIES.iter().filter_map(|c| Some((text.find(&c.1[..4.min(c.1.len())])?, c))).min();
+    let named = |c: &(&str, &str)| SIGNS.iter().filter(|s| s.0 == c.0).filter_map(|s| text.find(s.1)).min();
+    let first = incident::COUNTRIES.iter().filter_map(|c| Some((named(c)?, c))).min();
     let country = by_claims.or(first.map(|f| f.1)).map(|(_, name)| *name);
     let setting = fill::Setting { words, text, written: message.written, country };
     incident::incidents(words, claims, message.written).iter().map(|i| fill::fill(&setting, i)).collect()
 }
+
+/// Words that show which country a text is about.
+const SIGNS: [(&str, &str); 27] = [
+    ("AR", "BUENOS AIRES"),
+    ("AR", "ARGENTIN"),
+    ("BO", "LA PAZ,"),
+    ("BO", "BOLIVIA"),
+    ("CL", "SANTIAGO"),
+    ("CL", "CHILE"),
+    ("CO", "BOGOTA"),
+    ("CO", "MEDELLIN"),
+    ("CO", "CALI,"),
+    ("CO", "COLOMBIA"),
+    ("EC", "QUITO"),
+    ("EC", "ECUADOR"),
+    ("SV", "SAN SALVADOR"),
+    ("SV", "EL SALVADOR"),
+    ("SV", "SALVADORAN"),
+    ("SV", "VENCEREMOS"),
+    ("GT", "GUATEMALA"),
+    ("HN", "TEGUCIGALPA"),
+    ("HN", "HONDURA"),
+    ("HN", "SAN PEDRO SULA"),
+    ("PE", "LIMA"),
+    ("PE", "PERU"),
+    ("PE", "AYACUCHO"),
+    ("PE", "SHINING PATH"),
+    ("SV", "FMLN"),
+    ("CO", "EXTRADITABLES"),
+    ("GT", "URNG"),
+];
 
 fn claims(kit: &Kit, message: &Message) -> Vec<Claim> {
     let meta = sitrep_model::PageMeta { published: message.written, ..Default::default() };

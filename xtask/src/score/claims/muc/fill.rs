@@ -223,6 +223,14 @@ fn targets(setting: &Setting<'_>, incident: &Incident<'_>) -> (Vec<Target>, Vec<
     let words = setting.words;
     for claim in &incident.claims {
         let effect = effect(claim);
+        let place = claim.place.as_ref().map(|p| p.text.as_str()).filter(|p| site(words, incident.kind, p));
+        for thing in claim.things.iter().map(|thing| thing.text.as_str()).chain(place) {
+            let damage = effect.filter(|e| matches!(*e, "DESTROYED" | "SOME DAMAGE"));
+            if words.instrument(&head(thing)).is_none() {
+                let number = counted(claim, thing);
+                join(&mut things, Target { description: thing.to_owned(), effect: damage, number, ..Target::default() });
+            }
+        }
         for actor in &claim.targets {
             let said = if actor.text.len() < 5 || actor.refers_to.is_some() { &actor.name } else { &actor.text };
             let named = words.named_person(actor);
@@ -247,6 +255,12 @@ fn targets(setting: &Setting<'_>, incident: &Incident<'_>) -> (Vec<Target>, Vec<
         }
     }
     (people, things)
+}
+
+/// Whether the place of a bombing is itself what was hit: "a bomb exploded at the bank".
+fn site(words: &Words, kind: &str, place: &str) -> bool {
+    let town = ["CITY", "TOWN", "VILLAGE", "NEIGHBORHOOD", "PLAZA", "PARK", "STREET", "ROAD", "HIGHWAY", "AREA"];
+    kind == "BOMBING" && words.physical(&head(place)).is_some() && !town.contains(&head(place).as_str())
 }
 
 fn effect(claim: &Claim) -> Option<&'static str> {

@@ -92,6 +92,10 @@ fn relevant(words: &Words, claim: &Claim, written: Option<Date>) -> bool {
     {
         return false;
     }
+    // Whoever speaks of it says it is not so.
+    if claim.certainty.source.is_some_and(|sure| sure < 0) {
+        return false;
+    }
     let abroad = claim.place.as_ref().and_then(|p| p.country.as_deref()).is_some_and(|c| COUNTRIES.iter().all(|n| n.0 != c));
     let last = claim.time.as_ref().and_then(|t| t.to);
     let old = last.zip(written).is_some_and(|(to, written)| {
@@ -147,5 +151,5 @@ fn shared_victim(a: &Claim, b: &Claim) -> bool {
 
 /// Whether enough is told: someone or something was hit, or somebody did it to a known end.
 fn whole(_words: &Words, incident: &Incident<'_>) -> bool {
-    incident.claims.iter().any(|c| !c.targets.is_empty()) || incident.kind == "BOMBING"
+    incident.claims.iter().any(|c| !c.targets.is_empty() || !c.things.is_empty()) || incident.kind == "BOMBING"
 }
