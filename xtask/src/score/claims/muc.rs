@@ -26,6 +26,7 @@ pub(super) fn run(kit: &Kit, args: &[String]) -> anyhow::Result<()> {
     let words = Words::load()?;
     let shown: Vec<&String> = args.iter().filter(|w| w.contains("-MUC")).collect();
     let first = args.iter().skip_while(|a| *a != "--first").nth(1).and_then(|n| n.parse().ok()).unwrap_or(usize::MAX);
+    let list = args.iter().any(|a| a == "--list");
     for (set, looked) in [("dev", "text by text"), ("tst1", "by score"), ("tst2", "by score")] {
         if first < usize::MAX && set != "dev" || !args.iter().all(|a| a != "--dev") && set != "dev" {
             continue;
@@ -39,6 +40,9 @@ pub(super) fn run(kit: &Kit, args: &[String]) -> anyhow::Result<()> {
             let scored = align::score(&ours, &message.key);
             if !shown.is_empty() {
                 show(message, &claims, &ours, &scored);
+            }
+            if list {
+                listed(message, &ours, &scored);
             }
             for slot in 0..SLOTS.len() {
                 all.matched[slot].add(scored.matched[slot]);
@@ -135,6 +139,23 @@ fn print(set: &str, looked: &str, texts: usize, all: &Scored) {
     };
     let ([_, _, f], [r, p, _]) = (figures(TYPE), figures(CONFIDENCE));
     println!("  incident type F {f:.1}, organisation confidence R/P {r:.0}/{p:.0}");
+}
+
+/// Templates nobody answered and those that answer none, a line each.
+fn listed(message: &Message, ours: &[Template], scored: &Scored) {
+    let line = |t: &Template| {
+        let all = |slot: usize| t.slots[slot].iter().flat_map(|f| f.values.iter().chain(&f.strings)).cloned().collect::<Vec<_>>();
+        let what = [slots::DATE, slots::LOCATION, slots::PHYSICAL, slots::HUMAN_NAME, slots::HUMAN, slots::INDIVIDUAL, slots::ORGANISATION];
+        format!("{:?} {:?}", all(TYPE), what.map(all))
+    };
+    for (k, key) in message.key.iter().enumerate() {
+        if !key.optional && !scored.answers.contains(&Some(k)) {
+            println!("missing  {} {}", message.id, line(key));
+        }
+    }
+    for (our, _) in ours.iter().zip(&scored.answers).filter(|(_, a)| a.is_none()) {
+        println!("spurious {} of {} {}", message.id, message.key.len(), line(our));
+    }
 }
 
 fn show(message: &Message, claims: &[Claim], ours: &[Template], scored: &Scored) {

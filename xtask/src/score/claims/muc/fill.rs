@@ -154,7 +154,7 @@ fn perpetrators(setting: &Setting<'_>, incident: &Incident<'_>, slots: &mut [Vec
     for (claim, actors, blame) in all.chain(blamed) {
         for actor in actors {
             state |= words.state(&actor.name) || words.state(&actor.text);
-            for (body, person) in split(words, actor) {
+            for (body, person) in split(setting, actor) {
                 if let Some(body) = body {
                     let sure = confidence(claim, blame);
                     bodies.entry(body).or_insert(sure);
@@ -178,10 +178,16 @@ fn perpetrators(setting: &Setting<'_>, incident: &Incident<'_>, slots: &mut [Vec
 }
 
 /// The body and the people an actor names: "terrorists of the Valley Front" are both.
-fn split(words: &Words, actor: &ActorRef) -> Vec<(Option<String>, Option<String>)> {
+fn split(setting: &Setting<'_>, actor: &ActorRef) -> Vec<(Option<String>, Option<String>)> {
+    let words = setting.words;
     let said = if actor.refers_to.is_some() || actor.text.len() < 4 { &actor.name } else { &actor.text };
     let individual = words.individual(said) || words.named_person(actor);
-    let known = actor.actor_id.is_some().then(|| actor.name.clone());
+    let known = actor.actor_id.is_some().then(|| {
+        // The body's name as the text has it.
+        let name = plain(&actor.name.to_uppercase());
+        let short = said.split_whitespace().find(|w| w.len() > 1 && w.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()));
+        if setting.text.contains(&name) { name } else { short.map_or(said.clone(), str::to_owned) }
+    });
     let of = said.find(" of the ").map(|at| said[at + 8..].to_owned()).filter(|of| of.starts_with(char::is_uppercase));
     let inside = actor.member_of.first().cloned().or(of);
     let adjective = said.split_whitespace().next().filter(|w| w.len() > 2 && w.chars().all(char::is_uppercase)).map(str::to_owned);
@@ -223,15 +229,18 @@ fn targets(setting: &Setting<'_>, incident: &Incident<'_>) -> (Vec<Target>, Vec<
     let words = setting.words;
     for claim in &incident.claims {
         let effect = effect(claim);
-        let place = claim.place.as_ref().map(|p| p.text.as_str()).filter(|p| site(words, incident.kind, p));
+        let place = claim.place.as_ref().map(|p| p.text.as_str()).filter(|p| incident.kind == "BOMBING" && words.site(p));
         for thing in claim.things.iter().map(|thing| thing.text.as_str()).chain(place) {
             let damage = effect.filter(|e| matches!(*e, "DESTROYED" | "SOME DAMAGE"));
-            if words.instrument(&head(thing)).is_none() {
+            if words.instrument(&head(thing)).is_none() && !words.military(thing) {
                 let number = counted(claim, thing);
                 join(&mut things, Target { description: thing.to_owned(), effect: damage, number, ..Target::default() });
             }
         }
         for actor in &claim.targets {
+            if words.combatant(&actor.text) || words.combatant(&actor.name) {
+                continue;
+            }
             let said = if actor.text.len() < 5 || actor.refers_to.is_some() { &actor.name } else { &actor.text };
             let named = words.named_person(actor);
             let human = named || actor.kind.is_some() || words.human(said).is_some();
@@ -255,12 +264,6 @@ fn targets(setting: &Setting<'_>, incident: &Incident<'_>) -> (Vec<Target>, Vec<
         }
     }
     (people, things)
-}
-
-/// Whether the place of a bombing is itself what was hit: "a bomb exploded at the bank".
-fn site(words: &Words, kind: &str, place: &str) -> bool {
-    let town = ["CITY", "TOWN", "VILLAGE", "NEIGHBORHOOD", "PLAZA", "PARK", "STREET", "ROAD", "HIGHWAY", "AREA"];
-    kind == "BOMBING" && words.physical(&head(place)).is_some() && !town.contains(&head(place).as_str())
 }
 
 fn effect(claim: &Claim) -> Option<&'static str> {

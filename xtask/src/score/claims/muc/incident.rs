@@ -25,6 +25,9 @@ pub(super) const COUNTRIES: [(&str, &str); 9] = [
 /// Incidents longer ago than this are history.
 const OLDEST_DAYS: i32 = 120;
 
+/// What happened some time in a longer span is told as history.
+const VAGUEST_DAYS: i32 = 45;
+
 /// The claims that tell of one incident.
 pub(super) struct Incident<'c> {
     pub(super) kind: &'static str,
@@ -65,7 +68,8 @@ pub(super) fn incidents<'c>(words: &Words, claims: &'c [Claim], written: Option<
 fn kind(words: &Words, claim: &Claim) -> Option<&'static str> {
     let quote = claim.quote.to_uppercase();
     let has = |list: &[&str]| list.iter().any(|w| quote.contains(w));
-    let bomb = has(&["BOMB", "DYNAMIT", "EXPLOS", "EXPLOD", "BLEW UP", "BLOWN UP", "BLOWING UP", "GRENADE", "DETONAT"]);
+    let blown = has(&["DYNAMITED", "BOMBED", "BLEW UP", "BLOWN UP", "BLOWING UP", "BOMBING", "EXPLOSION", "A BOMB", "BOMB ATTACK"]);
+    let bomb = blown || claim.instruments.iter().any(|i| i.kind.as_deref() == Some("bomb"));
     Some(match claim.event.as_str() {
         "explosive" | "suicide_attack" | "grenade" | "air_strike" | "drone_strike" => "BOMBING",
         "civilians.abducted" => "KIDNAPPING",
@@ -101,10 +105,12 @@ fn relevant(words: &Words, claim: &Claim, written: Option<Date>) -> bool {
     let old = last.zip(written).is_some_and(|(to, written)| {
         (written - to).get_days() > OLDEST_DAYS
     });
+    let vague = claim.time.as_ref().and_then(|t| Some((t.to? - t.from?).get_days())).is_some_and(|days| days > VAGUEST_DAYS);
     let combat = !claim.targets.is_empty()
-        && claim.targets.iter().all(|t| words.combatant(&t.text))
+        && claim.targets.iter().all(|t| words.combatant(&t.text) || words.combatant(&t.name))
+        && claim.things.iter().all(|t| words.military(&t.text))
         && claim.event.as_str() != "civilians.abducted";
-    !abroad && !old && !combat
+    !abroad && !old && !vague && !combat
 }
 
 /// Whether `claim` may tell of `incident`.
@@ -118,6 +124,17 @@ fn same(words: &Words, incident: &Incident<'_>, kind: &str, claim: &Claim) -> bo
     if incident.kind != kind && matches!(kind, "KIDNAPPING" | "ROBBERY") | matches!(incident.kind, "KIDNAPPING" | "ROBBERY") {
         let shared = incident.claims.iter().any(|c| shared_victim(c, claim));
         return shared;
+    }
+    if incident.kind != kind && !near {
+        // A bomb somewhere in the text is not what an attack told elsewhere was done with.
+        let result = claim.event.family() == "casualties" || claim.event.as_str().ends_with("damaged");
+        let shared = incident.claims.iter().any(|c| shared_victim(c, claim));
+        if !shared && !(kind == "ATTACK" && result) {
+            return false;
+        }
+    }
+    if incident.claims.iter().any(|c| c.targets.iter().any(|t| words.named_person(t)) && shared_victim(c, claim)) {
+        return true;
     }
     near || incident.claims.iter().all(|c| !apart(words, c, claim))
 }
@@ -149,7 +166,11 @@ fn shared_victim(a: &Claim, b: &Claim) -> bool {
     a.targets.iter().any(|x| b.targets.iter().any(|y| x.name == y.name))
 }
 
-/// Whether enough is told: someone or something was hit, or somebody did it to a known end.
-fn whole(_words: &Words, incident: &Incident<'_>) -> bool {
-    incident.claims.iter().any(|c| !c.targets.is_empty() || !c.things.is_empty()) || incident.kind == "BOMBING"
+/// Whether enough is told: someone who does not fight, or something that is no army's, was hit.
+fn whole(words: &Words, incident: &Incident<'_>) -> bool {
+    incident.claims.iter().any(|c| {
+        c.targets.iter().any(|t| !words.combatant(&t.text) && !words.combatant(&t.name))
+            || c.things.iter().any(|t| !words.military(&t.text))
+            || incident.kind == "BOMBING" && c.place.as_ref().is_some_and(|p| words.site(&p.text))
+    })
 }

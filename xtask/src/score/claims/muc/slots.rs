@@ -193,7 +193,7 @@ fn strings(ours: &[String], key: &[String]) -> f64 {
 
 /// The words of a string without articles, numbers and quantifiers in front; marks and possessives are no part of them.
 pub(super) fn content(text: &str) -> Vec<String> {
-    let plain = text.to_uppercase().replace("'S", "");
+    let plain = text.to_uppercase().replace("'S", "").replace('Í', "I").replace('Ó', "O").replace('É', "E");
     let words: Vec<String> =
         plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
     let light = |w: &String| LIGHT.contains(&w.as_str()) || w.chars().all(|c| c.is_ascii_digit());

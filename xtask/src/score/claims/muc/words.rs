@@ -47,9 +47,20 @@ impl Words {
         nouns(phrase).iter().any(|w| self.listed("state", w))
     }
 
-    /// Whether a target is a fighter.
+    /// Whether a target is a fighter or a body of them.
     pub(super) fn combatant(&self, phrase: &str) -> bool {
-        self.listed("combatant", &head(phrase))
+        self.listed("combatant", &head(phrase)) || nouns(phrase).iter().any(|w| self.listed("army", w))
+    }
+
+    /// Whether a thing is an army's.
+    pub(super) fn military(&self, phrase: &str) -> bool {
+        nouns(phrase).iter().any(|w| self.listed("military", w))
+    }
+
+    /// Whether a place is itself something that can be hit: "a bomb exploded at the bank".
+    pub(super) fn site(&self, place: &str) -> bool {
+        let open = ["CITY", "TOWN", "VILLAGE", "NEIGHBORHOOD", "PLAZA", "PARK", "STREET", "ROAD", "HIGHWAY", "AREA"];
+        self.physical(&head(place)).is_some() && !open.contains(&head(place).as_str()) && !self.military(place)
     }
 
     /// Whether an actor is one person with a name.
