@@ -115,7 +115,9 @@ fn claims(kit: &Kit, message: &Message) -> Vec<Claim> {
 
 fn print(set: &str, looked: &str, texts: usize, all: &Scored) {
     let [matched, missing, spurious] = all.templates;
-    println!("muc {set}: {texts} texts, looked at {looked}; templates matched {matched}, missing {missing}, spurious {spurious}");
+    println!(
+        "muc {set}: {texts} texts, looked at {looked}; templates matched {matched}, missing {missing}, spurious {spurious}"
+    );
     let (mut every, mut official) = (Tally::default(), Tally::default());
     for (slot, (name, _)) in SLOTS.iter().enumerate() {
         let mut tally = all.matched[slot];
@@ -144,8 +146,18 @@ fn print(set: &str, looked: &str, texts: usize, all: &Scored) {
 /// Templates nobody answered and those that answer none, a line each.
 fn listed(message: &Message, ours: &[Template], scored: &Scored) {
     let line = |t: &Template| {
-        let all = |slot: usize| t.slots[slot].iter().flat_map(|f| f.values.iter().chain(&f.strings)).cloned().collect::<Vec<_>>();
-        let what = [slots::DATE, slots::LOCATION, slots::PHYSICAL, slots::HUMAN_NAME, slots::HUMAN, slots::INDIVIDUAL, slots::ORGANISATION];
+        let all = |slot: usize| {
+            t.slots[slot].iter().flat_map(|f| f.values.iter().chain(&f.strings)).cloned().collect::<Vec<_>>()
+        };
+        let what = [
+            slots::DATE,
+            slots::LOCATION,
+            slots::PHYSICAL,
+            slots::HUMAN_NAME,
+            slots::HUMAN,
+            slots::INDIVIDUAL,
+            slots::ORGANISATION,
+        ];
         format!("{:?} {:?}", all(TYPE), what.map(all))
     };
     for (k, key) in message.key.iter().enumerate() {

@@ -109,7 +109,9 @@ fn location(setting: &Setting<'_>, incident: &Incident<'_>) -> Option<String> {
 /// Accents off, as the keys write.
 fn plain(name: &str) -> String {
     let from = "ÁÉÍÓÚÑÜ";
-    name.chars().map(|c| from.chars().position(|f| f == c).and_then(|at| "AEIOUNU".chars().nth(at)).unwrap_or(c)).collect()
+    name.chars()
+        .map(|c| from.chars().position(|f| f == c).and_then(|at| "AEIOUNU".chars().nth(at)).unwrap_or(c))
+        .collect()
 }
 
 fn instruments(setting: &Setting<'_>, incident: &Incident<'_>, slots: &mut [Vec<Fill>; 23]) {
@@ -185,12 +187,14 @@ fn split(setting: &Setting<'_>, actor: &ActorRef) -> Vec<(Option<String>, Option
     let known = actor.actor_id.is_some().then(|| {
         // The body's name as the text has it.
         let name = plain(&actor.name.to_uppercase());
-        let short = said.split_whitespace().find(|w| w.len() > 1 && w.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()));
+        let short =
+            said.split_whitespace().find(|w| w.len() > 1 && w.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()));
         if setting.text.contains(&name) { name } else { short.map_or(said.clone(), str::to_owned) }
     });
     let of = said.find(" of the ").map(|at| said[at + 8..].to_owned()).filter(|of| of.starts_with(char::is_uppercase));
     let inside = actor.member_of.first().cloned().or(of);
-    let adjective = said.split_whitespace().next().filter(|w| w.len() > 2 && w.chars().all(char::is_uppercase)).map(str::to_owned);
+    let adjective =
+        said.split_whitespace().next().filter(|w| w.len() > 2 && w.chars().all(char::is_uppercase)).map(str::to_owned);
     let body = known.or(inside).or(adjective);
     if individual {
         vec![(body, Some(said.clone()))]
@@ -204,7 +208,10 @@ fn split(setting: &Setting<'_>, actor: &ActorRef) -> Vec<(Option<String>, Option
 /// MUC's confidence from the chain of those who say so.
 fn confidence(claim: &Claim, blame: bool) -> &'static str {
     let official = claim.attribution.iter().any(|a| {
-        matches!(a.kind, AttributionType::OfficialNamed | AttributionType::OfficialAnon | AttributionType::BelligerentMedia)
+        matches!(
+            a.kind,
+            AttributionType::OfficialNamed | AttributionType::OfficialAnon | AttributionType::BelligerentMedia
+        )
     });
     let stance = |wanted: SourceStance| claim.attribution.iter().any(|a| a.stance == wanted);
     let accused = claim.event.as_str() == "statement.accused" || stance(SourceStance::Accuse);
@@ -229,12 +236,16 @@ fn targets(setting: &Setting<'_>, incident: &Incident<'_>) -> (Vec<Target>, Vec<
     let words = setting.words;
     for claim in &incident.claims {
         let effect = effect(claim);
-        let place = claim.place.as_ref().map(|p| p.text.as_str()).filter(|p| incident.kind == "BOMBING" && words.site(p));
+        let place =
+            claim.place.as_ref().map(|p| p.text.as_str()).filter(|p| incident.kind == "BOMBING" && words.site(p));
         for thing in claim.things.iter().map(|thing| thing.text.as_str()).chain(place) {
             let damage = effect.filter(|e| matches!(*e, "DESTROYED" | "SOME DAMAGE"));
             if words.instrument(&head(thing)).is_none() && !words.military(thing) {
                 let number = counted(claim, thing);
-                join(&mut things, Target { description: thing.to_owned(), effect: damage, number, ..Target::default() });
+                join(
+                    &mut things,
+                    Target { description: thing.to_owned(), effect: damage, number, ..Target::default() },
+                );
             }
         }
         for actor in &claim.targets {
@@ -250,7 +261,8 @@ fn targets(setting: &Setting<'_>, incident: &Incident<'_>) -> (Vec<Target>, Vec<
                 target.description = said.clone();
             }
             target.number = counted(claim, said);
-            let casualty = claim.event.as_str().starts_with("casualties") || claim.event.as_str().starts_with("civilians");
+            let casualty =
+                claim.event.as_str().starts_with("casualties") || claim.event.as_str().starts_with("civilians");
             if thing && !casualty {
                 target.effect = effect.filter(|e| e.contains("D") && !e.contains("DEATH"));
                 join(&mut things, target);
@@ -288,7 +300,11 @@ fn join(all: &mut Vec<Target>, target: Target) {
             return false;
         }
         let (a, b) = (content(old.pointer()), content(target.pointer()));
-        if old.name.is_empty() { head(&old.description) == head(&target.description) } else { a.iter().any(|w| b.contains(w)) }
+        if old.name.is_empty() {
+            head(&old.description) == head(&target.description)
+        } else {
+            a.iter().any(|w| b.contains(w))
+        }
     };
     match all.iter_mut().find(same) {
         Some(old) => {
@@ -310,7 +326,8 @@ fn join(all: &mut Vec<Target>, target: Target) {
 /// The count a claim gives for a target.
 fn counted(claim: &Claim, said: &str) -> Option<String> {
     let noun = head(said);
-    let of = claim.quantities.iter().find(|q| q.of.as_ref().is_some_and(|of| head(of) == noun) || said.starts_with(&q.text));
+    let of =
+        claim.quantities.iter().find(|q| q.of.as_ref().is_some_and(|of| head(of) == noun) || said.starts_with(&q.text));
     of.and_then(|q| q.best).filter(|n| n.fract() == 0.0 && *n > 0.0).map(|n| format!("{n:.0}"))
 }
 
@@ -325,8 +342,11 @@ fn number(target: &Target) -> String {
 /// A person's name without title, and the words that describe him: the title, or the apposition after the fullest form of his name.
 fn person(setting: &Setting<'_>, said: &str) -> Target {
     let words: Vec<&str> = said.split_whitespace().collect();
-    let titled = |w: &&str| !w.starts_with(char::is_uppercase) || setting.words.human(w).is_some() || w.ends_with('.') && w.len() < 6;
-    let first = words.iter().rposition(|w| titled(w) && !matches!(*w, "de" | "del" | "la" | "y")).map_or(0, |at| at + 1);
+    let titled = |w: &&str| {
+        !w.starts_with(char::is_uppercase) || setting.words.human(w).is_some() || w.ends_with('.') && w.len() < 6
+    };
+    let first =
+        words.iter().rposition(|w| titled(w) && !matches!(*w, "de" | "del" | "la" | "y")).map_or(0, |at| at + 1);
     let name = words[first..].join(" ");
     let mut description = words[..first].join(" ").trim_start_matches("the ").trim_start_matches("The ").to_owned();
     if description.is_empty() && !name.is_empty() {

@@ -68,21 +68,37 @@ pub(super) fn incidents<'c>(words: &Words, claims: &'c [Claim], written: Option<
 fn kind(words: &Words, claim: &Claim) -> Option<&'static str> {
     let quote = claim.quote.to_uppercase();
     let has = |list: &[&str]| list.iter().any(|w| quote.contains(w));
-    let blown = has(&["DYNAMITED", "BOMBED", "BLEW UP", "BLOWN UP", "BLOWING UP", "BOMBING", "EXPLOSION", "A BOMB", "BOMB ATTACK"]);
+    let blown = has(&[
+        "DYNAMITED",
+        "BOMBED",
+        "BLEW UP",
+        "BLOWN UP",
+        "BLOWING UP",
+        "BOMBING",
+        "EXPLOSION",
+        "A BOMB",
+        "BOMB ATTACK",
+    ]);
     let bomb = blown || claim.instruments.iter().any(|i| i.kind.as_deref() == Some("bomb"));
     Some(match claim.event.as_str() {
         "explosive" | "suicide_attack" | "grenade" | "air_strike" | "drone_strike" => "BOMBING",
         "civilians.abducted" => "KIDNAPPING",
         "looting" if has(&["ROB", "STOLE", "STEAL", "THEFT"]) => "ROBBERY",
-        "looting" | "infrastructure.damaged" | "equipment.destroyed" if has(&["BURN", "FIRE", "TORCH", "ARSON"]) && !bomb => {
+        "looting" | "infrastructure.damaged" | "equipment.destroyed"
+            if has(&["BURN", "FIRE", "TORCH", "ARSON"]) && !bomb =>
+        {
             "ARSON"
         }
-        "infrastructure.damaged" | "equipment.destroyed" | "attack" | "casualties.killed" | "casualties.wounded" if bomb => {
+        "infrastructure.damaged" | "equipment.destroyed" | "attack" | "casualties.killed" | "casualties.wounded"
+            if bomb =>
+        {
             "BOMBING"
         }
         "attack" | "shelling" | "civilians.attacked" | "casualties.killed" | "casualties.wounded" => "ATTACK",
         "infrastructure.damaged" | "equipment.destroyed" => "ATTACK",
-        "statement.threatened" if claim.targets.iter().any(|t| words.human(&t.text).is_some()) && has(&["DEATH", "KILL", "MURDER"]) => {
+        "statement.threatened"
+            if claim.targets.iter().any(|t| words.human(&t.text).is_some()) && has(&["DEATH", "KILL", "MURDER"]) =>
+        {
             "ATTACK"
         }
         _ => return None,
@@ -92,7 +108,10 @@ fn kind(words: &Words, claim: &Claim) -> Option<&'static str> {
 /// Whether a claim tells of something MUC asks for.
 fn relevant(words: &Words, claim: &Claim, written: Option<Date>) -> bool {
     if claim.polarity == Polarity::Negated
-        || matches!(claim.status, Status::Conditional | Status::Hypothetical | Status::Forecast | Status::Planned | Status::Announced)
+        || matches!(
+            claim.status,
+            Status::Conditional | Status::Hypothetical | Status::Forecast | Status::Planned | Status::Announced
+        )
     {
         return false;
     }
@@ -100,12 +119,12 @@ fn relevant(words: &Words, claim: &Claim, written: Option<Date>) -> bool {
     if claim.certainty.source.is_some_and(|sure| sure < 0) {
         return false;
     }
-    let abroad = claim.place.as_ref().and_then(|p| p.country.as_deref()).is_some_and(|c| COUNTRIES.iter().all(|n| n.0 != c));
+    let abroad =
+        claim.place.as_ref().and_then(|p| p.country.as_deref()).is_some_and(|c| COUNTRIES.iter().all(|n| n.0 != c));
     let last = claim.time.as_ref().and_then(|t| t.to);
-    let old = last.zip(written).is_some_and(|(to, written)| {
-        (written - to).get_days() > OLDEST_DAYS
-    });
-    let vague = claim.time.as_ref().and_then(|t| Some((t.to? - t.from?).get_days())).is_some_and(|days| days > VAGUEST_DAYS);
+    let old = last.zip(written).is_some_and(|(to, written)| (written - to).get_days() > OLDEST_DAYS);
+    let vague =
+        claim.time.as_ref().and_then(|t| Some((t.to? - t.from?).get_days())).is_some_and(|days| days > VAGUEST_DAYS);
     let combat = !claim.targets.is_empty()
         && claim.targets.iter().all(|t| words.combatant(&t.text) || words.combatant(&t.name))
         && claim.things.iter().all(|t| words.military(&t.text))
@@ -121,7 +140,9 @@ fn same(words: &Words, incident: &Incident<'_>, kind: &str, claim: &Claim) -> bo
     }
     // A kidnapping or a robbery is told apart from a killing elsewhere in the text, but not within its sentence.
     let near = incident.claims.iter().any(|c| c.sentence_start == claim.sentence_start);
-    if incident.kind != kind && matches!(kind, "KIDNAPPING" | "ROBBERY") | matches!(incident.kind, "KIDNAPPING" | "ROBBERY") {
+    if incident.kind != kind
+        && matches!(kind, "KIDNAPPING" | "ROBBERY") | matches!(incident.kind, "KIDNAPPING" | "ROBBERY")
+    {
         let shared = incident.claims.iter().any(|c| shared_victim(c, claim));
         return shared;
     }

@@ -202,8 +202,8 @@ pub(super) fn content(text: &str) -> Vec<String> {
 }
 
 const LIGHT: [&str; 24] = [
-    "A", "AN", "THE", "SOME", "SEVERAL", "ABOUT", "AT", "LEAST", "MORE", "THAN", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN",
-    "EIGHT", "NINE", "TEN", "ONE", "OTHER", "MANY", "HIS", "THEIR",
+    "A", "AN", "THE", "SOME", "SEVERAL", "ABOUT", "AT", "LEAST", "MORE", "THAN", "TWO", "THREE", "FOUR", "FIVE", "SIX",
+    "SEVEN", "EIGHT", "NINE", "TEN", "ONE", "OTHER", "MANY", "HIS", "THEIR",
 ];
 const FUNCTION: [&str; 6] = ["THE", "OF", "A", "AN", "AND", "IN"];
 
