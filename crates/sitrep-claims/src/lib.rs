@@ -9,6 +9,7 @@ mod attach;
 mod case;
 mod dateline;
 mod deeds;
+mod entities;
 mod factual;
 #[cfg(test)]
 mod hostile;
@@ -27,6 +28,7 @@ mod when;
 
 use sitrep_model::{Claim, Document, Label, Noted};
 
+pub use entities::{EntityKind, entities};
 pub use factual::{Certain, certain_at};
 pub use kit::{Kit, KitError};
 pub use mentions::{Mentions, PlaceSaid, decisions, mentions, places_at, scored_at, times};

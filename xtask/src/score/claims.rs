@@ -5,7 +5,11 @@
 
 mod factuality;
 mod muc;
+mod petrarch;
 mod plover;
+mod re3d;
+
+use sitrep_model::{ActorRef, Claim};
 
 use crate::Args;
 
@@ -21,6 +25,12 @@ pub(crate) fn run(args: Args) -> anyhow::Result<()> {
     if named("plover") {
         plover::run(&kit, list)?;
     }
+    if named("petrarch") {
+        petrarch::run(&kit, list)?;
+    }
+    if named("re3d") {
+        re3d::run(&kit, list)?;
+    }
     if named("factuality") {
         factuality::run(&kit, list)?;
     }
@@ -32,4 +42,17 @@ fn document(text: &str) -> sitrep_model::Document {
     let meta = sitrep_model::PageMeta::default();
     let page = sitrep_read::page_of("text", sitrep_model::MediaType::Text, text.as_bytes().to_vec(), meta, "score");
     sitrep_read::document(&page).value
+}
+
+/// A claim in one line.
+fn told(claim: &Claim) -> String {
+    let names = |actors: &[ActorRef]| actors.iter().map(|a| a.text.as_str()).collect::<Vec<_>>().join(", ");
+    format!(
+        "{} {} [{}] -> [{}] {}",
+        claim.event,
+        claim.status.as_str(),
+        names(&claim.actors),
+        names(&claim.targets),
+        claim.rule
+    )
 }

@@ -22,14 +22,25 @@ struct Coded {
 
 /// Hits among ours and among the gold's.
 #[derive(Default, Clone, Copy)]
-struct Tally {
+pub(super) struct Tally {
     hits: usize,
     ours: usize,
     gold: usize,
 }
 
 impl Tally {
-    fn line(self) -> String {
+    /// With further counts.
+    pub(super) fn and(self, hits: usize, ours: usize, gold: usize) -> Tally {
+        add(self, hits, ours, gold)
+    }
+
+    /// Both together.
+    pub(super) fn with(self, other: Tally) -> Tally {
+        add(self, other.hits, other.ours, other.gold)
+    }
+
+    /// Precision, recall, F1.
+    pub(super) fn line(self) -> String {
         let share = |of: usize| self.hits as f64 / of.max(1) as f64;
         let (precision, recall) = (share(self.ours), share(self.gold));
         let f1 = 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE);
@@ -71,7 +82,7 @@ pub(super) fn run(kit: &Kit, list: bool) -> anyhow::Result<()> {
             }
         }
         if list && (!hit || classes.len() > 1) {
-            let ours: Vec<String> = claims.iter().map(told).collect();
+            let ours: Vec<String> = claims.iter().map(super::told).collect();
             println!(
                 "{} {}: {}\n     {}",
                 if hit { "more" } else { "miss" },
@@ -96,24 +107,12 @@ fn add(tally: Tally, hits: usize, ours: usize, gold: usize) -> Tally {
     Tally { hits: tally.hits + hits, ours: tally.ours + ours, gold: tally.gold + gold }
 }
 
-fn told(claim: &Claim) -> String {
-    let names = |actors: &[ActorRef]| actors.iter().map(|a| a.text.as_str()).collect::<Vec<_>>().join(", ");
-    format!(
-        "{} {} [{}] -> [{}] {}",
-        claim.event,
-        claim.status.as_str(),
-        names(&claim.actors),
-        names(&claim.targets),
-        claim.rule
-    )
-}
-
 fn claims_of(kit: &Kit, text: &str) -> Vec<Claim> {
     sitrep_claims::claims(kit, &super::document(text)).value
 }
 
 /// The PLOVER class a claim would be exported as.
-fn class_of(claim: &Claim) -> Option<&str> {
+pub(super) fn class_of(claim: &Claim) -> Option<&str> {
     claim.codes.plover.as_deref().and_then(|code| code.split('/').next()).map(str::trim)
 }
 
