@@ -281,10 +281,9 @@ impl Restorer<'_> {
             let word = pieces[at].small.as_str();
             let before = at > 0 && forms[at - 1] == Form::Capital && pieces[at].start - pieces[at - 1].end == 1;
             let follows = at > 1 && pieces[at - 1].small == "of" && self.cases.named_of.contains(&pieces[at - 2].small);
-            if follows && forms[at] == Form::Small && !self.cases.grammar.contains(word) {
-                forms[at] = Form::Capital;
-            } else if named && forms[at] == Form::Small && self.cases.forenames.contains(word) && self.bears(pieces, at)
-            {
+            let place = follows && !self.cases.grammar.contains(word);
+            let bearer = named && self.cases.forenames.contains(word) && self.bears(pieces, at);
+            if forms[at] == Form::Small && (place || bearer) {
                 forms[at] = Form::Capital;
             } else if self.cases.titles.contains(word) {
                 forms[at] = if named { Form::Capital } else { Form::Small };
@@ -353,7 +352,7 @@ fn pieces(text: &str) -> Vec<Piece> {
         while let Some(&(at, c)) = chars.peek() {
             let apostrophe = matches!(c, '\'' | '’') && base_end.is_none();
             let letter_next = || text[at + c.len_utf8()..].starts_with(char::is_alphabetic);
-            if !c.is_alphanumeric() && !(apostrophe && letter_next()) {
+            if !(c.is_alphanumeric() || apostrophe && letter_next()) {
                 break;
             }
             // "O'BRIEN" and "AL-SHA'AB" are names to their end; "'S" and "'T" are not.

@@ -28,7 +28,7 @@ pub(super) fn run(kit: &Kit, args: &[String]) -> anyhow::Result<()> {
     let first = args.iter().skip_while(|a| *a != "--first").nth(1).and_then(|n| n.parse().ok()).unwrap_or(usize::MAX);
     let list = args.iter().any(|a| a == "--list");
     for (set, looked) in [("dev", "text by text"), ("tst1", "by score"), ("tst2", "by score")] {
-        if first < usize::MAX && set != "dev" || !args.iter().all(|a| a != "--dev") && set != "dev" {
+        if set != "dev" && (first < usize::MAX || args.iter().any(|a| a == "--dev")) {
             continue;
         }
         let messages = texts::read(set)?;

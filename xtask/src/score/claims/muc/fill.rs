@@ -219,9 +219,7 @@ fn confidence(claim: &Claim, blame: bool) -> &'static str {
         "CLAIMED OR ADMITTED"
     } else if accused && official {
         "SUSPECTED OR ACCUSED BY AUTHORITIES"
-    } else if accused || blame {
-        "SUSPECTED OR ACCUSED"
-    } else if claim.certainty.author.is_some_and(|c| (1..3).contains(&c)) {
+    } else if accused || blame || claim.certainty.author.is_some_and(|c| (1..3).contains(&c)) {
         "SUSPECTED OR ACCUSED"
     } else if official && claim.certainty.author == Some(0) {
         "SUSPECTED OR ACCUSED BY AUTHORITIES"

@@ -150,7 +150,7 @@ fn same(words: &Words, incident: &Incident<'_>, kind: &str, claim: &Claim) -> bo
         // A bomb somewhere in the text is not what an attack told elsewhere was done with.
         let result = claim.event.family() == "casualties" || claim.event.as_str().ends_with("damaged");
         let shared = incident.claims.iter().any(|c| shared_victim(c, claim));
-        if !shared && !(kind == "ATTACK" && result) {
+        if !(shared || kind == "ATTACK" && result) {
             return false;
         }
     }
