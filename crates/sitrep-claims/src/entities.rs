@@ -3,13 +3,15 @@
 //! In: a document and a kit. Out: spans with a kind, in text order, none inside another. Made from the same names, places and times claims
 //! are made from; says nothing of what anybody did.
 
-use sitrep_language::{Dep, EntityLabel, Tag};
+use std::collections::{BTreeMap, BTreeSet};
+
+use sitrep_language::{Dep, Entity, EntityLabel, Tag};
 use sitrep_model::{Document, Span};
 
 use crate::actors::Scene;
 use crate::lexicon::actors::Named;
 use crate::place::PlaceUse;
-use crate::{Kit, parse, place, tree};
+use crate::{Kit, KitError, lexicon, parse, place, tree};
 
 /// What a mention names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +34,22 @@ pub enum EntityKind {
     Nationality,
 }
 
+/// Word lists that say what a phrase names.
+pub(crate) struct Naming(BTreeMap<String, BTreeSet<String>>);
+
+impl Naming {
+    pub(crate) fn load() -> Result<Naming, KitError> {
+        let file: BTreeMap<String, String> =
+            lexicon::parse("lang/en/entities.toml", include_str!("../lang/en/entities.toml"))?;
+        let set = |words: String| words.split_whitespace().map(str::to_owned).collect();
+        Ok(Naming(file.into_iter().map(|(name, words)| (name, set(words))).collect()))
+    }
+
+    fn holds(&self, list: &str, word: &str) -> bool {
+        self.0.get(list).is_some_and(|words| words.contains(word))
+    }
+}
+
 /// The mentions of `document`. Cannot fail: odd text gives fewer.
 #[must_use]
 pub fn entities(kit: &Kit, document: &Document) -> Vec<(Span, EntityKind)> {
@@ -40,115 +58,164 @@ pub fn entities(kit: &Kit, document: &Document) -> Vec<(Span, EntityKind)> {
     let places = place::places(&kit.gazetteer, document, &passages);
     let trees: Vec<tree::Tree<'_>> = passages.iter().map(|p| tree::Tree::new(p, p.text(document))).collect();
     let scene = Scene::new(&kit.lexicon, &kit.kinds, &trees, &places, &times);
-    (0..trees.len()).flat_map(|passage| of_passage(&scene, passage)).collect()
+    (0..trees.len()).flat_map(|passage| Reader { scene: &scene, naming: &kit.naming, passage }.mentions()).collect()
 }
 
-fn of_passage(scene: &Scene<'_>, passage: usize) -> Vec<(Span, EntityKind)> {
-    let tree = &scene.trees[passage];
-    let mut found: Vec<(usize, usize, EntityKind)> =
-        scene.times[passage].iter().map(|time| (time.first, time.end - 1, EntityKind::Time)).collect();
-    for i in 0..tree.len() {
-        if let Some(kind) = kind(scene, passage, i) {
-            let (first, last) = extent(scene, passage, i, kind);
-            found.push((first, last, kind));
-        }
-    }
-    // The longer phrase holds, and of two equal ones the first found.
-    found.sort_by_key(|&(first, last, _)| (first, std::cmp::Reverse(last)));
-    let mut out: Vec<(Span, EntityKind)> = Vec::new();
-    let mut covered = 0;
-    for (first, last, kind) in found {
-        if first >= covered {
-            out.push((tree.span(first, last), kind));
-            covered = last + 1;
-        }
-    }
-    out
+/// One passage and what is known of it.
+struct Reader<'s, 'd> {
+    scene: &'s Scene<'d>,
+    naming: &'s Naming,
+    passage: usize,
 }
 
-/// What the phrase headed by token `i` names, when it heads one.
-fn kind(scene: &Scene<'_>, passage: usize, i: usize) -> Option<EntityKind> {
-    let tree = &scene.trees[passage];
-    match tree.word(i) {
-        "i" | "he" | "she" | "him" | "his" if tree.tag(i) != Tag::Nnp => return Some(EntityKind::Person),
-        "we" | "they" | "us" | "them" => return Some(EntityKind::Organisation),
-        _ => {}
+impl Reader<'_, '_> {
+    fn mentions(&self) -> Vec<(Span, EntityKind)> {
+        let tree = &self.scene.trees[self.passage];
+        let mut found: Vec<(usize, usize, EntityKind)> = Vec::new();
+        for time in &self.scene.times[self.passage] {
+            let named = (time.first..time.end).any(|i| {
+                let word = tree.lemma(i);
+                !self.naming.holds("timeless", word) && !matches!(tree.tag(i), Tag::Dt | Tag::In)
+            });
+            if named {
+                found.push((time.first, time.end - 1, EntityKind::Time));
+            }
+        }
+        for i in 0..tree.len() {
+            if let Some(kind) = self.kind(i) {
+                let (first, last) = self.extent(i, kind);
+                found.push((first, last, kind));
+            }
+        }
+        // The longer phrase holds, and of two equal ones the first found.
+        found.sort_by_key(|&(first, last, _)| (first, std::cmp::Reverse(last)));
+        let mut out: Vec<(Span, EntityKind)> = Vec::new();
+        let mut covered = 0;
+        for (first, last, kind) in found {
+            if first >= covered {
+                out.push((tree.span(first, last), kind));
+                covered = last + 1;
+            }
+        }
+        out
     }
-    let hit = scene.hit(passage, i);
-    let modifier = matches!(tree.dep(i), Dep::Compound | Dep::Amod | Dep::Nmod);
-    if let Some(hit) = hit
-        && matches!(hit.named, Named::State(_))
-        && modifier
-        && matches!(tree.tag(i), Tag::Jj | Tag::Nnp)
-    {
-        return Some(EntityKind::Nationality);
+
+    /// What the recogniser takes token `i` for.
+    fn recognised(&self, i: usize) -> Option<&Entity> {
+        let entities = &self.scene.trees[self.passage].analysis.entities;
+        entities.iter().find(|e| (e.first as usize..e.end as usize).contains(&i))
     }
-    let entity = tree.analysis.entities.iter().find(|e| (e.first as usize..e.end as usize).contains(&i));
-    let label = entity.map(|e| e.label);
-    if tree.tag(i) == Tag::Cd || label == Some(EntityLabel::Money) && tree.head(i) != i && tree.tag(i) != Tag::Nn {
-        let time = scene.times[passage].iter().any(|t| (t.first..t.end).contains(&i));
-        return (!time).then_some(EntityKind::Quantity);
-    }
-    if !tree.is_noun(i) || modifier && hit.is_none() && label.is_none() {
-        return None;
-    }
-    let classes = &scene.lexicon.classes;
-    let set = scene.classes(passage, i);
-    let is = |names: &[&str]| names.iter().any(|name| set.meets(classes.one(name)));
-    if matches!(tree.lemma(i), "strike" | "airstrike" | "bombardment") {
-        return Some(EntityKind::Weapon);
-    }
-    let mention = scene.place_at(passage, i);
-    if label == Some(EntityLabel::Person) && hit.is_none() && mention.is_none() {
-        return Some(EntityKind::Person);
-    }
-    if let Some(mention) = mention.filter(|m| m.usage != PlaceUse::Demonym) {
+
+    /// What the phrase headed by token `i` names, when it heads one.
+    fn kind(&self, i: usize) -> Option<EntityKind> {
+        let (scene, passage) = (self.scene, self.passage);
+        let tree = &scene.trees[passage];
+        match tree.word(i) {
+            "i" | "he" | "she" | "him" if tree.tag(i) == Tag::Prp => return Some(EntityKind::Person),
+            "we" | "they" => return Some(EntityKind::Organisation),
+            _ => {}
+        }
+        let hit = scene.hit(passage, i);
         let state = hit.is_some_and(|hit| matches!(hit.named, Named::State(_)));
-        let acts = mention.usage != PlaceUse::Literal || state && matches!(tree.dep(i), Dep::Nsubj | Dep::Agent);
-        let body = hit.is_some() && !state;
-        return Some(if acts || body { EntityKind::Organisation } else { EntityKind::Place });
-    }
-    if hit.is_some() {
-        return Some(EntityKind::Organisation);
-    }
-    let plural = matches!(tree.tag(i), Tag::Nns | Tag::Nnps);
-    if label == Some(EntityLabel::Org) || label == Some(EntityLabel::Norp) {
-        return Some(EntityKind::Organisation);
-    }
-    if is(&["weapon", "bomb", "projectile"]) && !is(&["fighter", "aircraft", "vehicle"]) {
-        return Some(EntityKind::Weapon);
-    }
-    if is(&["vehicle", "aircraft", "ship", "drone"]) && !is(&["fighter"]) {
-        return Some(EntityKind::Platform);
-    }
-    if is(&["fighter", "force", "civilian", "person", "captive"]) {
-        let one = !plural && is(&["civilian", "person", "fighter"]) && !is(&["force"]);
-        return Some(if one { EntityKind::Person } else { EntityKind::Organisation });
-    }
-    is(&["place", "infrastructure", "position"]).then_some(EntityKind::Place)
-}
-
-/// The tokens of the phrase: weapons, vehicles and adjectives without articles and numbers, the others as they stand.
-fn extent(scene: &Scene<'_>, passage: usize, i: usize, kind: EntityKind) -> (usize, usize) {
-    let tree = &scene.trees[passage];
-    let (mut first, last) = match kind {
-        EntityKind::Nationality | EntityKind::Quantity => (i, i),
-        _ if matches!(tree.tag(i), Tag::Prp | Tag::PrpPoss) => (i, i),
-        _ => tree.noun_phrase(i),
-    };
-    let bare = matches!(kind, EntityKind::Weapon | EntityKind::Platform);
-    while first < i {
-        let light = tree.tag(first) == Tag::Dt || tree.tag(first) == Tag::PrpPoss || tree.tag(first) == Tag::Cd;
-        let loose = tree.analysis.tokens[first].is_space || matches!(tree.dep(first), Dep::Punct | Dep::Cc);
-        if !(loose || bare && light) {
-            break;
+        let modifier = matches!(tree.dep(i), Dep::Compound | Dep::Amod | Dep::Nmod);
+        let label = self.recognised(i).map(|e| e.label);
+        if tree.tag(i) == Tag::Jj && (state || label == Some(EntityLabel::Norp) && modifier) {
+            return Some(EntityKind::Nationality);
         }
-        first += 1;
+        let number = matches!(
+            label,
+            Some(EntityLabel::Cardinal | EntityLabel::Money | EntityLabel::Quantity | EntityLabel::Percent)
+        );
+        if number {
+            let time = scene.times[passage].iter().any(|t| (t.first..t.end).contains(&i));
+            return (!time && tree.word(i) != "one").then_some(EntityKind::Quantity);
+        }
+        let named = hit.is_some() || label.is_some();
+        if !tree.is_noun(i) || modifier && !named {
+            return None;
+        }
+        if tree.has(i, Dep::Prep) && self.naming.holds("parts", tree.lemma(i)) && !named {
+            return None;
+        }
+        self.noun(i, label, named, state)
     }
-    if kind == EntityKind::Place
-        && let Some(mention) = scene.place_at(passage, i)
-    {
-        return (first, last.max(mention.end.saturating_sub(1)));
+
+    /// What a noun names: by its name, else by its class.
+    fn noun(&self, i: usize, label: Option<EntityLabel>, named: bool, state: bool) -> Option<EntityKind> {
+        let (scene, passage) = (self.scene, self.passage);
+        let tree = &scene.trees[passage];
+        let lemma = tree.lemma(i);
+        let mention = scene.place_at(passage, i);
+        if self.naming.holds("weapon", lemma) || self.naming.holds("weapon", tree.word(i)) {
+            return Some(EntityKind::Weapon);
+        }
+        if self.naming.holds("platform", lemma) || self.naming.holds("platform", tree.word(i)) {
+            return Some(EntityKind::Platform);
+        }
+        let hit = scene.hit(passage, i);
+        if label == Some(EntityLabel::Person) && hit.is_none() && mention.is_none() {
+            return Some(EntityKind::Person);
+        }
+        if let Some(mention) = mention.filter(|m| m.usage != PlaceUse::Demonym) {
+            let acts = mention.usage != PlaceUse::Literal || state && matches!(tree.dep(i), Dep::Nsubj | Dep::Agent);
+            let body = hit.is_some() && !state || state && tree.dep(i) == Dep::Compound;
+            return Some(if acts || body { EntityKind::Organisation } else { EntityKind::Place });
+        }
+        if hit.is_some() || matches!(label, Some(EntityLabel::Org | EntityLabel::Norp)) {
+            return Some(EntityKind::Organisation);
+        }
+        if named || self.naming.holds("never", lemma) {
+            return None;
+        }
+        let set = scene.classes(passage, i);
+        let is = |names: &[&str]| names.iter().any(|name| set.meets(scene.lexicon.classes.one(name)));
+        if is(&["weapon", "bomb", "projectile"]) && !is(&["fighter", "aircraft", "vehicle", "relief", "aid"]) {
+            return Some(EntityKind::Weapon);
+        }
+        if is(&["vehicle", "aircraft", "ship", "drone"]) && !is(&["fighter", "relief"]) {
+            return Some(EntityKind::Platform);
+        }
+        if is(&["fighter", "force", "civilian", "person", "captive"]) {
+            let many = matches!(tree.tag(i), Tag::Nns | Tag::Nnps) || self.naming.holds("collective", lemma);
+            let one = !many && is(&["civilian", "person", "fighter"]) && !is(&["force"]);
+            return Some(if one { EntityKind::Person } else { EntityKind::Organisation });
+        }
+        let article = tree.kids(i).iter().any(|&k| k < i && matches!(tree.dep(k), Dep::Det | Dep::Poss | Dep::Nummod));
+        (is(&["place", "infrastructure", "position"]) && article).then_some(EntityKind::Place)
     }
-    (first, last.max(i))
+
+    /// The tokens of the phrase: weapons, vehicles and named places without article, none with a possessive at its end.
+    fn extent(&self, i: usize, kind: EntityKind) -> (usize, usize) {
+        let (scene, passage) = (self.scene, self.passage);
+        let tree = &scene.trees[passage];
+        let number = matches!(kind, EntityKind::Quantity);
+        let (mut first, mut last) = match (kind, self.recognised(i)) {
+            (EntityKind::Quantity, Some(entity)) => (entity.first as usize, (entity.end as usize).max(1) - 1),
+            (EntityKind::Nationality, _) => (i, i),
+            _ if tree.tag(i) == Tag::Prp => (i, i),
+            _ => tree.noun_phrase(i),
+        };
+        if kind == EntityKind::Place
+            && let Some(mention) = scene.place_at(passage, i)
+        {
+            last = last.max(mention.end.max(1) - 1);
+        }
+        let bare =
+            matches!(kind, EntityKind::Weapon | EntityKind::Platform) || kind == EntityKind::Place && tree.is_proper(i);
+        while first < i {
+            let article = matches!(tree.tag(first), Tag::Dt | Tag::PrpPoss);
+            let counting = tree.tag(first) == Tag::Cd && kind != EntityKind::Place;
+            let loose = tree.analysis.tokens[first].is_space
+                || matches!(tree.dep(first), Dep::Punct | Dep::Cc)
+                || tree.tag(first) == Tag::In;
+            if number || !(loose || counting || bare && article) {
+                break;
+            }
+            first += 1;
+        }
+        while last > i && (tree.dep(last) == Dep::Case || tree.analysis.tokens[last].is_space) {
+            last -= 1;
+        }
+        (first, last.max(i))
+    }
 }

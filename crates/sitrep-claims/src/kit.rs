@@ -9,6 +9,7 @@ use sitrep_language::Language;
 
 use crate::actors::Kinds;
 use crate::case::{Cases, Restorer};
+use crate::entities::Naming;
 use crate::lexicon::Lexicon;
 use crate::place::MorePlaces;
 
@@ -38,6 +39,7 @@ pub struct Kit {
     pub(crate) lexicon: Lexicon,
     pub(crate) kinds: Kinds,
     pub(crate) cases: Cases,
+    pub(crate) naming: Naming,
 }
 
 impl Kit {
@@ -61,6 +63,7 @@ impl Kit {
             lexicon: Lexicon::load()?,
             kinds: Kinds::load()?,
             cases: Cases::load()?,
+            naming: Naming::load()?,
         })
     }
 

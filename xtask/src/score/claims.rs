@@ -1,8 +1,9 @@
-//! `cargo xtask score claims [plover|factuality] [--list]`: what claims are worth against hand-coded sets.
+//! `cargo xtask score claims [plover|petrarch|muc|re3d|factuality] [--list] [--html FILE]`: what claims are worth against hand-coded sets.
 //!
-//! In: `../shared/gold/plover`, `../shared/gold/factuality`. Out: figures on stdout; with `--list` every sentence that went wrong. Sets are
-//! looked at by score or sentence by sentence; which is which is printed.
+//! In: `../shared/gold`. Out: figures on stdout; with `--list` every sentence that went wrong, with `--html` a page to browse them in. Sets
+//! are looked at by score or sentence by sentence; which is which is printed, and only the latter are in the page.
 
+mod browser;
 mod factuality;
 mod muc;
 mod petrarch;
@@ -17,22 +18,29 @@ use crate::Args;
 pub(crate) fn run(args: Args) -> anyhow::Result<()> {
     let words: Vec<String> = args.collect();
     let list = words.iter().any(|word| word == "--list");
-    let named = |set: &str| words.iter().all(|word| word.starts_with("--")) || words.iter().any(|word| word == set);
+    let html = words.iter().skip_while(|word| *word != "--html").nth(1).cloned();
+    let mut browser = browser::Browser::default();
+    let sets = ["plover", "petrarch", "muc", "re3d", "factuality"];
+    let every = words.iter().all(|word| !sets.contains(&word.as_str()));
+    let named = |set: &str| every || words.iter().any(|word| word == set);
     let kit = super::where_::kit()?;
     if named("muc") {
-        muc::run(&kit, &words)?;
+        muc::run(&kit, &words, &mut browser)?;
     }
     if named("plover") {
-        plover::run(&kit, list)?;
+        plover::run(&kit, list, &mut browser)?;
     }
     if named("petrarch") {
-        petrarch::run(&kit, list)?;
+        petrarch::run(&kit, list, &mut browser)?;
     }
     if named("re3d") {
-        re3d::run(&kit, list)?;
+        re3d::run(&kit, list, &mut browser)?;
     }
     if named("factuality") {
         factuality::run(&kit, list)?;
+    }
+    if let Some(path) = html {
+        browser.write(&kit, std::path::Path::new(&path))?;
     }
     Ok(())
 }

@@ -21,8 +21,10 @@ use slots::{CONFIDENCE, SLOTS, TYPE, Template};
 use texts::Message;
 use words::Words;
 
+use super::browser::{Browser, Row, Said, Verdict};
+
 /// Scores the sets.
-pub(super) fn run(kit: &Kit, args: &[String]) -> anyhow::Result<()> {
+pub(super) fn run(kit: &Kit, args: &[String], browser: &mut Browser) -> anyhow::Result<()> {
     let words = Words::load()?;
     let shown: Vec<&String> = args.iter().filter(|w| w.contains("-MUC")).collect();
     let first = args.iter().skip_while(|a| *a != "--first").nth(1).and_then(|n| n.parse().ok()).unwrap_or(usize::MAX);
@@ -40,6 +42,9 @@ pub(super) fn run(kit: &Kit, args: &[String]) -> anyhow::Result<()> {
             let scored = align::score(&ours, &message.key);
             if !shown.is_empty() {
                 show(message, &claims, &ours, &scored);
+            }
+            if set == "dev" {
+                browser.add(row(message, &claims, &ours, &scored));
             }
             if list {
                 listed(message, &ours, &scored);
@@ -141,6 +146,63 @@ fn print(set: &str, looked: &str, texts: usize, all: &Scored) {
     };
     let ([_, _, f], [r, p, _]) = (figures(TYPE), figures(CONFIDENCE));
     println!("  incident type F {f:.1}, organisation confidence R/P {r:.0}/{p:.0}");
+}
+
+/// A text for the error browser.
+fn row(message: &Message, claims: &[Claim], ours: &[Template], scored: &Scored) -> Row {
+    let mut errors = std::collections::BTreeSet::new();
+    let fills = |t: &Template| {
+        let one = |f: &slots::Fill| f.values.iter().chain(&f.strings).cloned().collect::<Vec<_>>().join(" / ");
+        let filled = SLOTS.iter().zip(&t.slots).filter(|(_, fills)| !fills.is_empty());
+        filled
+            .map(|((name, _), fills)| format!("{name}: {}", fills.iter().map(one).collect::<Vec<_>>().join("; ")))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let mut gold = Vec::new();
+    for (k, key) in message.key.iter().enumerate() {
+        let met = scored.answers.contains(&Some(k));
+        if !met && !key.optional {
+            errors.insert("incident missed");
+        }
+        gold.push(Said {
+            text: format!("incident {k}{}\n{}", if key.optional { " (optional)" } else { "" }, fills(key)),
+            met: met || key.optional,
+        });
+    }
+    let mut said = Vec::new();
+    for (our, answer) in ours.iter().zip(&scored.answers) {
+        if answer.is_none() {
+            errors.insert("incident too many");
+        }
+        said.push(Said {
+            text: format!("{}\n{}", answer.map_or("answers none".to_owned(), |k| format!("answers {k}")), fills(our)),
+            met: answer.is_some(),
+        });
+    }
+    let tally = scored.matched.iter().fold(Tally::default(), |mut sum, t| {
+        sum.add(*t);
+        sum
+    });
+    if tally.wrong + tally.half + tally.missing + tally.spurious > 0.0 {
+        errors.insert("slots differ");
+    }
+    said.extend(claims.iter().map(|c| Said { text: super::told(c), met: true }));
+    let verdict = match (errors.is_empty(), scored.templates[0]) {
+        (true, _) => Verdict::Right,
+        (false, 0) => Verdict::Wrong,
+        _ => Verdict::Part,
+    };
+    Row {
+        set: "muc",
+        id: message.id.clone(),
+        text: message.text.clone(),
+        errors,
+        verdict,
+        gold,
+        ours: said,
+        parsed: false,
+    }
 }
 
 /// Templates nobody answered and those that answer none, a line each.

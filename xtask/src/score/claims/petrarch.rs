@@ -16,6 +16,8 @@ use serde::Deserialize;
 use sitrep_claims::Kit;
 use sitrep_model::Claim;
 
+use super::browser::{Browser, Row, Said, Verdict};
+
 /// What the dictionary's codes mean.
 #[derive(Deserialize)]
 struct Codes {
@@ -53,7 +55,7 @@ enum Outcome {
 }
 
 /// Scores the set.
-pub(super) fn run(kit: &Kit, list: bool) -> anyhow::Result<()> {
+pub(super) fn run(kit: &Kit, list: bool, browser: &mut Browser) -> anyhow::Result<()> {
     let codes: Codes = toml::from_str(include_str!("petrarch/codes.toml")).context("petrarch/codes.toml")?;
     let dictionary = Dictionary { actors: entries("actors")?, agents: entries("agents")? };
     let (mut outcomes, mut claims_in_all, mut without) = (BTreeMap::<Outcome, usize>::new(), 0, [0_usize; 2]);
@@ -67,6 +69,7 @@ pub(super) fn run(kit: &Kit, list: bool) -> anyhow::Result<()> {
             without[1] += usize::from(claims.is_empty());
         }
         let ours: BTreeSet<[String; 3]> = claims.iter().flat_map(|c| dyads(&dictionary, c)).collect();
+        browser.add(row(&codes, unit, &claims, &ours));
         for event in &unit.events {
             let outcome = judge(&codes, event, &ours);
             *outcomes.entry(outcome).or_default() += 1;
@@ -98,6 +101,59 @@ pub(super) fn run(kit: &Kit, list: bool) -> anyhow::Result<()> {
         println!("    {outcome:?} {n}");
     }
     Ok(())
+}
+
+/// A sentence for the error browser.
+fn row(codes: &Codes, unit: &Unit, claims: &[Claim], ours: &BTreeSet<[String; 3]>) -> Row {
+    let outcomes: Vec<Outcome> = unit.events.iter().map(|event| judge(codes, event, ours)).collect();
+    let good = |o: &Outcome| matches!(o, Outcome::Exact | Outcome::MarkWithRightActors);
+    let mut errors: BTreeSet<&'static str> = outcomes.iter().filter(|o| !good(o)).map(|o| o.words()).collect();
+    if unit.events.is_empty() && !claims.is_empty() {
+        errors.insert("claims where none is expected");
+    }
+    let verdict = if errors.is_empty() {
+        Verdict::Right
+    } else if outcomes.iter().any(good) {
+        Verdict::Part
+    } else {
+        Verdict::Wrong
+    };
+    let expected = |(event, outcome): (&[String; 3], &Outcome)| {
+        let [source, target, code] = event;
+        Said {
+            text: format!("{source} → {target} {code} ({})", codes.classes(code).join(" or ")), met: good(outcome)
+        }
+    };
+    let triple = |[source, target, class]: &[String; 3]| {
+        let met = unit
+            .events
+            .iter()
+            .any(|e| e[0] == *source && e[1] == *target && codes.classes(&e[2]).contains(&class.as_str()));
+        Said { text: format!("{source} → {target} {class}"), met }
+    };
+    let told = claims.iter().map(|c| Said { text: super::told(c), met: true });
+    Row {
+        set: "petrarch",
+        id: unit.id.clone(),
+        text: unit.text.clone(),
+        errors,
+        verdict,
+        gold: unit.events.iter().zip(&outcomes).map(expected).collect(),
+        ours: ours.iter().map(triple).chain(told).collect(),
+        parsed: true,
+    }
+}
+
+impl Outcome {
+    fn words(self) -> &'static str {
+        match self {
+            Outcome::Exact | Outcome::MarkWithRightActors => "right",
+            Outcome::NoClaim => "no claim",
+            Outcome::OtherDeed => "other class",
+            Outcome::OtherActors => "other actors",
+            Outcome::Comment => "mere comment",
+        }
+    }
 }
 
 impl Codes {

@@ -12,6 +12,8 @@ use serde_json::Value;
 use sitrep_claims::Kit;
 use sitrep_model::{ActorRef, Claim};
 
+use super::browser::{Browser, Row, Said, Verdict};
+
 /// One coded sentence.
 struct Coded {
     text: String,
@@ -49,7 +51,7 @@ impl Tally {
 }
 
 /// Scores the set.
-pub(super) fn run(kit: &Kit, list: bool) -> anyhow::Result<()> {
+pub(super) fn run(kit: &Kit, list: bool, browser: &mut Browser) -> anyhow::Result<()> {
     let coded = read()?;
     let (mut class, mut source, mut target) = (Tally::default(), Tally::default(), Tally::default());
     let mut by_class: BTreeMap<String, Tally> = BTreeMap::new();
@@ -70,6 +72,7 @@ pub(super) fn run(kit: &Kit, list: bool) -> anyhow::Result<()> {
         source = role(source, &gold.source, claim.map(|c| c.actors.as_slice()));
         let aimed = claim.map(aimed_at).unwrap_or_default();
         target = role(target, &gold.target, Some(&aimed));
+        browser.add(row(gold, &claims, claim, browser.rows()));
         if list {
             for (what, names, ours) in
                 [("source", &gold.source, claim.map(|c| &c.actors)), ("target", &gold.target, Some(&aimed))]
@@ -101,6 +104,50 @@ pub(super) fn run(kit: &Kit, list: bool) -> anyhow::Result<()> {
         println!("    {name:<12} {}", tally.line());
     }
     Ok(())
+}
+
+/// A sentence for the error browser.
+fn row(gold: &Coded, claims: &[Claim], claim: Option<&Claim>, number: usize) -> Row {
+    let mut errors = BTreeSet::new();
+    let hit = claims.iter().any(|c| class_of(c) == Some(gold.class));
+    if !hit {
+        errors.insert(if claims.is_empty() { "no claim" } else { "other class" });
+    }
+    if claims.iter().any(|c| class_of(c).is_some_and(|class| class != gold.class)) && hit {
+        errors.insert("extra class");
+    }
+    let aimed = claim.map(aimed_at).unwrap_or_default();
+    let doers = claim.map(|c| c.actors.clone()).unwrap_or_default();
+    let mut sides = vec![Said { text: format!("class {}", gold.class), met: hit }];
+    for (what, names, ours) in [("source", &gold.source, &doers), ("target", &gold.target, &aimed)] {
+        for name in names {
+            let met = role(Tally::default(), std::slice::from_ref(name), Some(ours)).hits > 0;
+            if !met {
+                errors.insert(if what == "source" { "source missed" } else { "target missed" });
+            }
+            sides.push(Said { text: format!("{what} {name}"), met });
+        }
+    }
+    let told = |c: &Claim| Said {
+        text: format!("{} · {}", class_of(c).unwrap_or("-"), super::told(c)),
+        met: class_of(c) == Some(gold.class),
+    };
+    let verdict = match (hit, errors.is_empty()) {
+        (true, true) => Verdict::Right,
+        (true, false) => Verdict::Part,
+        _ => Verdict::Wrong,
+    };
+    let ours = claims.iter().map(told).collect();
+    Row {
+        set: "plover",
+        id: number.to_string(),
+        text: gold.text.clone(),
+        errors,
+        verdict,
+        gold: sides,
+        ours,
+        parsed: true,
+    }
 }
 
 fn add(tally: Tally, hits: usize, ours: usize, gold: usize) -> Tally {

@@ -16,6 +16,7 @@ use serde_json::Value;
 use sitrep_claims::{EntityKind, Kit};
 use sitrep_model::{OffsetUnit, Offsets};
 
+use super::browser::{Browser, Row, Said, Verdict};
 use super::plover::Tally;
 
 const SOURCES: [&str; 5] =
@@ -25,7 +26,7 @@ const SOURCES: [&str; 5] =
 type Marked = (usize, usize, EntityKind);
 
 /// Scores the five sources together.
-pub(super) fn run(kit: &Kit, list: bool) -> anyhow::Result<()> {
+pub(super) fn run(kit: &Kit, list: bool, browser: &mut Browser) -> anyhow::Result<()> {
     let (mut by_kind, mut texts) = (BTreeMap::<EntityKind, Tally>::new(), 0);
     for source in SOURCES {
         let mut marked: BTreeMap<String, Vec<(Marked, f64)>> = BTreeMap::new();
@@ -36,13 +37,13 @@ pub(super) fn run(kit: &Kit, list: bool) -> anyhow::Result<()> {
             let sure = row.get("confidence").and_then(Value::as_f64).unwrap_or_default();
             marked.entry(text("documentId")).or_default().push(((at("begin"), at("end"), kind), sure));
         }
-        for row in rows(source, "documents")? {
-            let text = |key: &str| row.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        for document in rows(source, "documents")? {
+            let text = |key: &str| document.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
             let (body, gold) = (text("text"), marked.remove(&text("_id")).unwrap_or_default());
             texts += 1;
-            let document = super::document(&body);
-            let offsets = Offsets::new(&document.text, OffsetUnit::Chars);
-            let found: BTreeSet<Marked> = sitrep_claims::entities(kit, &document)
+            let read = super::document(&body);
+            let offsets = Offsets::new(&read.text, OffsetUnit::Chars);
+            let found: BTreeSet<Marked> = sitrep_claims::entities(kit, &read)
                 .into_iter()
                 .map(|(span, kind)| (offsets.at(span.start), offsets.at(span.end), kind))
                 .collect();
@@ -57,6 +58,7 @@ pub(super) fn run(kit: &Kit, list: bool) -> anyhow::Result<()> {
                 let tally = by_kind.entry(kind).or_default();
                 *tally = tally.and(asked.intersection(&found).count(), held, asked.len());
             }
+            browser.add(row(source, &text("title"), &body, &asked, &found, &doubted));
             if list {
                 let said = |m: &Marked| body.chars().skip(m.0).take(m.1 - m.0).collect::<String>();
                 asked.difference(&found).for_each(|m| println!("missed {:?} “{}” at {}", m.2, said(m), m.0));
@@ -74,6 +76,55 @@ pub(super) fn run(kit: &Kit, list: bool) -> anyhow::Result<()> {
     println!("  all kinds, exact spans {}", all.line());
     Ok(())
 }
+
+/// A document for the error browser.
+fn row(
+    source: &str,
+    title: &str,
+    body: &str,
+    asked: &BTreeSet<Marked>,
+    found: &BTreeSet<Marked>,
+    doubted: &BTreeSet<Marked>,
+) -> Row {
+    let chars: Vec<char> = body.chars().collect();
+    let said = |m: &Marked, met: bool| {
+        let words: String = chars.get(m.0..m.1).unwrap_or_default().iter().collect();
+        Said { text: format!("{} {:?} {words}", m.0, m.2), met }
+    };
+    let held: Vec<&Marked> = found.iter().filter(|m| asked.contains(m) || !doubted.contains(m)).collect();
+    let mut errors = BTreeSet::new();
+    for (kind, missed, extra) in NAMES {
+        if asked.iter().any(|m| m.2 == kind && !found.contains(m)) {
+            errors.insert(missed);
+        }
+        if held.iter().any(|m| m.2 == kind && !asked.contains(m)) {
+            errors.insert(extra);
+        }
+    }
+    let verdict = if errors.is_empty() { Verdict::Right } else { Verdict::Part };
+    Row {
+        set: "re3d",
+        id: format!("{source}: {title}"),
+        text: body.to_owned(),
+        errors,
+        verdict,
+        gold: asked.iter().map(|m| said(m, found.contains(m))).collect(),
+        ours: held.iter().map(|m| said(m, asked.contains(m))).collect(),
+        parsed: false,
+    }
+}
+
+/// Kinds with the names of their errors.
+const NAMES: [(EntityKind, &str, &str); 8] = [
+    (EntityKind::Organisation, "organisation missed", "organisation too many"),
+    (EntityKind::Person, "person missed", "person too many"),
+    (EntityKind::Place, "place missed", "place too many"),
+    (EntityKind::Time, "time missed", "time too many"),
+    (EntityKind::Quantity, "quantity missed", "quantity too many"),
+    (EntityKind::Weapon, "weapon missed", "weapon too many"),
+    (EntityKind::Platform, "platform missed", "platform too many"),
+    (EntityKind::Nationality, "nationality missed", "nationality too many"),
+];
 
 fn ours(kind: &str) -> Option<EntityKind> {
     Some(match kind {

@@ -247,6 +247,9 @@ fn targets(setting: &Setting<'_>, incident: &Incident<'_>) -> (Vec<Target>, Vec<
             }
         }
         for actor in &claim.targets {
+            if matches!(actor.text.to_lowercase().as_str(), "we" | "us" | "our" | "me" | "i" | "you" | "it") {
+                continue;
+            }
             if words.combatant(&actor.text) || words.combatant(&actor.name) {
                 continue;
             }
