@@ -60,11 +60,6 @@ impl Browser {
         self.rows.push(row);
     }
 
-    /// How many rows there are.
-    pub(super) fn rows(&self) -> usize {
-        self.rows.len()
-    }
-
     /// Writes the page.
     pub(super) fn write(&self, kit: &Kit, path: &Path) -> anyhow::Result<()> {
         std::fs::write(path, self.page(kit).into_string()).with_context(|| format!("writing {}", path.display()))?;

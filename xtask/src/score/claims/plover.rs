@@ -56,7 +56,7 @@ pub(super) fn run(kit: &Kit, list: bool, browser: &mut Browser) -> anyhow::Resul
     let (mut class, mut source, mut target) = (Tally::default(), Tally::default(), Tally::default());
     let mut by_class: BTreeMap<String, Tally> = BTreeMap::new();
     let mut claims_in_all = 0;
-    for gold in &coded {
+    for (number, gold) in coded.iter().enumerate() {
         let claims = claims_of(kit, &gold.text);
         claims_in_all += claims.len();
         let classes: BTreeSet<&str> = claims.iter().filter_map(class_of).collect();
@@ -72,7 +72,7 @@ pub(super) fn run(kit: &Kit, list: bool, browser: &mut Browser) -> anyhow::Resul
         source = role(source, &gold.source, claim.map(|c| c.actors.as_slice()));
         let aimed = claim.map(aimed_at).unwrap_or_default();
         target = role(target, &gold.target, Some(&aimed));
-        browser.add(row(gold, &claims, claim, browser.rows()));
+        browser.add(row(gold, &claims, claim, number));
         if list {
             for (what, names, ours) in
                 [("source", &gold.source, claim.map(|c| &c.actors)), ("target", &gold.target, Some(&aimed))]
