@@ -12,7 +12,7 @@ use sitrep_model::{Document, Span};
 use crate::KitError;
 use crate::lexicon::actors::{Named, Word};
 use crate::lexicon::{Lexicon, parse};
-use crate::place::{Gazetteer, key};
+use crate::place::{Gazetteer, spelling_keys};
 
 /// A passage with fewer letters says too little to call it shouted.
 const FEWEST_LETTERS: usize = 12;
@@ -225,7 +225,9 @@ impl Restorer<'_> {
                 forms[at..at + taken].contains(&Form::Capital)
                     && !self.cases.grammar.contains(&run[taken - 1].small)
                     && joined(text, run)
-                    && self.gazetteer.index.knows(&key(&text[run[0].start..run[taken - 1].end]))
+                    && spelling_keys(&text[run[0].start..run[taken - 1].end], false)
+                        .iter()
+                        .any(|k| self.gazetteer.index.knows(k))
             };
             if let Some(taken) = (2..=longest).rev().find(named).filter(|_| !common) {
                 self.raise(pieces, forms, at, at + taken);

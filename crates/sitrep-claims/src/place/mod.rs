@@ -40,7 +40,6 @@ pub(crate) use explain::decisions;
 pub use explain::{Considered, Decision};
 use gazetteer::Index;
 use hints::Found;
-pub(crate) use key::key;
 pub use more::{CountryMap, MorePlace, MorePlaces, place_kinds, spelling_keys};
 pub use outlines::outlines;
 use resolve::{Hints, Name, Sense};
