@@ -17,7 +17,8 @@ pub(crate) fn length(text: &str) -> usize {
         .map(|m| (*m, false))
         .chain([" -- ", " - ", " – ", " — ", "— ", "- ", ") "].iter().map(|m| (*m, true)))
     {
-        let Some(at) = line.find(mark).filter(|&at| at <= LONGEST_BYTES) else { continue };
+        let opening = &line[..line.floor_char_boundary(LONGEST_BYTES + mark.len())];
+        let Some(at) = opening.find(mark).filter(|&at| at <= LONGEST_BYTES) else { continue };
         let (end, head) = match mark {
             ") " if !line[at + 2..].starts_with(char::is_uppercase) => continue,
             _ => (at + mark.len(), &line[..at]),

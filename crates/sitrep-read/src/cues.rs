@@ -3,7 +3,7 @@
 //! In: one line. Out: which entry it matches, with named captures. Never looks at more than the line: what stands beside it is
 //! the reader's business.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::{Captures, Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use serde::Deserialize;
@@ -85,7 +85,8 @@ struct File<K> {
 /// A pattern file, ready to use.
 pub(crate) struct Patterns<K> {
     entries: Vec<Entry<K>>,
-    regexes: Vec<Regex>,
+    /// The pattern of each entry, made ready when its captures are first asked for.
+    regexes: Vec<(String, OnceLock<Regex>)>,
     set: RegexSet,
 }
 
@@ -94,11 +95,16 @@ impl<K: DeserializeOwned + Copy> Patterns<K> {
     pub(crate) fn load(toml_text: &str) -> Patterns<K> {
         let file: File<K> = toml::from_str(toml_text).expect("the shipped pattern files are valid: tested");
         let whole: Vec<String> = file.entry.iter().map(|e| expanded(&e.pattern, &file.shorthand)).collect();
-        let regex = |p: &String| RegexBuilder::new(p).case_insensitive(true).size_limit(16 << 20).build();
-        let regexes = whole.iter().map(|p| regex(p).expect("the shipped patterns are valid: tested")).collect();
         let set =
             RegexSetBuilder::new(&whole).case_insensitive(true).size_limit(128 << 20).dfa_size_limit(32 << 20).build();
+        let regexes = whole.into_iter().map(|pattern| (pattern, OnceLock::new())).collect();
         Patterns { entries: file.entry, regexes, set: set.expect("the shipped patterns are valid: tested") }
+    }
+
+    fn regex(&self, entry: usize) -> &Regex {
+        let (pattern, ready) = &self.regexes[entry];
+        let build = || RegexBuilder::new(pattern).case_insensitive(true).size_limit(16 << 20).build();
+        ready.get_or_init(|| build().expect("the shipped patterns are valid: tested"))
     }
 
     /// The first entry that matches all of `line`, leading and trailing space aside.
@@ -117,7 +123,7 @@ impl<K: DeserializeOwned + Copy> Patterns<K> {
             return None;
         }
         let first = self.set.matches(line).iter().next()?;
-        Some((self.entries[first].kind, self.regexes[first].captures(line)?))
+        Some((self.entries[first].kind, self.regex(first).captures(line)?))
     }
 }
 
@@ -199,6 +205,7 @@ mod tests {
 
     fn check<K: DeserializeOwned + Copy>(patterns: &Patterns<K>) {
         for (i, entry) in patterns.entries.iter().enumerate() {
+            patterns.regex(i);
             assert!(!entry.yes.is_empty() && !entry.no.is_empty(), "{} has no examples", entry.id);
             for yes in &entry.yes {
                 assert!(patterns.set.matches(yes).matched(i), "{} should match: {yes}", entry.id);

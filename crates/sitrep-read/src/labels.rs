@@ -3,7 +3,7 @@
 //! In: a comment's words. Out: labels, each with its reason. Deletes nothing and judges no claim.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
@@ -40,25 +40,42 @@ struct File {
     sign: Vec<Sign>,
 }
 
-static SIGNS: LazyLock<Vec<(Sign, Regex, Option<Regex>)>> = LazyLock::new(|| {
+/// A sign, its patterns made ready when they are first needed.
+struct Ready {
+    sign: Sign,
+    pattern: (String, OnceLock<Regex>),
+    unless: Option<(String, OnceLock<Regex>)>,
+}
+
+impl Ready {
+    /// What the sign stands on in `window`, if it says anything there.
+    fn hit<'w>(&self, window: &'w str) -> Option<&'w str> {
+        let hit = regex(&self.pattern).find(window)?;
+        let denied = self.unless.as_ref().is_some_and(|unless| regex(unless).is_match(window));
+        (!denied).then(|| hit.as_str())
+    }
+}
+
+fn regex((pattern, ready): &(String, OnceLock<Regex>)) -> &Regex {
+    // A roomy cache keeps it fast on signs that span forty letters of anything.
+    let build =
+        || RegexBuilder::new(pattern).case_insensitive(true).size_limit(64 << 20).dfa_size_limit(16 << 20).build();
+    ready.get_or_init(|| build().expect("the shipped signs are valid: tested"))
+}
+
+static SIGNS: LazyLock<Vec<Ready>> = LazyLock::new(|| {
     let file: File =
         toml::from_str(include_str!("../data/comments.toml")).expect("the shipped sign file is valid: tested");
-    let shorthand = file.shorthand;
-    let regex = |mut pattern: String| {
-        for (name, text) in &shorthand {
-            pattern = pattern.replace(&format!("{{{name}}}"), &format!("(?:{text})"));
-        }
-        // A word boundary of ASCII letters keeps text in other scripts on the fast engine, and a roomy cache keeps it fast on
-        // signs that span forty letters of anything.
-        let pattern = pattern.replace(r"\b", r"(?-u:\b)");
-        let builder = &mut RegexBuilder::new(&pattern);
-        let regex = builder.case_insensitive(true).size_limit(64 << 20).dfa_size_limit(16 << 20).build();
-        regex.expect("the shipped signs are valid: tested")
+    let expanded = |pattern: &str| {
+        let named = (file.shorthand.iter())
+            .fold(pattern.to_owned(), |p, (name, text)| p.replace(&format!("{{{name}}}"), &format!("(?:{text})")));
+        // A word boundary of ASCII letters keeps text in other scripts on the fast engine.
+        named.replace(r"\b", r"(?-u:\b)")
     };
     let ready = |sign: Sign| {
         let pattern = if sign.word { format!(r"\b(?:{})\b", sign.pattern) } else { sign.pattern.clone() };
-        let unless = sign.unless.clone().map(regex);
-        (sign, regex(pattern), unless)
+        let unless = sign.unless.as_deref().map(|unless| (expanded(unless), OnceLock::new()));
+        Ready { pattern: (expanded(&pattern), OnceLock::new()), unless, sign }
     };
     file.sign.into_iter().map(ready).collect()
 });
@@ -71,13 +88,11 @@ pub(crate) fn labels(text: &str) -> (Vec<Label>, Vec<String>) {
     }
     let window = &text[..end];
     let mut found: BTreeMap<Label, (f64, Vec<String>)> = BTreeMap::new();
-    for (sign, regex, unless) in SIGNS.iter() {
-        if let Some(hit) = regex.find(window)
-            && !unless.as_ref().is_some_and(|unless| unless.is_match(window))
-        {
-            let entry = found.entry(sign.label).or_default();
-            entry.0 += sign.weight;
-            entry.1.push(format!("{} (\u{201C}{}\u{201D})", sign.why, short(hit.as_str())));
+    for ready in SIGNS.iter() {
+        if let Some(hit) = ready.hit(window) {
+            let entry = found.entry(ready.sign.label).or_default();
+            entry.0 += ready.sign.weight;
+            entry.1.push(format!("{} (\u{201C}{}\u{201D})", ready.sign.why, short(hit)));
         }
     }
     let enough = found.into_iter().filter(|(_, (weight, _))| *weight >= ENOUGH);
@@ -99,9 +114,8 @@ mod tests {
 
     #[test]
     fn every_sign_matches_its_yes_lines_and_not_its_no_lines() {
-        for (sign, regex, unless) in SIGNS.iter() {
-            let fits =
-                |line: &str| regex.is_match(line) && !unless.as_ref().is_some_and(|unless| unless.is_match(line));
+        for ready in SIGNS.iter() {
+            let (sign, fits) = (&ready.sign, |line: &str| ready.hit(line).is_some());
             for yes in &sign.yes {
                 assert!(fits(yes), "{} should match: {yes}", sign.id);
             }

@@ -27,7 +27,7 @@ pub(super) fn borders(
 ) -> Vec<PlaceMention> {
     let mut out = Vec::new();
     for at in 0..view.passage.analysis.tokens.len() {
-        if !book.gazetteer.words.border.contains(&view.word(at).to_lowercase()) {
+        if !book.gazetteer.words.border.iter().any(|word| word.eq_ignore_ascii_case(view.word(at))) {
             continue;
         }
         let (mut first, mut end, mut sides) = (at, at + 1, Vec::new());
@@ -83,7 +83,7 @@ fn side(demonyms: &[Demonym], named: &[PlaceMention], fits: impl Fn(&Side) -> bo
 fn strip(book: &Book<'_>, sides: &[Side]) -> Option<Shape> {
     let lines = book.gazetteer.lines();
     let isos: Vec<Iso> = sides.iter().filter_map(|s| s.iso).collect();
-    let border = match isos.as_slice() {
+    let border = || match isos.as_slice() {
         [a, b] => lines.border(*a, *b),
         [one] => {
             let others = lines.neighbours(*one, &book.in_play);
@@ -92,7 +92,8 @@ fn strip(book: &Book<'_>, sides: &[Side]) -> Option<Shape> {
                 false => others.iter().flat_map(|other| lines.border(*one, *other)).collect(),
             }
         }
-        _ => return None,
+        _ => Vec::new(),
     };
-    shape::along(&border, None, BORDER_KM, None)
+    let near: &[Iso] = if isos.len() == 1 { &book.in_play } else { &[] };
+    lines.made.shape(format!("border {isos:?} {near:?}"), || shape::along(&border(), None, BORDER_KM, None))
 }

@@ -139,7 +139,16 @@ impl<'a> Book<'a> {
 
     /// Both banks of a river, in the countries in play.
     fn river(&self, entry: &Entry) -> Option<Shape> {
-        shape::along(&self.gazetteer.lines().river(entry, &self.in_play)?, None, BANK_KM, None)
+        self.river_bank(entry, None)
+    }
+
+    /// A bank of a river, in the countries in play; both without a bearing.
+    fn river_bank(&self, entry: &Entry, bearing: Option<Bearing>) -> Option<Shape> {
+        let lines = self.gazetteer.lines();
+        let bank = || {
+            shape::along(&lines.river(entry, &self.in_play)?, bearing.map(Bearing::degrees), BANK_KM, None)
+        };
+        lines.made.shape(format!("river {} {bearing:?} {:?}", entry.id, self.in_play), bank)
     }
 
     fn plain(&self, view: &View<'_>, named: &Named) -> PlaceMention {
@@ -180,15 +189,20 @@ impl<'a> Book<'a> {
     }
 
     fn shape(&self, told: &Told, anchor: &Entry) -> Option<Shape> {
-        let lines = self.gazetteer.lines();
         if anchor.kind == "river" {
             let along = matches!(told.kind, RelationKind::Bank | RelationKind::Near) || told.part.is_some();
-            let river = lines.river(anchor, &self.in_play).filter(|_| along && told.distance_km.is_none())?;
-            return shape::along(&river, told.bearing.map(Bearing::degrees), BANK_KM, None);
+            let line = along && told.distance_km.is_none();
+            return line.then(|| self.river_bank(anchor, told.bearing)).flatten();
         }
+        let lines = self.gazetteer.lines();
         let own = self.gazetteer.index.more().and_then(|more| more.outline(anchor));
         let outline = own.as_deref().or_else(|| lines.outline(anchor));
-        told.shape(&Anchor { spot: (anchor.lat, anchor.lon), kind: anchor.kind, radius_km: anchor.radius_km, outline })
+        let (spot, radius_km) = ((anchor.lat, anchor.lon), anchor.radius_km);
+        let make = || told.shape(&Anchor { spot, kind: anchor.kind, radius_km, outline });
+        if outline.is_none() || told.distance_km.is_some() {
+            return make();
+        }
+        lines.made.shape(format!("part {} {:?} {:?} {:?}", anchor.id, told.kind, told.bearing, told.part), make)
     }
 
     /// The stretch of a river's bank between two places.

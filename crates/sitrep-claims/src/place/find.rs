@@ -43,8 +43,8 @@ pub(crate) fn names(
     asked: &[Span],
 ) -> (Vec<Named>, Vec<Demonym>) {
     let text = passage.text(document);
-    let words = (0..passage.analysis.tokens.len()).map(|i| passage.analysis.text(text, i)).collect();
-    let view = View { gazetteer, passage, words, people };
+    let words: Vec<&str> = (0..passage.analysis.tokens.len()).map(|i| passage.analysis.text(text, i)).collect();
+    let view = View::new(gazetteer, passage, words, people);
     let (mut found, mut demonyms) = (Vec::new(), Vec::new());
     let mut at = 0;
     let mut asked = asked.iter().filter_map(|span| Some((tokens_of(passage, *span)?, *span))).peekable();
@@ -138,7 +138,7 @@ fn foreign(view: &View<'_>, document: &Document, at: usize) -> Option<Named> {
     let arabic = |t: usize| view.words.get(t).is_some_and(|w| w.chars().any(is_arabic));
     let end = (at..view.words.len().min(at + LONGEST_TOKENS)).find(|t| !arabic(*t)).unwrap_or(at + LONGEST_TOKENS);
     let end = end.min(view.words.len());
-    let told = at > 0 && (view.words[at - 1] == "(" || view.gazetteer.words.locative.contains(&view.lower(at - 1)));
+    let told = at > 0 && (view.words[at - 1] == "(" || view.gazetteer.words.locative.contains(view.lower(at - 1)));
     (end > at && told).then(|| whole(view, document, (at, end), Ground::Context, false))
 }
 
@@ -157,9 +157,9 @@ fn known(view: &View<'_>, document: &Document, at: usize, after: bool) -> Option
         let length = (tokens[end - 1].end - tokens[at].start) as usize;
         let name = text.get(..length).unwrap_or_default();
         let full = view.short_form(at, end).unwrap_or_else(|| key(name));
-        let short = bare(&full);
-        if full.len() < 2 || !(view.gazetteer.index.knows(&full) || short != full && view.gazetteer.index.knows(&short))
-        {
+        let knows = |key: &str| view.gazetteer.index.knows(key);
+        let without_articles = || Some(bare(&full)).filter(|short| *short != full);
+        if full.len() < 2 || !(knows(&full) || without_articles().is_some_and(|short| knows(&short))) {
             continue;
         }
         let located =
@@ -189,7 +189,7 @@ fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str
     if view.acronym(core) && !state && !view.gazetteer.index.find(full).iter().any(|e| e.kind == "country") {
         return None;
     }
-    let told = |t: usize| view.words[t] == "(" || words.locative.contains(&view.lower(t));
+    let told = |t: usize| view.words[t] == "(" || words.locative.contains(view.lower(t));
     if view.words[at].chars().any(is_cyrillic) && at > 0 && told(at - 1) {
         return Some(Ground::Context);
     }
@@ -199,15 +199,15 @@ fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str
     }
     let kind = view.kind(end).is_some() || at >= 2 && view.lower(at - 1) == "of" && view.kind(at - 2).is_some();
     let mut before = at;
-    while before > 0 && matches!(view.lower(before - 1).as_str(), "the" | "nearby" | "strategic" | "besieged") {
+    while before > 0 && view.gazetteer.words.qualifiers.contains(view.lower(before - 1)) {
         before -= 1;
     }
-    let locative = before > 0 && words.locative.contains(&view.lower(before - 1));
-    let listed = before > 0 && matches!(view.lower(before - 1).as_str(), "and" | "," | "or");
-    let article = ARTICLES.contains(&view.lower(at).as_str()) && end - at > 1;
-    let of = before > 1 && matches!(view.lower(before - 1).as_str(), "of" | "from");
+    let locative = before > 0 && words.locative.contains(view.lower(before - 1));
+    let listed = before > 0 && matches!(view.lower(before - 1), "and" | "," | "or");
+    let article = ARTICLES.contains(&view.lower(at)) && end - at > 1;
+    let of = before > 1 && matches!(view.lower(before - 1), "of" | "from");
     let head =
-        of && (words.bearing(view.words[before - 2]).is_some() || words.before_of.contains(&view.lower(before - 2)));
+        of && (words.bearing(view.words[before - 2]).is_some() || words.before_of.contains(view.lower(before - 2)));
     let context =
         kind || locative && view.lower(before - 1) != "of" || article || after || head || view.of_somebody(at);
     if surname && !(kind || located && context) {
@@ -231,7 +231,7 @@ fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str
             last,
         )) => {
             let inside =
-                first < at && view.capital(first) && !view.gazetteer.words.kinds.contains_key(&view.lower(first))
+                first < at && view.capital(first) && !view.gazetteer.words.kinds.contains_key(view.lower(first))
                     || last > end && view.capital(last - 1) && view.kind(end).is_none();
             match (inside, context) {
                 (true, _) => None,
@@ -255,9 +255,9 @@ fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str
 /// "the Islamic State in Iraq and the Levant": the country is part of a name somebody gave himself.
 fn self_styled(view: &View<'_>, at: usize) -> bool {
     (at.saturating_sub(5)..at.saturating_sub(1)).any(|t| {
-        let state = matches!(view.lower(t).as_str(), "state" | "emirate" | "caliphate") && view.capital(t);
-        let tied = (t + 2..at).all(|w| view.capital(w) || matches!(view.lower(w).as_str(), "and" | "the"));
-        state && matches!(view.lower(t + 1).as_str(), "of" | "in") && tied
+        let state = matches!(view.lower(t), "state" | "emirate" | "caliphate") && view.capital(t);
+        let tied = (t + 2..at).all(|w| view.capital(w) || matches!(view.lower(w), "and" | "the"));
+        state && matches!(view.lower(t + 1), "of" | "in") && tied
     })
 }
 
@@ -273,26 +273,12 @@ fn is_organisation(view: &View<'_>, end: usize) -> bool {
     }
     (end..view.words.len().min(end + 4))
         .take_while(|at| view.capital(*at) || view.words[*at] == "-")
-        .any(|at| words.organisations.contains(&view.lower(at)) && view.capital(at))
+        .any(|at| words.organisations.contains(view.lower(at)) && view.capital(at))
 }
 
 /// "US-backed", "Iran-linked": an alignment, not a place.
 fn compound(view: &View<'_>, end: usize) -> bool {
-    const TIES: [&str; 12] = [
-        "backed",
-        "led",
-        "linked",
-        "aligned",
-        "affiliated",
-        "supported",
-        "sponsored",
-        "made",
-        "trained",
-        "allied",
-        "funded",
-        "supplied",
-    ];
-    view.words.get(end) == Some(&"-") && TIES.contains(&view.lower(end + 1).as_str())
+    view.words.get(end) == Some(&"-") && view.gazetteer.words.alignments.contains(view.lower(end + 1))
 }
 
 /// A name the gazetteer lacks, when the recogniser or the words around it make it a place.
@@ -316,38 +302,16 @@ fn unknown(view: &View<'_>, document: &Document, at: usize) -> Option<Named> {
     if let Some(kind_at) = (at + 1..end).find(|k| view.kind(*k).is_some() && *k + 1 >= end) {
         end = kind_at;
     }
-    let full = key(&view.text(document, at, end));
-    if full.len() < 3
-        || view.gazetteer.words.never.contains(&full)
-        || view.gazetteer.index.demonym(view.words[at]).is_some() && end - at == 1
-    {
-        return None;
-    }
-    if is_organisation(view, at) || is_organisation(view, end) || compound(view, end) {
-        return None;
-    }
-    let article = ARTICLES.contains(&view.lower(at).as_str()) && end - at > 1;
-    let settled = [
-        "city",
-        "town",
-        "village",
-        "district",
-        "station",
-        "airbase",
-        "neighbourhood",
-        "camp",
-        "crossing",
-        "dam",
-        "oil field",
-    ];
-    let kind_after = view.kind(end).is_some_and(|(k, _)| settled.contains(&k.as_str())) && !view.capital(end);
+    let article = ARTICLES.contains(&view.lower(at)) && end - at > 1;
+    let settled = &view.gazetteer.words.settled;
+    let kind_after = view.kind(end).is_some_and(|(k, _)| settled.contains(k)) && !view.capital(end);
     let kind_before =
-        at >= 2 && view.lower(at - 1) == "of" && view.kind(at - 2).is_some_and(|(k, _)| settled.contains(&k.as_str()));
+        at >= 2 && view.lower(at - 1) == "of" && view.kind(at - 2).is_some_and(|(k, _)| settled.contains(k));
     let mut before = at;
-    while before > 0 && matches!(view.lower(before - 1).as_str(), "the" | "nearby" | "strategic" | "besieged") {
+    while before > 0 && view.gazetteer.words.qualifiers.contains(view.lower(before - 1)) {
         before -= 1;
     }
-    let governed = before > 0 && view.gazetteer.words.locative.contains(&view.lower(before - 1));
+    let governed = before > 0 && view.gazetteer.words.locative.contains(view.lower(before - 1));
     let locative = governed && view.lower(before - 1) != "of";
     let person = matches!(
         view.label(at),
@@ -361,7 +325,15 @@ fn unknown(view: &View<'_>, document: &Document, at: usize) -> Option<Named> {
     let reader = view.passage.comment.is_some() && !(article || kind_after || kind_before);
     let located = located && !acronym && !reader && governed;
     let place = located || kind_after && !person || kind_before || article && locative && !person;
-    place.then(|| whole(view, document, (at, end), Ground::Context, true))
+    if !place || is_organisation(view, at) || is_organisation(view, end) || compound(view, end) {
+        return None;
+    }
+    let full = key(&view.text(document, at, end));
+    let people = || view.gazetteer.index.demonym(view.words[at]).is_some() && end - at == 1;
+    if full.len() < 3 || view.gazetteer.words.never.contains(&full) || people() {
+        return None;
+    }
+    Some(whole(view, document, (at, end), Ground::Context, true))
 }
 
 fn continues(view: &View<'_>, at: usize) -> bool {
@@ -375,13 +347,13 @@ fn whole(view: &View<'_>, document: &Document, core: (usize, usize), ground: Gro
     let (mut first, mut end) = core;
     let mut kind = None;
     if let Some((named, length)) = view.kind(end) {
-        kind = Some(named);
+        kind = Some(named.to_owned());
         end += length;
     } else if first >= 2
         && view.lower(first - 1) == "of"
         && let Some((named, _)) = view.kind(first - 2)
     {
-        kind = Some(named);
+        kind = Some(named.to_owned());
         first -= 2;
     }
     let name = view.text(document, core.0, core.1);

@@ -6,7 +6,7 @@
 //! Layout: `SGZ2`, four lengths, then records (26 bytes a place), names, lists (a count and 3-byte place numbers) and the name
 //! map (an `fst` map: number of the place times two, or the place of its list times two plus one).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::key::{KINDS, key};
 use super::more::{More, MorePlaces, PlaceName};
@@ -55,7 +55,9 @@ pub(crate) struct Index {
     names: &'static [u8],
     lists: &'static [u8],
     /// Adjectives and demonyms, in lower case.
-    demonyms: BTreeMap<String, (Iso, &'static str)>,
+    demonyms: HashMap<String, (Iso, &'static str)>,
+    /// The countries' own entries, by name.
+    countries: BTreeMap<&'static str, Entry>,
     /// Countries by their name in the atlas.
     atlas: BTreeMap<&'static str, Iso>,
     /// What a user brought.
@@ -78,15 +80,20 @@ impl Index {
         }
         let [records, names, lists, map] = parts;
         let map = fst::Map::new(map).map_err(|e| fault(&e.to_string()))?;
-        let (mut demonyms, mut atlas) = (BTreeMap::new(), BTreeMap::new());
+        let (mut demonyms, mut atlas, mut lands) = (HashMap::new(), BTreeMap::new(), Vec::new());
         for line in COUNTRIES.lines().filter(|l| !l.starts_with('#')) {
             let cells: Vec<&'static str> = line.split('\t').collect();
             let (Some(iso), Some(name), Some(words)) = (cells.first(), cells.get(1), cells.get(3)) else { continue };
             let iso: Iso = iso.as_bytes().try_into().map_err(|_| fault("a country code of two letters"))?;
             atlas.insert(cells.get(4).filter(|c| !c.is_empty()).copied().unwrap_or(*name), iso);
+            lands.push(*name);
             demonyms.extend(words.split('|').filter(|w| !w.is_empty()).map(|w| (w.to_lowercase(), (iso, *name))));
         }
-        Ok(Index { map, records, names, lists, demonyms, atlas, more: None })
+        let mut index =
+            Index { map, records, names, lists, demonyms, countries: BTreeMap::new(), atlas, more: None };
+        let country = |name: &str| index.built(&key(name)).into_iter().find(|e| e.kind == "country");
+        index.countries = lands.into_iter().filter_map(|name| Some((name, country(name)?))).collect();
+        Ok(index)
     }
 
     /// The same with a user's places.
@@ -168,7 +175,7 @@ impl Index {
 
     /// The country's own entry.
     pub(crate) fn country(&self, name: &str) -> Option<Entry> {
-        self.find(&key(name)).into_iter().find(|e| e.kind == "country")
+        self.countries.get(name).copied()
     }
 }
 

@@ -40,15 +40,24 @@ pub(crate) const LONGEST_NAME_BYTES: usize = 100;
 
 /// The name in lower-case ASCII words with single blanks between, "St. Louis" as "saint louis"; empty when it has letters of no Latin kind or is too long.
 pub(crate) fn key(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
+    let out = String::with_capacity(name.len());
     if name.len() > LONGEST_NAME_BYTES {
         return out;
+    }
+    if name.is_ascii() {
+        // What most names are needs no decomposing.
+        return written_out(name.chars(), out);
     }
     if let Some(key) = arabic(name) {
         return key;
     }
     let latin = cyrillic(name);
-    for c in latin.as_deref().unwrap_or(name).nfkd().filter(|c| !is_combining_mark(*c)) {
+    written_out(latin.as_deref().unwrap_or(name).nfkd().filter(|c| !is_combining_mark(*c)), out)
+}
+
+/// The letters of a key, and its short first words in full.
+fn written_out(letters: impl Iterator<Item = char>, mut out: String) -> String {
+    for c in letters {
         match c {
             'a'..='z' | '0'..='9' => out.push(c),
             'A'..='Z' => out.push(c.to_ascii_lowercase()),
@@ -84,6 +93,9 @@ const ARTICLES: &[&str] = &[
 
 /// A key without Arabic articles; the key itself when nothing else would be left.
 pub(crate) fn bare(key: &str) -> String {
+    if !key.split(' ').any(|word| word == "albu" || ARTICLES.contains(&word)) {
+        return key.to_owned();
+    }
     let words: Vec<&str> = key.split(' ').collect();
     let kept: Vec<&str> = (words.iter().enumerate())
         .filter(|(at, word)| !(ARTICLES.contains(word) && at + 1 < words.len()))

@@ -8,6 +8,7 @@ use sitrep_model::Ring;
 
 use super::gazetteer::{Entry, Index, Iso};
 use super::key::key;
+use super::memo::Memo;
 use super::outlines;
 use super::shape::holds;
 
@@ -16,6 +17,8 @@ pub(crate) struct Lines {
     countries: BTreeMap<Iso, Vec<Ring>>,
     regions: BTreeMap<String, Vec<Ring>>,
     rivers: BTreeMap<String, Vec<Ring>>,
+    /// What was made from them.
+    pub(crate) made: Memo,
 }
 
 impl Lines {
@@ -24,7 +27,7 @@ impl Lines {
         let countries = world.countries.into_iter().filter_map(|s| Some((index.atlas(&s.name)?, s.rings))).collect();
         let rivers = world.rivers.into_iter().map(|s| (key(&s.name), s.rings)).collect();
         let regions = outlines::regions().into_iter().map(|s| (s.name, s.rings)).collect();
-        Lines { countries, regions, rivers }
+        Lines { countries, regions, rivers, made: Memo::default() }
     }
 
     pub(crate) fn country(&self, iso: Iso) -> Option<&[Ring]> {

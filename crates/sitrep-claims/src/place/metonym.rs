@@ -5,6 +5,7 @@
 use sitrep_language::Dep;
 use sitrep_model::{Document, PlaceStatus, Span};
 
+use super::key::key;
 use super::{Gazetteer, PlaceMention, PlaceUse};
 use crate::parse::Passage;
 
@@ -46,7 +47,7 @@ fn acts(gazetteer: &Gazetteer, document: &Document, passage: &Passage, mention: 
 }
 
 /// "condemned by Damascus".
-fn passive(passage: &Passage, by: usize, words: &std::collections::BTreeSet<String>) -> bool {
+fn passive(passage: &Passage, by: usize, words: &std::collections::HashSet<String>) -> bool {
     let tokens = &passage.analysis.tokens;
     tokens[by].dep == Dep::Agent && words.contains(&passage.analysis.lemma(tokens[by].head as usize).to_lowercase())
 }
@@ -60,17 +61,18 @@ pub(super) fn seats(
     let text = passage.text(document);
     let tokens = &passage.analysis.tokens;
     let mut out = Vec::new();
-    for at in 0..tokens.len() {
-        for n in (1..=3).rev().filter(|n| at + n <= tokens.len()) {
-            let span = passage.span_of(at, at + n);
-            let said = text.get(tokens[at].start as usize..tokens[at + n - 1].end as usize).unwrap_or_default();
-            if said.starts_with(char::is_uppercase)
-                && let Some(country) = gazetteer.words.seats.get(&super::key::key(said))
-            {
-                out.push((at, at + n, span, country.clone()));
-                break;
-            }
+    let said = |at: usize, end: usize| {
+        text.get(tokens[at].start as usize..tokens[end - 1].end as usize).unwrap_or_default()
+    };
+    let seats = &gazetteer.words.seats;
+    for at in (0..tokens.len()).filter(|at| said(*at, at + 1).starts_with(char::is_uppercase)) {
+        let first = key(said(at, at + 1));
+        if first.is_empty() || !seats.range(first.clone()..).next().is_some_and(|(seat, _)| seat.starts_with(&first)) {
+            continue;
         }
+        let longest = (1..=3).rev().filter(|n| at + n <= tokens.len());
+        let seat = longest.map(|n| at + n).find_map(|end| Some((end, seats.get(&key(said(at, end)))?)));
+        out.extend(seat.map(|(end, country)| (at, end, passage.span_of(at, end), country.clone())));
     }
     out
 }

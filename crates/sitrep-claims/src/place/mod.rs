@@ -11,6 +11,7 @@ mod hints;
 mod join;
 mod key;
 mod lines;
+mod memo;
 mod metonym;
 mod more;
 mod named;
@@ -128,9 +129,11 @@ struct Read {
 
 impl Read {
     fn new(gazetteer: &Gazetteer, document: &Document, passages: &[Passage], asked: &[Span]) -> Read {
-        let people = find::people(document, passages);
-        let mut found: Vec<Found> =
-            passages.iter().map(|p| find::names(gazetteer, document, p, &people, asked)).collect();
+        Read::of(gazetteer, document, passages, found(gazetteer, document, passages, asked))
+    }
+
+    /// What the names found tell of each other.
+    fn of(gazetteer: &Gazetteer, document: &Document, passages: &[Passage], mut found: Vec<Found>) -> Read {
         hints::tell_holders(gazetteer, document, passages, &mut found);
         let hints = hints::hints(gazetteer, document, passages, &found);
         let names = hints::names(gazetteer, document, passages, &found);
@@ -140,6 +143,12 @@ impl Read {
     fn senses(&self, gazetteer: &Gazetteer) -> BTreeMap<String, Sense> {
         resolve::senses(&gazetteer.index, &gazetteer.weights, &self.names, &self.hints)
     }
+}
+
+/// The names in each passage.
+fn found(gazetteer: &Gazetteer, document: &Document, passages: &[Passage], asked: &[Span]) -> Vec<Found> {
+    let people = find::people(document, passages);
+    passages.iter().map(|p| find::names(gazetteer, document, p, &people, asked)).collect()
 }
 
 /// Finds and resolves the places of all passages; one sense per name and document.

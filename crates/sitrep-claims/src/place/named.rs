@@ -2,6 +2,7 @@
 //!
 //! In: a passage. Out: [`Named`] and [`Demonym`] to be filled, and what words stand where. Decides nothing.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use sitrep_language::EntityLabel;
@@ -81,12 +82,28 @@ pub(super) struct View<'a> {
     pub(super) gazetteer: &'a Gazetteer,
     pub(super) passage: &'a Passage,
     pub(super) words: Vec<&'a str>,
+    /// The words in small letters.
+    lower: Vec<Cow<'a, str>>,
     pub(super) people: &'a BTreeSet<String>,
 }
 
+impl<'a> View<'a> {
+    pub(super) fn new(
+        gazetteer: &'a Gazetteer,
+        passage: &'a Passage,
+        words: Vec<&'a str>,
+        people: &'a BTreeSet<String>,
+    ) -> View<'a> {
+        let small = |word: &str| word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+        let lower = |word: &&'a str| if small(word) { Cow::Borrowed(*word) } else { Cow::Owned(word.to_lowercase()) };
+        View { gazetteer, passage, lower: words.iter().map(lower).collect(), words, people }
+    }
+}
+
 impl View<'_> {
-    pub(super) fn lower(&self, at: usize) -> String {
-        self.words.get(at).map(|w| w.to_lowercase()).unwrap_or_default()
+    /// The word at `at` in small letters; empty past the end.
+    pub(super) fn lower(&self, at: usize) -> &str {
+        self.lower.get(at).map_or("", |word| word)
     }
 
     pub(super) fn capital(&self, at: usize) -> bool {
@@ -110,7 +127,7 @@ impl View<'_> {
         first = (first..at).rev().find(|t| parts(*t)).map_or(first, |t| t + 1);
         end = (at + 1..end).find(|t| parts(*t)).unwrap_or(end);
         // "Near Palmyra", "Northwest of Raqqa" at the head of a sentence.
-        if first < at && self.gazetteer.words.locative.contains(&self.lower(first)) {
+        if first < at && self.gazetteer.words.locative.contains(self.lower(first)) {
             first += 1;
         }
         if first + 1 < at && self.gazetteer.words.bearing(self.words[first]).is_some() && self.words[first + 1] == "of"
@@ -132,7 +149,7 @@ impl View<'_> {
     /// Whether a name may begin here: a capital, or an article tied to one ("al-Bukamal").
     pub(super) fn begins(&self, at: usize) -> bool {
         let article =
-            ARTICLES.contains(&self.words[at]) && self.words.get(at + 1) == Some(&"-") && self.capital(at + 2);
+            self.words.get(at + 1) == Some(&"-") && ARTICLES.contains(&self.words[at]) && self.capital(at + 2);
         let inside = at >= 2 && self.words[at - 1] == "-" && self.glued(at - 1);
         (self.capital(at) && !inside) || article
     }
@@ -145,7 +162,7 @@ impl View<'_> {
 
     /// Whether only "and", "or" or a comma stand between.
     pub(super) fn listed(&self, end: usize, at: usize) -> bool {
-        end < at && at - end <= 3 && (end..at).all(|t| matches!(self.lower(t).as_str(), "and" | "," | "or" | "the"))
+        end < at && at - end <= 3 && (end..at).all(|t| matches!(self.lower(t), "and" | "," | "or" | "the"))
     }
 
     /// The land that a word of three capitals or more stands for where the recogniser sees a place: "NSW".
@@ -162,7 +179,7 @@ impl View<'_> {
     }
 
     pub(super) fn demonym(&self, at: usize) -> Option<Demonym> {
-        let (country, name) = self.gazetteer.index.demonym(self.words[at]).filter(|_| self.capital(at))?;
+        let (country, name) = self.gazetteer.index.demonym(self.words.get(at).filter(|_| self.capital(at))?)?;
         Some(Demonym { at, country, name })
     }
 
@@ -170,12 +187,13 @@ impl View<'_> {
         self.passage.span_of(first, end).of(&document.text).to_owned()
     }
 
-    pub(super) fn kind(&self, at: usize) -> Option<(String, usize)> {
-        let kinds = &self.gazetteer.words.kinds;
-        let two = format!("{} {}", self.lower(at), self.lower(at + 1));
-        if at + 1 < self.words.len() && kinds.contains_key(&two) {
-            return Some((kinds[&two].clone(), 2));
+    /// The kind of place that the words at `at` name, and how many words do.
+    pub(super) fn kind(&self, at: usize) -> Option<(&str, usize)> {
+        let words = &self.gazetteer.words;
+        let (first, second) = (self.lower(at), self.lower(at + 1));
+        if let Some(kind) = words.kinds_of_two.get(first).and_then(|two| two.get(second)) {
+            return Some((kind, 2));
         }
-        kinds.get(&self.lower(at)).map(|k| (k.clone(), 1))
+        words.kinds.get(first).map(|kind| (kind.as_str(), 1))
     }
 }

@@ -6,7 +6,7 @@ use sitrep_model::{Bearing, Relation, Ring};
 
 use super::plane::Spot;
 use super::shape::{self, COMPASS_POINT_DEGREES, Shape};
-use super::words::{RelationKind, Words};
+use super::words::{Pattern, RelationKind, Words};
 
 /// What the words around a name say.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +56,14 @@ pub(crate) fn told(words: &Words, text: &str, start: usize, end: usize) -> Optio
     let left = &text[text.floor_char_boundary(start.saturating_sub(REACH_BYTES))..start];
     let right = &text[end..text.ceil_char_boundary((end + REACH_BYTES).min(text.len()))];
     let mut best: Option<Told> = None;
-    for pattern in &words.patterns {
+    let right_fits = words.sides[1].matches(right);
+    let related = words.may_relate(left);
+    let left_fits = related.then(|| words.sides[0].matches(left));
+    let fits = |at: usize, pattern: &Pattern| {
+        (pattern.right.is_none() || right_fits.matched(at))
+            && (pattern.left.is_none() || left_fits.as_ref().is_some_and(|f| f.matched(at)))
+    };
+    for (_, pattern) in words.patterns.iter().enumerate().filter(|(at, pattern)| fits(*at, pattern)) {
         let before = pattern.left.as_ref().map(|r| r.captures(left));
         let after = pattern.right.as_ref().map(|r| r.captures(right));
         if matches!(before, Some(None)) || matches!(after, Some(None)) {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::gazetteer::{Entry, Index, Iso};
 use super::key::{bare, ended_skeleton, key, skeleton};
 use super::score::lies_in;
-use super::score::{Candidate, Context, Features, Match, Own, Sorts, Told, Weights};
+use super::score::{Candidate, Context, Features, Match, Other, Own, Sorts, Told, Weights};
 use super::script::{ARABIC, readings};
 use super::shape::distance_km;
 use super::slips::near_spellings;
@@ -111,7 +111,6 @@ pub(crate) fn judge(index: &Index, weights: &Weights, names: &BTreeMap<String, N
             let features = context.features(at, &told, &own, &judged[at].candidates);
             next.push((weights.shares(&features, &crowding(&judged[at].candidates)), features));
         }
-        drop(context);
         for (judged, (beliefs, features)) in judged.iter_mut().zip(next) {
             (judged.beliefs, judged.features) = (beliefs, features);
         }
@@ -161,7 +160,7 @@ fn own(name: &Name, judged: &Judged) -> Own {
     own
 }
 
-fn context<'a>(names: &BTreeMap<String, Name>, judged: &'a [Judged], hints: &'a Hints) -> Context<'a> {
+fn context<'a>(names: &BTreeMap<String, Name>, judged: &[Judged], hints: &'a Hints) -> Context<'a> {
     let mut context = Context {
         countries: hints.adjectives.iter().map(|(iso, times)| (*iso, times.ln_1p())).collect(),
         divisions: BTreeMap::new(),
@@ -183,7 +182,7 @@ fn context<'a>(names: &BTreeMap<String, Name>, judged: &'a [Judged], hints: &'a 
             judged[at].beliefs.iter().copied().zip(&judged[at].candidates).filter(|(b, _)| *b > 0.1).collect();
         best.sort_by(|a, b| b.0.total_cmp(&a.0));
         let narrow = best.into_iter().take(BEST).filter(|(_, c)| c.entry.radius_km < NARROW_KM);
-        context.others.extend(narrow.map(|(belief, candidate)| (at, candidate, belief)));
+        context.others.extend(narrow.map(|(belief, candidate)| Other::new(at, candidate, belief)));
     }
     context
 }

@@ -98,18 +98,16 @@ impl Candidate {
         Candidate { entry, matched, at: [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat] }
     }
 
-    /// How far another lies away, unless it is so far that it tells nothing.
-    fn close_km(&self, other: &Candidate) -> Option<f64> {
-        let far = |axis: usize| (self.at[axis] - other.at[axis]).abs() > FAR_KM / 6371.0;
-        let km = if far(0) || far(1) || far(2) { FAR_KM } else { self.apart_km(other) };
-        (km < FAR_KM).then_some(km)
-    }
-
     /// Kilometres as the mole digs: less than over ground by a hundredth within 3,000 km.
     fn apart_km(&self, other: &Candidate) -> f64 {
-        let d = |axis: usize| (self.at[axis] - other.at[axis]).powi(2);
-        (d(0) + d(1) + d(2)).sqrt() * 6371.0
+        apart_squared(self.at, other.at).sqrt() * EARTH_KM
     }
+}
+
+/// The square of how far two points of a ball of radius one lie apart, through it.
+fn apart_squared(a: [f64; 3], b: [f64; 3]) -> f64 {
+    let d = |axis: usize| (a[axis] - b[axis]) * (a[axis] - b[axis]);
+    d(0) + d(1) + d(2)
 }
 
 /// What the words around a name tell of it.
@@ -147,11 +145,25 @@ fn sort(entry: &Entry) -> usize {
     }
 }
 
+const EARTH_KM: f64 = 6371.0;
 /// Farther names are no neighbours: `exp(-1200 / 120)` is nothing.
 const FAR_KM: f64 = 1200.0;
 
 /// A candidate of another name of the document, with the belief in it.
-pub(crate) type Other<'a> = (usize, &'a Candidate, f64);
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Other {
+    /// The number of the name.
+    name: usize,
+    place: u32,
+    at: [f64; 3],
+    belief: f64,
+}
+
+impl Other {
+    pub(crate) fn new(name: usize, candidate: &Candidate, belief: f64) -> Other {
+        Other { name, place: candidate.entry.id, at: candidate.at, belief }
+    }
+}
 
 /// What a document speaks of, as far as other names tell.
 pub(crate) struct Context<'a> {
@@ -159,7 +171,7 @@ pub(crate) struct Context<'a> {
     pub(crate) divisions: BTreeMap<u32, f64>,
     pub(crate) total: f64,
     /// The likeliest candidates of its names, by the number of the name.
-    pub(crate) others: Vec<Other<'a>>,
+    pub(crate) others: Vec<Other>,
     /// Where its outlet is at home.
     pub(crate) outlet: &'a [Candidate],
 }
@@ -187,6 +199,23 @@ impl Context<'_> {
         most.filter(|(_, weight)| *weight > 0.5).map(|(iso, _)| iso)
     }
 
+    /// How much other names are believed to lie near, and how near the nearest.
+    fn neighbours(&self, name: usize, candidate: &Candidate) -> (f64, f64) {
+        const FAR_SQUARED: f64 = (FAR_KM / EARTH_KM) * (FAR_KM / EARTH_KM);
+        let (mut around, mut nearest) = (0.0, 0.0_f64);
+        for other in &self.others {
+            let apart = apart_squared(candidate.at, other.at);
+            if apart < FAR_SQUARED && other.name != name && other.place != candidate.entry.id {
+                let fading = (apart.sqrt() * (-EARTH_KM / 120.0)).exp();
+                around += other.belief * fading;
+                // Four times as steep.
+                let squared = fading * fading;
+                nearest = nearest.max(other.belief * squared * squared);
+            }
+        }
+        (around, nearest)
+    }
+
     fn of(
         &self,
         name: usize,
@@ -202,14 +231,7 @@ impl Context<'_> {
             (rest.max(0.0) / (self.total - own.total + 1.0)).min(1.0).sqrt()
         };
         let own_division = if e.kind == "region" { Some(e.id) } else { e.within[0] };
-        let (mut around, mut nearest) = (0.0, 0.0_f64);
-        for (other, place, belief) in &self.others {
-            if *other != name && place.entry.id != e.id {
-                let Some(km) = candidate.close_km(place) else { continue };
-                around += belief * (-km / 120.0).exp();
-                nearest = nearest.max(belief * (-km / 30.0).exp());
-            }
-        }
+        let (around, nearest) = self.neighbours(name, candidate);
         let outlet = self.outlet.iter().map(|o| (-candidate.apart_km(o) / 100.0).exp()).fold(0.0, f64::max);
         let inside = told.holders.iter().any(|h| lies_in(e, h));
         let kind = told.kind.map(|said| fits(said, e.kind));

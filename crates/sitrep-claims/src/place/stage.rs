@@ -4,7 +4,8 @@
 
 use sitrep_model::Document;
 
-use super::{Gazetteer, PlaceUse, places};
+use super::hints::Found;
+use super::{Gazetteer, PlaceUse, Read, found, places};
 use crate::parse::{Passage, parse};
 use crate::{Kit, KitError};
 
@@ -12,13 +13,23 @@ use crate::{Kit, KitError};
 pub struct PlaceStage {
     document: Document,
     passages: Vec<Passage>,
+    found: Vec<Found>,
 }
 
 impl PlaceStage {
     /// Analyses the document.
     #[must_use]
     pub fn new(kit: &Kit, document: Document) -> PlaceStage {
-        PlaceStage { passages: parse(kit, &document), document }
+        let passages = parse(kit, &document);
+        PlaceStage { found: found(&kit.gazetteer, &document, &passages, &[]), passages, document }
+    }
+
+    /// How many place names there are, found before and resolved anew: each against all others of the document.
+    #[must_use]
+    pub fn resolve(&self, kit: &Kit) -> usize {
+        let read = Read::of(&kit.gazetteer, &self.document, &self.passages, self.found.clone());
+        let senses = read.senses(&kit.gazetteer);
+        read.found.iter().flat_map(|(named, _)| named).filter(|n| senses.contains_key(&n.sense_key())).count()
     }
 
     /// How many place names there are, found and resolved anew.

@@ -2,9 +2,9 @@
 //!
 //! In: the file, compiled in. Out: [`Words`]. Never reads files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use regex::Regex;
+use regex::{Regex, RegexSet};
 use serde::Deserialize;
 use sitrep_model::Bearing;
 
@@ -17,7 +17,7 @@ const FILE: &str = include_str!("../../lang/en/where.toml");
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct List {
-    words: BTreeSet<String>,
+    words: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -53,6 +53,10 @@ struct File {
     at_most: List,
     at_least: List,
     metonym_verbs: List,
+    before_name: List,
+    alignments: List,
+    settled: List,
+    qualifiers: List,
     seats: BTreeMap<String, String>,
     relation: Vec<Written>,
 }
@@ -90,26 +94,39 @@ pub(crate) struct Pattern {
 
 /// All of `where.toml`.
 pub(crate) struct Words {
-    pub(crate) kinds: BTreeMap<String, String>,
-    pub(crate) organisations: BTreeSet<String>,
-    pub(crate) never: BTreeSet<String>,
-    pub(crate) locative: BTreeSet<String>,
-    pub(crate) before_of: BTreeSet<String>,
-    bearings: BTreeMap<String, Bearing>,
+    /// Kinds of place by the word for them.
+    pub(crate) kinds: HashMap<String, String>,
+    /// The same for those of two words, by the first and the second.
+    pub(crate) kinds_of_two: HashMap<String, HashMap<String, String>>,
+    pub(crate) organisations: HashSet<String>,
+    pub(crate) never: HashSet<String>,
+    pub(crate) locative: HashSet<String>,
+    pub(crate) before_of: HashSet<String>,
+    bearings: HashMap<String, Bearing>,
     units: BTreeMap<String, f64>,
     /// Keys of lands by the keys of their short forms: "tex" is "texas".
-    pub(crate) abbreviations: BTreeMap<String, String>,
-    pub(crate) describing: BTreeSet<String>,
-    pub(crate) border: BTreeSet<String>,
-    pub(crate) road: BTreeSet<String>,
-    about: BTreeSet<String>,
-    at_most: BTreeSet<String>,
-    at_least: BTreeSet<String>,
+    pub(crate) abbreviations: HashMap<String, String>,
+    pub(crate) describing: HashSet<String>,
+    pub(crate) border: HashSet<String>,
+    pub(crate) road: HashSet<String>,
+    about: HashSet<String>,
+    at_most: HashSet<String>,
+    at_least: HashSet<String>,
     /// What only people do, as lemmas.
-    pub(crate) metonym_verbs: BTreeSet<String>,
+    pub(crate) metonym_verbs: HashSet<String>,
+    /// What ties a country to those it helps: "US-backed".
+    pub(crate) alignments: HashSet<String>,
+    /// Kinds of place that a name beside them must be.
+    pub(crate) settled: HashSet<String>,
+    /// What may stand between "in" and a name.
+    pub(crate) qualifiers: HashSet<String>,
     /// Countries by the keys of seats that stand for their governments.
     pub(crate) seats: BTreeMap<String, String>,
     pub(crate) patterns: Vec<Pattern>,
+    /// Words that the left side of a pattern may end with.
+    before_name: HashSet<String>,
+    /// All left and all right sides, to ask once which of them fit; by the number of the pattern.
+    pub(crate) sides: [RegexSet; 2],
 }
 
 impl Words {
@@ -148,13 +165,21 @@ impl Words {
                 .map_err(bad)?;
             patterns.push(Pattern { id: rule.id, kind: rule.kind, left, right, yes: rule.yes, no: rule.no });
         }
+        let side = |of: fn(&Pattern) -> Option<&Regex>| {
+            // What a pattern asks nothing of fits nothing here, and is not asked.
+            RegexSet::new(patterns.iter().map(|p| of(p).map_or(r"[^\s\S]", Regex::as_str))).map_err(|e| fault(e.to_string()))
+        };
+        let last_part = |word: &String| word.rsplit('-').next().unwrap_or(word).to_owned();
+        let before_name = bearings.keys().map(last_part).collect::<Vec<_>>().into_iter();
         Ok(Words {
-            kinds: file.kinds,
+            sides: [side(|p| p.left.as_ref())?, side(|p| p.right.as_ref())?],
+            kinds_of_two: kinds_of_two(&file.kinds),
+            kinds: file.kinds.into_iter().collect(),
             organisations: file.organisations.words,
             never: file.never.words,
             locative: file.locative.words,
             before_of: file.before_of.words,
-            bearings,
+            bearings: bearings.into_iter().collect(),
             units: file.units,
             abbreviations: short_forms(file.abbreviations),
             describing: file.describing.words,
@@ -164,6 +189,10 @@ impl Words {
             at_most: file.at_most.words,
             at_least: file.at_least.words,
             metonym_verbs: file.metonym_verbs.words,
+            alignments: file.alignments.words,
+            settled: file.settled.words,
+            qualifiers: file.qualifiers.words,
+            before_name: before_name.chain(file.before_name.words).collect(),
             seats: file.seats.into_iter().map(|(seat, country)| (key(&seat), country)).collect(),
             patterns,
         })
@@ -174,9 +203,20 @@ impl Words {
         self.bearings.get(&word.to_lowercase()).copied()
     }
 
+    /// Whether a pattern may fit the words before a name at all: a quick look at the last of them.
+    pub(crate) fn may_relate(&self, left: &str) -> bool {
+        let left = left.trim_end_matches(|c: char| c.is_whitespace() || c == '-');
+        let last = left.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        if last.bytes().all(|b| b.is_ascii_lowercase()) {
+            self.before_name.contains(last)
+        } else {
+            self.before_name.contains(&last.to_lowercase())
+        }
+    }
+
     /// Whether words before a number make it a bound.
     pub(crate) fn bound(&self, said: &str) -> Bound {
-        let any = |list: &BTreeSet<String>| list.iter().any(|w| said.starts_with(w.as_str()));
+        let any = |list: &HashSet<String>| list.iter().any(|w| said.starts_with(w.as_str()));
         match (any(&self.at_most), any(&self.at_least)) {
             (true, _) => Bound::Most,
             (_, true) => Bound::Least,
@@ -221,8 +261,18 @@ impl Words {
     }
 }
 
+fn kinds_of_two(kinds: &BTreeMap<String, String>) -> HashMap<String, HashMap<String, String>> {
+    let mut of_two: HashMap<String, HashMap<String, String>> = HashMap::new();
+    for (words, kind) in kinds {
+        if let Some((first, second)) = words.split_once(' ') {
+            of_two.entry(first.to_owned()).or_default().insert(second.to_owned(), kind.clone());
+        }
+    }
+    of_two
+}
+
 /// "n.c." = "North Carolina" as keys; several short forms stand apart by bars.
-fn short_forms(written: BTreeMap<String, String>) -> BTreeMap<String, String> {
+fn short_forms(written: BTreeMap<String, String>) -> HashMap<String, String> {
     let each = |(long, short): (String, String)| {
         let forms: Vec<String> = short.split('|').map(key).collect();
         forms.into_iter().map(move |form| (form, key(&long)))

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::Part;
 use super::find::Found;
 use super::rules::{Gives, Rules};
+use super::seen::Dir;
 use super::settle::{Spelled, spelled};
 use super::story::{self, Mark, MarkKind, Placed};
 use super::{length, point};
@@ -87,10 +88,8 @@ fn kind(rules: &Rules, found: &Found<'_>, history: bool) -> Option<MarkKind> {
                 point.year = found.caught.get("first").filter(|y| y.len() >= 3).and_then(|y| y.parse().ok());
             }
             let of_year = story::place_in_year(&point);
-            let near = |word: &&str| {
-                matches!(word.to_lowercase().as_str(), "that" | "this" | "the" | "that same" | "the same")
-            };
-            let relative = ["that", "dir"].iter().any(|g| found.caught.get(g).is_some_and(|w| !near(w)));
+            let near = |group: &str| matches!(Dir::of(rules, found, group), Some(Dir::Same | Dir::This | Dir::The));
+            let relative = ["that", "dir"].into_iter().any(|g| found.caught.contains_key(g) && !near(g));
             match (point.year, of_year) {
                 (Some(_), _) => {
                     let year_only = of_year.is_none();
@@ -105,18 +104,15 @@ fn kind(rules: &Rules, found: &Found<'_>, history: bool) -> Option<MarkKind> {
             }
         }
         Gives::UnitDeictic if rules.code("span", found.caught.get("unit")?) == Some(point::Unit::Year as i64) => {
-            match found.caught.get("dir")?.to_lowercase().as_str() {
-                "next" | "the next" | "the following" | "following" => Some(MarkKind::Step(1)),
-                "previous" | "the previous" | "last" | "the preceding" => Some(MarkKind::Step(-1)),
+            match Dir::of(rules, found, "dir")? {
+                Dir::Next | Dir::Following => Some(MarkKind::Step(1)),
+                Dir::Last | Dir::Previous => Some(MarkKind::Step(-1)),
                 _ => None,
             }
         }
         Gives::Later if rules.code("unit", found.caught.get("unit")?) == Some(point::Unit::Year as i64) => {
             let count = length::count(rules, found, "n")? as i32;
-            let back = matches!(
-                found.caught.get("way")?.to_lowercase().as_str(),
-                "earlier" | "before that" | "prior" | "previously" | "beforehand" | "before"
-            );
+            let back = rules.code("way", found.caught.get("way")?)? < 0;
             Some(MarkKind::Step(if back { -count } else { count }))
         }
         _ => None,

@@ -9,6 +9,7 @@ use sitrep_model::{Anchor, TimexType};
 use super::find::Found;
 use super::point::{Point, Unit};
 use super::rules::Rules;
+use super::seen::Dir;
 use super::settle::{Context, Settled};
 use super::tense::Tense;
 
@@ -21,9 +22,11 @@ pub(crate) fn count(rules: &Rules, found: &Found<'_>, group: &str) -> Option<f64
     Some(if half { whole + 0.5 } else { whole })
 }
 
+/// What the tables of units say of two weeks, which are no unit here.
+const FORTNIGHT: i64 = 12;
+
 /// The number caught as `n` (0 without one) of the unit caught as `unit`; a fortnight is two weeks.
 pub(crate) fn measure(rules: &Rules, found: &Found<'_>, n: Option<&str>, unit: &str) -> Option<(f64, Unit)> {
-    const FORTNIGHT: i64 = 12;
     let code = rules.code("unit", found.caught.get(unit)?)?;
     let number = n.map_or(Some(0.0), |group| count(rules, found, group))?;
     Some(if code == FORTNIGHT { (number * 2.0, Unit::Week) } else { (number, Unit::from_code(code)?) })
@@ -94,7 +97,7 @@ pub(crate) fn duration(context: &mut Context<'_>, found: &Found<'_>, tense: Tens
     if context.history || context.vague_day || number == 0.0 {
         return Some(settled);
     }
-    let window = found.caught.get("window").map(|w| w.to_lowercase()).unwrap_or_default();
+    let window = Dir::of(context.rules, found, "window");
     let within = left.trim_end().to_lowercase();
     let within = within.ends_with("within") || within.ends_with(" in") || within == "in";
     let Some(written) = context.written else { return Some(settled) };
@@ -103,9 +106,9 @@ pub(crate) fn duration(context: &mut Context<'_>, found: &Found<'_>, tense: Tens
     // "10km in 48 hours" ends on the day the narrative has reached; the day itself counts.
     let behind =
         |end: Date| stretch(end, -number, unit).and_then(|d| d.tomorrow().ok()).map(|from| (from.min(end), end));
-    (settled.days, settled.anchor) = match window.trim_start_matches("the ") {
-        "next" | "coming" | "upcoming" | "following" => (ahead, context.anchor),
-        "past" | "last" | "previous" => (behind(written), context.anchor),
+    (settled.days, settled.anchor) = match window {
+        Some(Dir::Next | Dir::Following) => (ahead, context.anchor),
+        Some(Dir::Past | Dir::Last | Dir::Previous) => (behind(written), context.anchor),
         _ if found.rule.id == "ordinal-unit" => (None, Anchor::None),
         _ if within && tense == Tense::Future => (ahead, context.anchor),
         _ if within => (behind(told), Anchor::Previous),
@@ -146,17 +149,14 @@ pub(crate) fn set(rules: &Rules, found: &Found<'_>) -> Option<Settled> {
         let unit = Unit::from_code(rules.code("unit", get("unit")?)?)?;
         return Some(Settled::new(TimexType::Set, value(1.0, unit), Anchor::None));
     }
-    let unit = match get("freq").map(str::to_lowercase).as_deref() {
-        Some("hourly") => Unit::Hour,
-        Some("daily" | "everyday") => Unit::Day,
-        Some("nightly") => Unit::Night,
-        Some("weekly") => Unit::Week,
-        Some("monthly") => Unit::Month,
-        Some("quarterly") => Unit::Quarter,
-        Some("fortnightly") => return Some(Settled::new(TimexType::Set, "P2W", Anchor::None)),
-        Some(_) => Unit::Year,
-        None => Unit::from_code(rules.code("unit", get("unit")?)?)?,
+    let code = match get("freq") {
+        Some(word) => rules.code("freq", word)?,
+        None => rules.code("unit", get("unit")?)?,
     };
+    if code == FORTNIGHT {
+        return Some(Settled::new(TimexType::Set, "P2W", Anchor::None));
+    }
+    let unit = Unit::from_code(code)?;
     let number = if get("n").is_some() { count(rules, found, "n")? } else { 1.0 };
     let each = matches!(found.rule.id.as_str(), "every" | "daily") && number == 1.0;
     let value = match unit {

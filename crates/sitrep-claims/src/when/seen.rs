@@ -10,8 +10,41 @@ use sitrep_model::{Anchor, TimexType};
 use super::find::Found;
 use super::length;
 use super::point::{Part, Point, Unit};
+use super::rules::Rules;
 use super::settle::{Context, Settled, TODS};
 use super::tense::Tense;
+
+/// Which of several like times is meant, as `[dir]` of `when_words.toml` numbers them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dir {
+    /// The one told of: "that week".
+    Same,
+    /// "this week".
+    This,
+    /// "next week".
+    Next,
+    /// "the following week".
+    Following,
+    /// "last week".
+    Last,
+    /// "the previous week".
+    Previous,
+    /// "the past week".
+    Past,
+    /// "the week".
+    The,
+}
+
+impl Dir {
+    /// What the words caught as `group` say.
+    pub(crate) fn of(rules: &Rules, found: &Found<'_>, group: &str) -> Option<Dir> {
+        use Dir::{Following, Last, Next, Past, Previous, Same, The, This};
+        let word = found.caught.get(group)?.trim().to_lowercase().replace("the very ", "the ");
+        let code = rules.code("dir", word.strip_prefix("of ").unwrap_or(&word))?;
+        let at = usize::try_from(code).ok()?.checked_sub(1)?;
+        [Same, This, Next, Following, Last, Previous, Past, The].get(at).copied()
+    }
+}
 
 /// What `[zone]` says of a name that leaves the zone open.
 const OPEN_ZONE: i64 = 99;
@@ -23,21 +56,9 @@ impl Context<'_> {
 
     pub(crate) fn deictic(&mut self, found: &Found<'_>) -> Option<Settled> {
         let word = found.caught.get("word")?.to_lowercase();
-        let (offset, own_tod) = match word.as_str() {
-            "nowadays" => return Some(self.reference("PRESENT_REF")),
-            "yesterday" => (-1, None),
-            "tomorrow" => (1, None),
-            "the day before yesterday" => (-2, None),
-            "the day after tomorrow" => (2, None),
-            "tonight" | "overnight" => (0, Some("NI")),
-            "last night" => (-1, Some("NI")),
-            "last evening" => (-1, Some("EV")),
-            "this morning" => (0, Some("MO")),
-            "this afternoon" => (0, Some("AF")),
-            "this evening" => (0, Some("EV")),
-            _ => (0, None),
-        };
-        let tod = self.code(found, "tod", "tod").and_then(|t| TODS.get(t as usize - 1)).copied().or(own_tod);
+        let Some(offset) = self.rules.code("day_word", &word) else { return Some(self.reference("PRESENT_REF")) };
+        let own_tod = self.rules.code("day_word_tod", &word);
+        let tod = self.code(found, "tod", "tod").or(own_tod).and_then(|t| TODS.get(t as usize - 1)).copied();
         let Some(written) = self.written.filter(|_| !self.history && !self.vague_day) else {
             return Some(self.someday(tod));
         };
@@ -53,28 +74,21 @@ impl Context<'_> {
 
     pub(crate) fn unit_deictic(&mut self, found: &Found<'_>) -> Option<Settled> {
         let unit = Unit::from_code(self.code(found, "unit", "span")?)?;
-        let dir =
-            found.caught.get("dir").map_or_else(|| "the".to_owned(), |d| d.to_lowercase().replace("the very ", "the "));
+        let dir = Dir::of(self.rules, found, "dir").unwrap_or(Dir::The);
         if unit == Unit::Hour {
-            return matches!(dir.as_str(), "the next" | "the last" | "the past")
+            return matches!(dir, Dir::Following | Dir::Past)
                 .then(|| Settled::new(TimexType::Duration, "PT1H", Anchor::None));
         }
         let written = self.written.filter(|_| !self.history).map(Point::day);
         let vague = self.vague_day && unit <= Unit::Week;
-        let (base, offset) = match dir.as_str() {
-            "this" | "the current" | "current" => {
-                (written.filter(|_| !vague).or(self.narrative.filter(|_| self.history)), 0)
-            }
-            "last" if !self.history => (written.filter(|_| !vague), -1),
-            "next" | "the coming" | "the upcoming" | "this coming" | "coming" if !self.history => {
-                (written.filter(|_| !vague), 1)
-            }
-            "past" | "the past" | "the last" | "this past" => return Some(length::past_unit(self, unit)),
-            "last" | "previous" | "the previous" | "the preceding" => (self.base_for(unit), -1),
-            "next" | "the next" | "the following" | "following" | "the coming" | "the upcoming" => {
-                (self.base_for(unit), 1)
-            }
-            _ => (self.base_for(unit), 0),
+        let (base, offset) = match dir {
+            Dir::This => (written.filter(|_| !vague).or(self.narrative.filter(|_| self.history)), 0),
+            Dir::Last if !self.history => (written.filter(|_| !vague), -1),
+            Dir::Next if !self.history => (written.filter(|_| !vague), 1),
+            Dir::Past => return Some(length::past_unit(self, unit)),
+            Dir::Last | Dir::Previous => (self.base_for(unit), -1),
+            Dir::Next | Dir::Following => (self.base_for(unit), 1),
+            Dir::Same | Dir::The => (self.base_for(unit), 0),
         };
         let Some(base) = base else {
             let part = if unit >= Unit::Year { Part::Whole } else { Part::SomeDay(None) };
@@ -82,7 +96,7 @@ impl Context<'_> {
         };
         let anchor = if base.date().is_some() && base.date() == self.written { self.anchor } else { Anchor::Previous };
         let mut point = base.shifted(offset, unit).filter(|_| offset != 0).or_else(|| base.at(unit))?;
-        if found.caught.contains_key("within") && dir != "this" && unit > Unit::Day {
+        if found.caught.contains_key("within") && dir != Dir::This && unit > Unit::Day {
             point.part = if unit == Unit::Month { Part::SomeDay(point.month()) } else { Part::SomeDay(None) };
         } else {
             self.moved(point);
@@ -110,13 +124,13 @@ impl Context<'_> {
 
     pub(crate) fn tod(&mut self, found: &Found<'_>) -> Option<Settled> {
         let tod = *TODS.get(self.code(found, "tod", "tod")? as usize - 1)?;
-        let Some(dir) = found.caught.get("dir").map(|d| d.to_lowercase()) else { return Some(self.someday(Some(tod))) };
+        let Some(dir) = Dir::of(self.rules, found, "dir") else { return Some(self.someday(Some(tod))) };
         let Some(day) = self.base_for(Unit::Day).filter(|d| d.date().is_some()) else {
             return Some(self.someday(Some(tod)));
         };
-        let offset = match dir.as_str() {
-            "that" | "that same" | "the same" => 0,
-            "the previous" => -1,
+        let offset = match dir {
+            Dir::Same => 0,
+            Dir::Previous => -1,
             _ => 1,
         };
         let mut point = day.shifted(offset, Unit::Day)?;
@@ -130,17 +144,17 @@ impl Context<'_> {
         let day = Weekday::from_monday_one_offset(number).ok()?;
         let early = found.caught.contains_key("early").then_some("MO");
         let tod = self.code(found, "tod", "tod").and_then(|t| TODS.get(t as usize - 1)).copied().or(early);
-        let dir = found.caught.get("dir").map(|d| d.to_lowercase()).unwrap_or_default();
+        let dir = Dir::of(self.rules, found, "dir");
         let last = self.base_for(Unit::Day).and_then(|p| p.date());
         let written = self.written.filter(|_| !self.history && !self.vague_day);
         let on_or_before = |d: Date| if d.weekday() == day { Some(d) } else { d.nth_weekday(-1, day).ok() };
         let on_or_after = |d: Date| if d.weekday() == day { Some(d) } else { d.nth_weekday(1, day).ok() };
-        let date = match (dir.as_str(), last, written) {
-            ("the following", Some(last), _) => last.nth_weekday(1, day).ok(),
-            ("the previous", Some(last), _) => last.nth_weekday(-1, day).ok(),
-            ("that" | "the same", Some(last), _) => on_or_before(last),
-            ("next" | "this coming", _, Some(w)) => w.nth_weekday(1, day).ok(),
-            ("last" | "this past", _, Some(w)) => w.nth_weekday(-1, day).ok(),
+        let date = match (dir, last, written) {
+            (Some(Dir::Following), Some(last), _) => last.nth_weekday(1, day).ok(),
+            (Some(Dir::Previous), Some(last), _) => last.nth_weekday(-1, day).ok(),
+            (Some(Dir::Same), Some(last), _) => on_or_before(last),
+            (Some(Dir::Next), _, Some(w)) => w.nth_weekday(1, day).ok(),
+            (Some(Dir::Last | Dir::Past), _, Some(w)) => w.nth_weekday(-1, day).ok(),
             (_, _, Some(w)) if tense == Tense::Future || self.bound && tense == Tense::Open => on_or_after(w),
             (_, _, Some(w)) => on_or_before(w),
             _ => None,
@@ -156,14 +170,13 @@ impl Context<'_> {
     }
 
     pub(crate) fn weekend(&mut self, found: &Found<'_>, tense: Tense) -> Option<Settled> {
-        let dir = found.caught.get("dir").map(|d| d.to_lowercase()).unwrap_or_default();
         let Some(written) = self.written.filter(|_| !self.history && !self.vague_day) else {
             return Some(Settled::new(TimexType::Date, "XXXX-WXX-WE", Anchor::None));
         };
-        let offset = match dir.as_str() {
-            "last" | "the previous" => -1,
-            "next" | "the following" => 1,
-            "this" => 0,
+        let offset = match Dir::of(self.rules, found, "dir") {
+            Some(Dir::Last | Dir::Previous) => -1,
+            Some(Dir::Next | Dir::Following) => 1,
+            Some(Dir::This) => 0,
             _ if tense == Tense::Future || written.weekday().to_monday_one_offset() >= 6 => 0,
             _ => -1,
         };
@@ -194,11 +207,7 @@ impl Context<'_> {
     }
 
     pub(crate) fn later(&mut self, found: &Found<'_>) -> Option<Settled> {
-        let way = found.caught.get("way")?.to_lowercase();
-        let back = matches!(
-            way.as_str(),
-            "ago" | "earlier" | "before that" | "prior" | "previously" | "beforehand" | "before" | "previous"
-        );
+        let back = self.code(found, "way", "way")? < 0;
         let (unit, count) = match found.caught.get("dayword") {
             Some(word) => (Unit::from_code(self.rules.code("span", word)?)?, 1.0),
             None => {
@@ -221,9 +230,9 @@ impl Context<'_> {
     /// "the last quarter".
     pub(crate) fn quarter(&mut self, found: &Found<'_>) -> Option<Settled> {
         let base = self.written.filter(|_| !self.history).map(Point::day).or(self.narrative)?;
-        let steps = match found.caught.get("dir")?.to_lowercase().as_str() {
-            "this" | "the current" | "the" => 0,
-            "next" | "the coming" => 1,
+        let steps = match Dir::of(self.rules, found, "dir")? {
+            Dir::This | Dir::The => 0,
+            Dir::Next => 1,
             _ => -1,
         };
         let point = base.shifted(steps, Unit::Quarter)?;
@@ -239,10 +248,7 @@ impl Context<'_> {
 
     /// "in the upcoming months": after the day of writing; how long after, nobody says.
     pub(crate) fn window(&self, found: &Found<'_>) -> Settled {
-        let past = found
-            .caught
-            .get("window")
-            .is_some_and(|w| matches!(w.to_lowercase().as_str(), "past" | "last" | "recent" | "previous"));
+        let past = matches!(Dir::of(self.rules, found, "window"), Some(Dir::Last | Dir::Previous | Dir::Past));
         self.reference(if past { "PAST_REF" } else { "FUTURE_REF" })
     }
 

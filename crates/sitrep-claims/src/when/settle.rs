@@ -11,6 +11,7 @@ use super::find::Found;
 use super::length;
 use super::point::{Part, Point};
 use super::rules::{Gives, Rules};
+use super::seen::Dir;
 use super::story::Placed;
 use super::tense::Tense;
 
@@ -198,13 +199,21 @@ impl Context<'_> {
         let mut anchor = Anchor::Calendar;
         self.last_year = year.filter(|_| !bc).or(self.last_year);
         if year.is_none() {
-            let of_year = get("that").map(|that| match that.to_lowercase().as_str() {
-                "next" => "of next",
-                "last" => "of last",
-                "this" => "of this",
-                _ => that,
-            });
-            (point, anchor) = self.dated(point, tense, of_year.or(get("dir")), self.modifier(found));
+            let told = Dir::of(self.rules, found, "that");
+            let shift = match told {
+                Some(Dir::This) => Some(0),
+                Some(Dir::Next) => Some(1),
+                Some(Dir::Last) => Some(-1),
+                _ => None,
+            };
+            (point, anchor) = match shift {
+                // "May of next year".
+                Some(years) => (Point { year: self.written.map(|w| w.year() + years), ..point }, self.anchor),
+                None => {
+                    let dir = told.or_else(|| Dir::of(self.rules, found, "dir"));
+                    self.dated(point, tense, dir, self.modifier(found))
+                }
+            };
         } else if part != Part::Whole || matches!(left.trim_end().rsplit(' ').next(), Some("In" | "During")) {
             // "since 2014" governs nothing; "In 2014" its own sentence; a whole date the next as well.
             (self.stated_year, self.stated_before) = (year.filter(|_| !bc), part == Part::Whole);
@@ -255,26 +264,21 @@ impl Context<'_> {
     }
 
     /// Finds the year of a yearless point.
-    fn dated(&self, point: Point, tense: Tense, dir: Option<&str>, modifier: Option<&str>) -> (Point, Anchor) {
-        let dir = dir.map(str::to_lowercase);
-        let dir = dir.as_deref().unwrap_or("");
+    fn dated(&self, point: Point, tense: Tense, dir: Option<Dir>, modifier: Option<&str>) -> (Point, Anchor) {
         let from_narrative = |shift: i16| {
             let year = self.narrative.and_then(|n| n.year);
             let bc = self.narrative.is_some_and(|n| n.bc);
             (Point { bc, year: year.map(|y| y + shift), ..point }, Anchor::Previous)
         };
         match dir {
-            "of next" => return (Point { year: self.written.map(|w| w.year() + 1), ..point }, self.anchor),
-            "of last" => return (Point { year: self.written.map(|w| w.year() - 1), ..point }, self.anchor),
-            "of this" => return (Point { year: self.written.map(|w| w.year()), ..point }, self.anchor),
-            "that" | "that same" | "the same" if !self.history || self.narrative.is_some_and(|n| n.year.is_some()) => {
+            Some(Dir::Same) if !self.history || self.narrative.is_some_and(|n| n.year.is_some()) => {
                 let (told, anchor) = from_narrative(0);
                 let stated = self.last_year.filter(|_| self.history);
                 return (stated.map_or(told, |year| point.in_year(year)), anchor);
             }
-            "next" if self.history => return self.after_narrative(point),
-            "the following" | "the next" => return self.after_narrative(point),
-            "the previous" if self.history => return from_narrative(-1),
+            Some(Dir::Next) if self.history => return self.after_narrative(point),
+            Some(Dir::Following) => return self.after_narrative(point),
+            Some(Dir::Previous) if self.history => return from_narrative(-1),
             _ => {}
         }
         let Some(written) = self.written.filter(|_| !self.history) else {
@@ -296,7 +300,7 @@ impl Context<'_> {
         let days = |p: &Point| p.days().map(|days| modifier.map_or(days, |part| super::point::third(days, part)));
         let begun = |p: &Point| days(p).is_some_and(|(from, _)| from <= written);
         let open = |p: &Point| p.days().is_some_and(|(_, to)| to >= written);
-        let future = dir == "next" || dir == "the coming" || dir == "the upcoming" || tense == Tense::Future;
+        let future = dir == Some(Dir::Next) || tense == Tense::Future;
         // "must leave by June 3" said in May is no deadline of last year.
         // "A June 3 hearing", said in May, is not the one of a year ago.
         let soon = tense == Tense::Open
@@ -307,11 +311,11 @@ impl Context<'_> {
         let future =
             future || soon || deadline && gap(&near(0)) < NEAR_DEADLINE_DAYS && gap(&near(-1)) > FAR_DEADLINE_DAYS;
         let chosen = match (future, point.part) {
-            (true, _) => [-1, 0, 1].map(near).into_iter().find(|p| open(p) && (dir != "next" || !begun(p))),
-            (false, Part::Season(_)) if dir != "last" && tense == Tense::Open => {
+            (true, _) => [-1, 0, 1].map(near).into_iter().find(|p| open(p) && (dir != Some(Dir::Next) || !begun(p))),
+            (false, Part::Season(_)) if dir != Some(Dir::Last) && tense == Tense::Open => {
                 [-1, 0, 1].map(near).into_iter().min_by_key(gap)
             }
-            (false, _) if dir == "last" => {
+            (false, _) if dir == Some(Dir::Last) => {
                 [0, -1, -2].map(near).into_iter().find(|p| begun(p) && !(open(p) && gap(p) == 0))
             }
             (false, _) => [0, -1].map(near).into_iter().find(begun),

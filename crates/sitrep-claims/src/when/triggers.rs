@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex_syntax::ast::{Ast, ClassSetItem, RepetitionKind, parse::Parser};
 
 /// A match reaches no further than this from a word, and from a number, to either side.
@@ -69,6 +69,8 @@ impl Triggers {
         let words = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
+            // Every word of every text goes through it.
+            .kind(Some(AhoCorasickKind::DFA))
             .build(&words)
             .map_err(|e| e.to_string())?;
         Ok(Triggers { words, rules_of, of_digits, n_rules: patterns.len() })
