@@ -29,7 +29,8 @@ pub(crate) struct Cases {
     particles: BTreeSet<String>,
     forenames: BTreeSet<String>,
     named_of: BTreeSet<String>,
-    capitalised: BTreeSet<&'static str>,
+    /// Small spellings, and whether the word is an abbreviation.
+    capitalised: BTreeMap<String, Form>,
 }
 
 #[derive(Deserialize)]
@@ -49,6 +50,13 @@ enum Form {
     Capital,
     /// As it stands: an abbreviation.
     Kept,
+}
+
+impl Form {
+    /// A capital where small letters are only how a list is written.
+    fn or_capital(self) -> Form {
+        if self == Form::Kept { self } else { Form::Capital }
+    }
 }
 
 /// What a document's own words teach: the usual form of each.
@@ -76,7 +84,7 @@ impl Cases {
             particles: set(file.particles),
             forenames: set(file.forenames),
             named_of: set(file.named_of),
-            capitalised: listed.collect(),
+            capitalised: listed.map(|word| (word.to_lowercase(), written(word).or_capital())).collect(),
         })
     }
 }
@@ -179,8 +187,8 @@ impl Restorer<'_> {
         if self.cases.grammar.contains(word) {
             return Form::Small;
         }
-        if self.cases.capitalised.contains(word) {
-            return Form::Capital;
+        if let Some(form) = self.cases.capitalised.get(word) {
+            return *form;
         }
         if self.language.has_word(word) || !self.lexicon.classes.of(word).is_empty() {
             return Form::Small;

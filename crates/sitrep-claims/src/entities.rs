@@ -119,7 +119,8 @@ impl Reader<'_, '_> {
         let state = hit.is_some_and(|hit| matches!(hit.named, Named::State(_)));
         let modifier = matches!(tree.dep(i), Dep::Compound | Dep::Amod | Dep::Nmod);
         let label = self.recognised(i).map(|e| e.label);
-        if tree.tag(i) == Tag::Jj && (state || label == Some(EntityLabel::Norp) && modifier) {
+        let people = label == Some(EntityLabel::Norp) && tree.tag(i) != Tag::Nnps;
+        if tree.tag(i) == Tag::Jj && (state || people && modifier) || people && hit.is_none() && modifier {
             return Some(EntityKind::Nationality);
         }
         let number = matches!(
@@ -154,12 +155,19 @@ impl Reader<'_, '_> {
         }
         let hit = scene.hit(passage, i);
         if label == Some(EntityLabel::Person) && hit.is_none() && mention.is_none() {
-            return Some(EntityKind::Person);
+            // A lone name after "near" is a town the recogniser does not know.
+            let town = tree.dep(i) == Dep::Pobj
+                && matches!(tree.word(tree.head(i)), "in" | "near" | "at" | "around" | "towards");
+            return Some(if town && tree.kids(i).is_empty() { EntityKind::Place } else { EntityKind::Person });
         }
         if let Some(mention) = mention.filter(|m| m.usage != PlaceUse::Demonym) {
             let acts = mention.usage != PlaceUse::Literal || state && matches!(tree.dep(i), Dep::Nsubj | Dep::Agent);
             let body = hit.is_some() && !state || state && tree.dep(i) == Dep::Compound;
             return Some(if acts || body { EntityKind::Organisation } else { EntityKind::Place });
+        }
+        let first = tree.noun_phrase(i).0;
+        if self.naming.holds("deeds", tree.lemma(first)) || self.naming.holds("deeds", tree.lemma((first + 1).min(i))) {
+            return None;
         }
         if hit.is_some() || matches!(label, Some(EntityLabel::Org | EntityLabel::Norp)) {
             return Some(EntityKind::Organisation);
@@ -188,7 +196,6 @@ impl Reader<'_, '_> {
     fn extent(&self, i: usize, kind: EntityKind) -> (usize, usize) {
         let (scene, passage) = (self.scene, self.passage);
         let tree = &scene.trees[passage];
-        let number = matches!(kind, EntityKind::Quantity);
         let (mut first, mut last) = match (kind, self.recognised(i)) {
             (EntityKind::Quantity, Some(entity)) => (entity.first as usize, (entity.end as usize).max(1) - 1),
             (EntityKind::Nationality, _) => (i, i),
@@ -200,18 +207,34 @@ impl Reader<'_, '_> {
         {
             last = last.max(mention.end.max(1) - 1);
         }
-        let bare =
-            matches!(kind, EntityKind::Weapon | EntityKind::Platform) || kind == EntityKind::Place && tree.is_proper(i);
+        let bare = kind == EntityKind::Place && tree.is_proper(i);
+        if kind == EntityKind::Person
+            && let Some(duty) = tree.kids(i).iter().find(|&&k| k > i && matches!(tree.word(k), "for" | "of"))
+            && let Some(object) = tree.kid(*duty, Dep::Pobj).filter(|&o| tree.is_proper(o))
+        {
+            // "the Minister for Foreign Trade"
+            last = last.max(tree.noun_phrase(object).1);
+        }
         while first < i {
             let article = matches!(tree.tag(first), Tag::Dt | Tag::PrpPoss);
             let counting = tree.tag(first) == Tag::Cd && kind != EntityKind::Place;
             let loose = tree.analysis.tokens[first].is_space
                 || matches!(tree.dep(first), Dep::Punct | Dep::Cc)
-                || tree.tag(first) == Tag::In;
-            if number || !(loose || counting || bare && article) {
+                || tree.tag(first) == Tag::In
+                || tree.word(first) == "near";
+            let light = match kind {
+                EntityKind::Quantity => {
+                    !matches!(tree.tag(first), Tag::Cd | Tag::Sym) && !tree.raw(first).starts_with(['$', '£', '€'])
+                }
+                _ => loose || counting || bare && article,
+            };
+            if !light {
                 break;
             }
             first += 1;
+        }
+        if let Some(bracket) = (i + 1..=last).find(|&k| tree.word(k).starts_with('[')) {
+            last = bracket - 1;
         }
         while last > i && (tree.dep(last) == Dep::Case || tree.analysis.tokens[last].is_space) {
             last -= 1;

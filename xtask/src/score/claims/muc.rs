@@ -76,7 +76,10 @@ fn templates(words: &Words, message: &Message, claims: &[Claim]) -> Vec<Template
     let named = |c: &(&str, &str)| SIGNS.iter().filter(|s| s.0 == c.0).filter_map(|s| text.find(s.1)).min();
     let first = incident::COUNTRIES.iter().filter_map(|c| Some((named(c)?, c))).min();
     let country = by_claims.or(first.map(|f| f.1)).map(|(_, name)| *name);
-    let setting = fill::Setting { words, text, written: message.written, country };
+    let named = claims.iter().flat_map(|c| c.actors.iter().chain(&c.targets)).filter(|a| words.named_person(a));
+    let people = named.map(|a| fill::bare_name(words, &a.name)).collect();
+    let setting =
+        fill::Setting { words, text, written: message.written, country, source: &message.text, people, claims };
     incident::incidents(words, claims, message.written).iter().map(|i| fill::fill(&setting, i)).collect()
 }
 
@@ -223,12 +226,28 @@ fn listed(message: &Message, ours: &[Template], scored: &Scored) {
         format!("{:?} {:?}", all(TYPE), what.map(all))
     };
     for (k, key) in message.key.iter().enumerate() {
+        if let Some(o) = scored.answers.iter().position(|a| *a == Some(k)) {
+            differences(message, &ours[o], key);
+        }
         if !key.optional && !scored.answers.contains(&Some(k)) {
             println!("missing  {} {}", message.id, line(key));
         }
     }
     for (our, _) in ours.iter().zip(&scored.answers).filter(|(_, a)| a.is_none()) {
         println!("spurious {} of {} {}", message.id, message.key.len(), line(our));
+    }
+}
+
+/// The slots of an aligned pair that differ.
+fn differences(message: &Message, our: &Template, key: &Template) {
+    let said = |fills: &[slots::Fill]| -> Vec<String> {
+        fills.iter().map(|f| f.values.iter().chain(&f.strings).cloned().collect::<Vec<_>>().join("/")).collect()
+    };
+    for slot in 0..SLOTS.len() {
+        let (our, gold) = (&our.slots[slot], &key.slots[slot]);
+        if !align::all_right(slot, our, gold) {
+            println!("slot {} {} ours {:?} key {:?}", message.id, SLOTS[slot].0, said(our), said(gold));
+        }
     }
 }
 

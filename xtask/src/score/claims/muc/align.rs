@@ -96,6 +96,12 @@ fn alike(ours: &Template, key: &Template) -> bool {
     some(TYPE) && (SHARED.iter().any(|slot| some(*slot)) || SHARED.iter().all(|slot| key.slots[*slot].is_empty()))
 }
 
+/// Whether nothing differs in a slot.
+pub(super) fn all_right(slot: usize, ours: &[Fill], key: &[Fill]) -> bool {
+    let tally = compare(slot, ours, key);
+    tally.half + tally.wrong + tally.missing + tally.spurious == 0.0
+}
+
 /// Scores the fills of one slot, best pairs first.
 fn compare(slot: usize, ours: &[Fill], key: &[Fill]) -> Tally {
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use sitrep_model::{ActorRef, AttributionType, Claim, SourceStance, Status};
+use sitrep_model::{ActorRef, AttributionType, Claim, Polarity, SourceStance, Status};
 
 use super::incident::{COUNTRIES, Incident};
 use super::slots::*;
@@ -21,6 +21,55 @@ pub(super) struct Setting<'t> {
     pub(super) written: Option<Date>,
     /// Country the text is about.
     pub(super) country: Option<&'static str>,
+    /// As it was read.
+    pub(super) source: &'t str,
+    /// People named anywhere in the text.
+    pub(super) people: Vec<String>,
+    /// Every claim of the text.
+    pub(super) claims: &'t [Claim],
+}
+
+impl Setting<'_> {
+    /// The sentence a claim stands in.
+    fn sentence<'c>(&'c self, claim: &'c Claim) -> &'c str {
+        self.source.get(claim.sentence_start as usize..claim.sentence_end as usize).unwrap_or(&claim.quote)
+    }
+
+    /// The perpetrator most deeds of violence of the text are laid to: its people, or its body.
+    fn usual(&self, people: bool) -> Option<(String, &'static str)> {
+        let mut counts: BTreeMap<String, (usize, &'static str)> = BTreeMap::new();
+        for claim in self.claims.iter().filter(|c| c.polarity == Polarity::Affirmed) {
+            let family = claim.event.family();
+            let blame = matches!(claim.event.as_str(), "statement.responsibility" | "statement.accused");
+            let violent =
+                ["attack", "casualties", "civilians", "explosive", "infrastructure", "equipment", "looting", "clash"];
+            if !blame && !violent.contains(&family) {
+                continue;
+            }
+            let actors = if claim.event.as_str() == "statement.accused" { &claim.targets } else { &claim.actors };
+            for actor in actors.iter().filter(|a| !self.words.state(&a.name) && !self.words.state(&a.text)) {
+                for (body, person) in split(self, actor) {
+                    let wanted = if people {
+                        person.filter(|p| self.words.combatant(p))
+                    } else {
+                        body.filter(|_| actor.kind.as_deref() == Some("rebels"))
+                    };
+                    if let Some(name) = wanted {
+                        counts.entry(name).or_insert((0, confidence(claim, blame))).0 += 1;
+                    }
+                }
+            }
+        }
+        counts.into_iter().max_by_key(|(_, (n, _))| *n).map(|(name, (_, sure))| (name, sure))
+    }
+
+    /// The fullest form of a person's name the text has.
+    fn fullest(&self, name: &str) -> String {
+        let parts = content(name);
+        let holds = |full: &&String| parts.iter().all(|part| content(full).contains(part));
+        let full = self.people.iter().filter(holds).max_by_key(|full| content(full).len());
+        full.filter(|full| content(full).len() > parts.len()).map_or(name.to_owned(), Clone::clone)
+    }
 }
 
 /// A person or thing hit.
@@ -55,7 +104,9 @@ pub(super) fn fill(setting: &Setting<'_>, incident: &Incident<'_>) -> Template {
         slots[PHYSICAL].push(Fill::string(pointer));
         slots[PHYSICAL_TYPE].push(Fill::cross(setting.words.physical(pointer).unwrap_or("OTHER"), pointer));
         slots[PHYSICAL_NUMBER].push(Fill::cross(&number(target), pointer));
-        slots[PHYSICAL_EFFECT].extend(target.effect.map(|e| Fill::cross(e, pointer)));
+        slots[PHYSICAL_NATION].extend(nation(setting, target).map(|n| Fill::cross(n, pointer)));
+        let damaged = matches!(incident.kind, "BOMBING" | "ARSON").then_some("SOME DAMAGE");
+        slots[PHYSICAL_EFFECT].extend(target.effect.or(damaged).map(|e| Fill::cross(e, pointer)));
     }
     for target in &people {
         let pointer = target.pointer();
@@ -68,14 +119,38 @@ pub(super) fn fill(setting: &Setting<'_>, incident: &Incident<'_>) -> Template {
         let class = setting.words.human(&target.description).unwrap_or("CIVILIAN");
         slots[HUMAN_TYPE].push(Fill::cross(class, pointer));
         slots[HUMAN_NUMBER].push(Fill::cross(&number(target), pointer));
+        slots[HUMAN_NATION].extend(nation(setting, target).map(|n| Fill::cross(n, pointer)));
         slots[HUMAN_EFFECT].extend(target.effect.map(|e| Fill::cross(e, pointer)));
     }
     template
 }
 
+/// The nation a target's own words name, when it is none of the country's own.
+fn nation<'w>(setting: &Setting<'w>, target: &Target) -> Option<&'w str> {
+    let said = format!("{} {}", target.description, target.name);
+    setting.words.nation(&said).filter(|nation| Some(*nation) != setting.country)
+}
+
 fn stage(incident: &Incident<'_>) -> &'static str {
     let threatened = |c: &&Claim| c.status == Status::Threatened || c.event.as_str() == "statement.threatened";
-    if incident.claims.iter().all(threatened) { "THREATENED" } else { "ACCOMPLISHED" }
+    let quotes: Vec<String> = incident.claims.iter().map(|c| c.quote.to_uppercase()).collect();
+    let failed = [
+        "ATTEMPT TO",
+        "ATTEMPTED",
+        "FAILED TO",
+        "TRIED TO",
+        "DEACTIVAT",
+        "DEFUSED",
+        "ATTEMPT AGAINST",
+        "ASSASSINATION ATTEMPT",
+    ];
+    if incident.claims.iter().all(threatened) {
+        "THREATENED"
+    } else if quotes.iter().all(|q| failed.iter().any(|w| q.contains(w))) {
+        "ATTEMPTED"
+    } else {
+        "ACCOMPLISHED"
+    }
 }
 
 /// The most precise stated day; else on or before the dateline's.
@@ -128,19 +203,49 @@ fn instruments(setting: &Setting<'_>, incident: &Incident<'_>, slots: &mut [Vec<
             slots[INSTRUMENT_TYPE].push(Fill::cross(class, &instrument.text));
         }
     }
-    let quotes: Vec<String> = incident.claims.iter().map(|c| c.quote.to_uppercase()).collect();
-    let told = |list: &[&str]| list.iter().any(|w| quotes.iter().any(|q| q.contains(w)));
-    if seen.is_empty() && incident.kind == "BOMBING" {
-        for word in ["BOMB", "DYNAMITE", "EXPLOSIVE DEVICE", "GRENADE"] {
-            if told(&[&format!("{word} "), &format!("{word}S "), &format!("{word},")]) {
-                slots[INSTRUMENT].push(Fill::string(word));
-                slots[INSTRUMENT_TYPE].push(Fill::cross(setting.words.instrument(word).unwrap_or("BOMB"), word));
-                return;
-            }
+    let told = |word: &str| incident.claims.iter().any(|c| has_word(setting.sentence(c), word));
+    if incident.kind == "BOMBING"
+        && seen.iter().all(|noun| noun.starts_with("EXPLOSI") || noun == "BLAST" || noun == "BOMB")
+    {
+        if let Some(word) = BOMBS.iter().find(|word| told(word)) {
+            slots[INSTRUMENT] = vec![Fill::string(word)];
+            slots[INSTRUMENT_TYPE] = vec![Fill::cross(setting.words.instrument(word).unwrap_or("BOMB"), word)];
+        } else if seen.is_empty() {
+            slots[INSTRUMENT].push(Fill::string("BOMB"));
+            slots[INSTRUMENT_TYPE].push(Fill::cross("BOMB", "BOMB"));
         }
-    } else if seen.is_empty() && told(&["SHOT", "GUNNED", "BULLET", "MACHINEGUNNED", "SHOOT"]) {
+    } else if seen.is_empty()
+        && ["SHOT", "GUNNED", "BULLET", "BULLETS", "MACHINEGUNNED", "GUNFIRE"].iter().any(|w| told(w))
+    {
         slots[INSTRUMENT_TYPE].push(Fill::value("GUN"));
     }
+}
+
+/// What bombings are told to be done with, the more precise words first.
+const BOMBS: [&str; 16] = [
+    "CAR BOMB",
+    "CAR-BOMB",
+    "DYNAMITE CHARGES",
+    "DYNAMITE CHARGE",
+    "DYNAMITE STICKS",
+    "STICKS OF DYNAMITE",
+    "DYNAMITE",
+    "EXPLOSIVE DEVICES",
+    "EXPLOSIVE DEVICE",
+    "EXPLOSIVE CHARGES",
+    "BOMBS",
+    "BOMB",
+    "GRENADES",
+    "GRENADE",
+    "EXPLOSIVES",
+    "MINES",
+];
+
+fn has_word(text: &str, word: &str) -> bool {
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    flat.match_indices(word)
+        .any(|(at, _)| edge(flat[..at].chars().next_back()) && edge(flat[at + word.len()..].chars().next()))
 }
 
 /// Individuals, bodies, and how sure the text is of the bodies; says whether a state did it.
@@ -164,6 +269,15 @@ fn perpetrators(setting: &Setting<'_>, incident: &Incident<'_>, slots: &mut [Vec
                 people.extend(person.filter(|_| !blame));
             }
         }
+    }
+    if bodies.is_empty() && !state {
+        // Where one text tells of several incidents, they are mostly laid to the same body.
+        if let Some((body, sure)) = setting.usual(false) {
+            bodies.insert(body, sure);
+        }
+    }
+    if people.is_empty() && !state {
+        people.extend(setting.usual(true).map(|(people, _)| people));
     }
     let mut seen: Vec<String> = Vec::new();
     for person in people {
@@ -191,18 +305,37 @@ fn split(setting: &Setting<'_>, actor: &ActorRef) -> Vec<(Option<String>, Option
             said.split_whitespace().find(|w| w.len() > 1 && w.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()));
         if setting.text.contains(&name) { name } else { short.map_or(said.clone(), str::to_owned) }
     });
-    let of = said.find(" of the ").map(|at| said[at + 8..].to_owned()).filter(|of| of.starts_with(char::is_uppercase));
-    let inside = actor.member_of.first().cloned().or(of);
-    let adjective =
-        said.split_whitespace().next().filter(|w| w.len() > 2 && w.chars().all(char::is_uppercase)).map(str::to_owned);
-    let body = known.or(inside).or(adjective);
-    if individual {
-        vec![(body, Some(said.clone()))]
+    let of = said.split_once(" of the ").map(|(_, of)| of.to_owned());
+    let army = of.clone().filter(|of| words.state(of));
+    let body = known.or(army).or_else(|| actor.member_of.first().cloned()).or_else(|| named_run(words, said));
+    if words.named_person(actor) {
+        vec![(None, Some(said.clone()))]
+    } else if individual {
+        let people = if body.is_some() && of.is_some() { said.split(" of ").next().unwrap_or(said) } else { said };
+        vec![(body, Some(people.to_owned()))]
     } else if body.is_some() || said.chars().any(char::is_uppercase) || words.state(said) {
         vec![(body.or(Some(said.clone())), None)]
     } else {
         vec![(None, Some(said.clone()))]
     }
+}
+
+/// The capitalised words inside a phrase, joined by "of" and the like: "Shining Path" of "a column of Shining Path terrorists".
+fn named_run(words: &Words, said: &str) -> Option<String> {
+    let all: Vec<&str> = said.split_whitespace().collect();
+    let capital = |w: &str| w.trim_start_matches(['"', '\'', '(', '[']).starts_with(char::is_uppercase);
+    let first = all.iter().enumerate().position(|(at, w)| capital(w) && (at > 0 || !is_article(w)))?;
+    let run = all[first..].iter().take_while(|w| capital(w) || matches!(**w, "of" | "and" | "the" | "for"));
+    let run: Vec<&str> = run.copied().collect();
+    let last = run.iter().rposition(|w| capital(w))?;
+    let name = run[..=last].join(" ");
+    let nation = last == 0 && words.nation(&name).is_some();
+    (!nation && name.len() > 2 && !words.individual(&name))
+        .then(|| name.trim_matches(['"', '[', ']', '(', ')']).to_owned())
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(word, "The" | "A" | "An" | "Some" | "Several" | "Two" | "Three" | "Unidentified" | "Alleged")
 }
 
 /// MUC's confidence from the chain of those who say so.
@@ -340,6 +473,14 @@ fn number(target: &Target) -> String {
     }
 }
 
+/// A person's name without titles.
+pub(super) fn bare_name(words: &Words, said: &str) -> String {
+    let all: Vec<&str> = said.split_whitespace().collect();
+    let titled = |w: &&str| !w.starts_with(char::is_uppercase) || words.title(w) || words.human(w).is_some();
+    let first = all.iter().rposition(|w| titled(w) && !matches!(*w, "de" | "del" | "la" | "y")).map_or(0, |at| at + 1);
+    all[first..].join(" ")
+}
+
 /// A person's name without title, and the words that describe him: the title, or the apposition after the fullest form of his name.
 fn person(setting: &Setting<'_>, said: &str) -> Target {
     let words: Vec<&str> = said.split_whitespace().collect();
@@ -348,7 +489,7 @@ fn person(setting: &Setting<'_>, said: &str) -> Target {
     };
     let first =
         words.iter().rposition(|w| titled(w) && !matches!(*w, "de" | "del" | "la" | "y")).map_or(0, |at| at + 1);
-    let name = words[first..].join(" ");
+    let name = setting.fullest(&words[first..].join(" "));
     let mut description = words[..first].join(" ").trim_start_matches("the ").trim_start_matches("The ").to_owned();
     if description.is_empty() && !name.is_empty() {
         description = described(setting, &name.to_uppercase()).unwrap_or_default();

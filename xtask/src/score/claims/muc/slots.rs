@@ -65,11 +65,13 @@ pub(super) const CONFIDENCE: usize = 9;
 pub(super) const PHYSICAL: usize = 10;
 pub(super) const PHYSICAL_TYPE: usize = 11;
 pub(super) const PHYSICAL_NUMBER: usize = 12;
+pub(super) const PHYSICAL_NATION: usize = 13;
 pub(super) const PHYSICAL_EFFECT: usize = 14;
 pub(super) const HUMAN_NAME: usize = 16;
 pub(super) const HUMAN: usize = 17;
 pub(super) const HUMAN_TYPE: usize = 18;
 pub(super) const HUMAN_NUMBER: usize = 19;
+pub(super) const HUMAN_NATION: usize = 20;
 pub(super) const HUMAN_EFFECT: usize = 21;
 
 /// One fill with its alternatives.

@@ -14,6 +14,7 @@ pub(super) struct Words {
     physical: BTreeMap<String, String>,
     human: BTreeMap<String, String>,
     instrument: BTreeMap<String, String>,
+    nation: BTreeMap<String, String>,
     perpetrator: BTreeMap<String, String>,
 }
 
@@ -37,6 +38,13 @@ impl Words {
         class(&self.instrument, phrase)
     }
 
+    /// The nation a phrase names.
+    pub(super) fn nation(&self, phrase: &str) -> Option<&str> {
+        let words = nouns(&phrase.replace("U.S.", "US"));
+        let holds = |list: &str| list.split_whitespace().any(|w| words.iter().any(|word| word == w));
+        self.nation.iter().find(|(_, list)| holds(list)).map(|(name, _)| name.as_str())
+    }
+
     /// Whether a perpetrator is told by a word for people.
     pub(super) fn individual(&self, phrase: &str) -> bool {
         self.listed("individual", &head(phrase))
@@ -50,6 +58,11 @@ impl Words {
     /// Whether a target is a fighter or a body of them.
     pub(super) fn combatant(&self, phrase: &str) -> bool {
         self.listed("combatant", &head(phrase)) || nouns(phrase).iter().any(|w| self.listed("army", w))
+    }
+
+    /// Whether a word stands before a person's name.
+    pub(super) fn title(&self, word: &str) -> bool {
+        self.listed("title", word.to_uppercase().trim_end_matches('.'))
     }
 
     /// Whether a thing is an army's.
