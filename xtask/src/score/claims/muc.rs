@@ -243,10 +243,10 @@ fn differences(message: &Message, our: &Template, key: &Template) {
     let said = |fills: &[slots::Fill]| -> Vec<String> {
         fills.iter().map(|f| f.values.iter().chain(&f.strings).cloned().collect::<Vec<_>>().join("/")).collect()
     };
-    for slot in 0..SLOTS.len() {
+    for (slot, (name, _)) in SLOTS.iter().enumerate() {
         let (our, gold) = (&our.slots[slot], &key.slots[slot]);
         if !align::all_right(slot, our, gold) {
-            println!("slot {} {} ours {:?} key {:?}", message.id, SLOTS[slot].0, said(our), said(gold));
+            println!("slot {} {} ours {:?} key {:?}", message.id, name, said(our), said(gold));
         }
     }
 }
