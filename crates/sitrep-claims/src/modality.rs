@@ -30,6 +30,8 @@ pub(crate) struct Mood {
     pub(crate) attempt: bool,
     /// "set to", "poised to": near and meant.
     pub(crate) due: bool,
+    /// "refused to", "declined to".
+    pub(crate) refused: bool,
     /// The word of likelihood and what it commits the author to.
     pub(crate) word: Option<String>,
     pub(crate) certainty: Option<i8>,
@@ -47,6 +49,13 @@ pub(crate) fn mood(scene: &Scene<'_>, deed: &Deed) -> Mood {
         auxiliaries(scene, deed, v, index, &mut mood);
         if index > 0 {
             governors(scene, deed.passage, v, &mut mood);
+        }
+        // "without meeting resistance", "almost took the town".
+        let lacking = tree.dep(v) == Dep::Pcomp && tree.word(tree.head(v)) == "without";
+        let almost =
+            tree.kids(v).iter().any(|&k| tree.dep(k) == Dep::Advmod && matches!(tree.word(k), "almost" | "nearly"));
+        if lacking || almost {
+            mood.negated = !mood.negated;
         }
         if tree.negated(v) || tree.subject_negated(v) && (tree.is_verb(v) || deed.clause == v) {
             mood.negated = !mood.negated;
@@ -197,7 +206,7 @@ fn governors(scene: &Scene<'_>, passage: usize, v: usize, mood: &mut Mood) {
             }
         }
     } else if tree.passive(v)
-        && matches!(tree.word(v), "expected" | "set" | "scheduled" | "slated" | "destined" | "bound")
+        && matches!(tree.word(v), "expected" | "set" | "scheduled" | "slated" | "destined" | "bound" | "poised")
     {
         mood.future = true;
         mood.due = true;
@@ -206,6 +215,11 @@ fn governors(scene: &Scene<'_>, passage: usize, v: usize, mood: &mut Mood) {
             mood.certainty = Some(2);
         }
     }
+    if yet_to(tree, v) {
+        mood.negated = !mood.negated;
+        return;
+    }
+    mood.refused |= matches!(lemma, "refuse" | "decline" | "reject" | "refusal");
     if hedges.implies("no", lemma) && !hedges.implies("yes", lemma) {
         mood.negated = !mood.negated;
     } else if hedges.implies("attempt", lemma) {
@@ -213,6 +227,11 @@ fn governors(scene: &Scene<'_>, passage: usize, v: usize, mood: &mut Mood) {
     } else if hedges.implies("wish", lemma) && !hedges.implies("future", lemma) && lemma != "have" {
         mood.unreal = true;
     }
+}
+
+/// "has yet to take the town".
+pub(crate) fn yet_to(tree: &crate::tree::Tree<'_>, v: usize) -> bool {
+    matches!(tree.lemma(v), "have" | "be" | "remain") && tree.kids(v).iter().any(|&k| k > v && tree.word(k) == "yet")
 }
 
 /// "likely", "very probably", "almost certainly".

@@ -210,6 +210,15 @@ fn numeral(tree: &Tree<'_>, k: usize) -> Option<Amount> {
     }
     let range = tree.kids(k).iter().any(|&m| matches!(tree.word(m), "to" | "-" | "–" | "or" | "and" | "between"));
     let n = match (last, scale.first()) {
+        // "twenty-five".
+        (Some(n), Some((_, m)))
+            if n < 10.0
+                && (20.0..100.0).contains(m)
+                && m % 10.0 == 0.0
+                && !tree.word(k).starts_with(|c: char| c.is_ascii_digit()) =>
+        {
+            n + m
+        }
         (Some(n), Some((_, m))) if multiply => n * m,
         (Some(n), Some((_, m))) if range && *m < n => return Some(Amount { low: Some(*m), best: None, high: Some(n) }),
         (Some(n), _) => n,

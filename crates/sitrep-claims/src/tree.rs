@@ -13,6 +13,37 @@ use crate::parse::Passage;
 /// Longest chain of heads a walk follows.
 const DEEPEST: usize = 60;
 
+/// Nouns that only count what follows "of".
+const MEASURES: [&str; 27] = [
+    "series",
+    "wave",
+    "number",
+    "dozen",
+    "hundred",
+    "thousand",
+    "string",
+    "spate",
+    "barrage",
+    "volley",
+    "salvo",
+    "round",
+    "total",
+    "batch",
+    "couple",
+    "pair",
+    "handful",
+    "flurry",
+    "kg",
+    "kilogram",
+    "kilogramme",
+    "ton",
+    "tonne",
+    "day",
+    "week",
+    "part",
+    "campaign",
+];
+
 /// One passage's tree.
 pub(crate) struct Tree<'d> {
     pub(crate) passage: &'d Passage,
@@ -216,6 +247,20 @@ impl<'d> Tree<'d> {
         at
     }
 
+    /// What a noun of quantity counts: "dozens of rockets", "a series of attacks".
+    pub(crate) fn counted(&self, i: usize) -> Option<usize> {
+        let measure = self.tag(i) == Tag::Cd || MEASURES.contains(&self.lemma(i));
+        self.pobj(i, "of").filter(|&o| measure && o > i)
+    }
+
+    /// The noun of quantity that counts `i`, or `i` itself: the "series" of "a series of attacks".
+    pub(crate) fn counted_by(&self, i: usize) -> usize {
+        let prep = self.head(i);
+        let measure = self.head(prep);
+        let of = self.dep(i) == Dep::Pobj && self.word(prep) == "of" && measure < i;
+        if of && MEASURES.contains(&self.lemma(measure)) { self.first_conjunct(measure) } else { i }
+    }
+
     /// The "by" phrase of a passive: its noun.
     pub(crate) fn agent(&self, v: usize) -> Option<usize> {
         let by = self.kid(v, Dep::Agent)?;
@@ -259,13 +304,22 @@ impl<'d> Tree<'d> {
             || self.kids[i]
                 .iter()
                 .any(|&k| self.dep(k) == Dep::Advmod && matches!(self.word(k), "never" | "hardly" | "barely"))
+            || self.no_longer(i)
+    }
+
+    /// "no longer" stands on `i`.
+    fn no_longer(&self, i: usize) -> bool {
+        let longer = |k: usize| self.word(k) == "longer" && k > 0 && self.word(k - 1) == "no";
+        self.kids[i].iter().any(|&k| longer(k))
     }
 
     /// The subject of `v` carries "no": "no fighters were killed".
     pub(crate) fn subject_negated(&self, v: usize) -> bool {
         self.kids[v].iter().any(|&k| {
             matches!(self.dep(k), Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj)
-                && (self.has_det(k, &["no", "neither"]) || matches!(self.word(k), "none" | "nobody" | "nothing"))
+                && (self.has_det(k, &["no", "neither"])
+                    || self.kids[k].iter().any(|&m| self.word(m) == "neither")
+                    || matches!(self.word(k), "none" | "nobody" | "nothing"))
         })
     }
 
@@ -401,6 +455,10 @@ impl<'d> Tree<'d> {
 
 /// The lemma rules look up: lower case, plural proper nouns made singular.
 fn lemma(analysis: &Analysis, words: &[String], i: usize) -> String {
+    // The lemmatizer makes an army corps of corpses.
+    if words[i] == "corpses" {
+        return "corpse".to_owned();
+    }
     let lemma = analysis.lemma(i).to_lowercase();
     // The tagger sometimes takes a rare past for a base form, and the lemmatizer then leaves it.
     let past = match lemma.as_str() {

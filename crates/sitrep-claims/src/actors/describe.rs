@@ -126,6 +126,8 @@ impl Scene<'_> {
                         refs.push(self.plain(passage, k));
                     }
                 }
+                // "the shelling of the town" is not the town's.
+                Dep::Prep if tree.word(k) == "of" && undergone(tree.lemma(i)) => {}
                 Dep::Prep | Dep::Agent if matches!(tree.word(k), "of" | "by" | "belonging") => {
                     if let Some(object) = tree.prep_object(k)
                         && self.is_actor(passage, object)
@@ -366,6 +368,29 @@ impl Scene<'_> {
             refers_to: None,
         }
     }
+}
+
+/// Nouns of attack whose "of" phrase is what is attacked.
+fn undergone(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "shelling"
+            | "bombing"
+            | "bombardment"
+            | "storming"
+            | "siege"
+            | "blockade"
+            | "capture"
+            | "seizure"
+            | "invasion"
+            | "occupation"
+            | "killing"
+            | "murder"
+            | "assassination"
+            | "massacre"
+            | "execution"
+            | "destruction"
+    )
 }
 
 fn state_forces(actor: &mut ActorRef, adjective: &str, iso2: &str) {

@@ -61,6 +61,9 @@ impl Scene<'_> {
         if let Some(of) = self.measured(passage, i, left) {
             set = set.with(of);
         }
+        if self.carries_relief(passage, i) {
+            set = set.with(one("relief"));
+        }
         match self.hit(passage, i).map(|hit| hit.named) {
             Some(Named::Actor(_)) => set = set.with(one("actor")).with(one("force")),
             Some(Named::State(index)) if self.people(passage, i, index) => {
@@ -76,6 +79,14 @@ impl Scene<'_> {
             set = set.with(one("actor"));
         }
         set
+    }
+
+    /// "aid convoy", "relief ships", "humanitarian supplies".
+    fn carries_relief(&self, passage: usize, i: usize) -> bool {
+        let tree = &self.trees[passage];
+        let aid = |k: usize| matches!(tree.lemma(k), "aid" | "relief" | "food" | "humanitarian" | "medical");
+        let modifier = |k: usize| k < i && matches!(tree.dep(k), Dep::Compound | Dep::Amod | Dep::Nmod);
+        tree.is_noun(i) && tree.kids(i).iter().any(|&k| modifier(k) && aid(k))
     }
 
     /// "Kenyans": the people of a state, not the state.

@@ -8,8 +8,21 @@ use sitrep_model::{ActorRef, Codes, EventType, Polarity, Status};
 /// PLOVER's cooperative classes.
 const COOPERATIVE: [&str; 7] = ["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"];
 
+/// What of a deed's grammar other schemes have classes for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told<'a> {
+    pub(super) status: Status,
+    pub(super) polarity: Polarity,
+    /// The words are "refused to", "declined to".
+    pub(super) refused: bool,
+    /// "unless" stands on it.
+    pub(super) unless: bool,
+    /// The frame's own PLOVER code, where that scheme is finer than the type.
+    pub(super) own: Option<&'a str>,
+}
+
 /// The codes; the actor decides between the two ACLED territory rows.
-pub(super) fn codes(event: EventType, status: Status, polarity: Polarity, actors: &[ActorRef]) -> Codes {
+pub(super) fn codes(event: EventType, told: Told<'_>, actors: &[ActorRef]) -> Codes {
     let leaf = event.leaf();
     let state =
         |actor: &ActorRef| matches!(actor.kind.as_deref(), Some("state forces" | "government" | "state" | "police"));
@@ -20,18 +33,25 @@ pub(super) fn codes(event: EventType, status: Status, polarity: Polarity, actors
     });
     // A truce one side declares is a retreat; one that both sides make is an agreement.
     let both = event.as_str() == "agreement.ceasefire" && actors.len() > 1;
-    let plover = leaf.plover.map(|code| if both { "AGREE/-" } else { code });
-    let plover = plover.and_then(|code| self::plover(code, status, polarity));
+    // People who flee are no event there; people who are driven out are.
+    let expelled = event.as_str() == "civilians.displaced" && !actors.is_empty();
+    let plover = leaf.plover.or(expelled.then_some("ASSAULT/cleansing"));
+    let plover = plover.map(|code| if both { "AGREE/-" } else { told.own.unwrap_or(code) });
+    let plover = plover.and_then(|code| self::plover(code, told));
     Codes { acled, plover, cameo: leaf.cameo.map(str::to_owned) }
 }
 
 /// What PLOVER calls it: an intent to cooperate is AGREE, a refusal REJECT, a hostile intent THREATEN; a hostile act
 /// only foreseen or imagined is no event there, and neither is an act of force that did not happen.
-fn plover(code: &str, status: Status, polarity: Polarity) -> Option<String> {
+fn plover(code: &str, told: Told<'_>) -> Option<String> {
     let class = code.split('/').next().unwrap_or(code);
     let verbal = matches!(class, "AGREE" | "REJECT" | "THREATEN" | "REQUEST" | "ACCUSE");
     let cooperative = COOPERATIVE.contains(&class);
-    let told = match (status, polarity) {
+    let meant = !matches!(told.status, Status::Occurred | Status::Ongoing | Status::Hypothetical);
+    let code = match (told.status, told.polarity) {
+        // "will pull out unless": what is held back on a condition is a threat.
+        (_, Polarity::Affirmed) if meant && told.unless => "THREATEN/-",
+        (_, Polarity::Negated) if told.refused && told.status != Status::Hypothetical => "REJECT/-",
         (Status::Forecast, Polarity::Affirmed) if cooperative => "AGREE/-",
         (Status::Forecast | Status::Hypothetical, _) => return None,
         (_, Polarity::Negated) if cooperative => "REJECT/-",
@@ -44,5 +64,5 @@ fn plover(code: &str, status: Status, polarity: Polarity) -> Option<String> {
         (Status::Planned, _) if class == "ASSAULT" => "MOBILIZE/-",
         _ => "THREATEN/-",
     };
-    Some(told.to_owned())
+    Some(code.to_owned())
 }

@@ -237,6 +237,13 @@ fn claim(
     let names: Vec<String> = actors.iter().map(|actor| actor.name.clone()).collect();
     let published = document.published.as_ref().map(|p| p.date);
     let when = time.as_ref().map(|t| &t.0);
+    let coded = codes::Told {
+        status,
+        polarity,
+        refused: mood.refused,
+        unless: mood.condition.is_some_and(|(first, _)| tree.word(first) == "unless"),
+        own: frame.and_then(|f| f.plover.as_deref()),
+    };
     let forecast =
         (status == Status::Forecast).then(|| forecast::forecast(scene, deed, mood, when, published, &names, &quote));
     Some(Claim {
@@ -251,7 +258,7 @@ fn claim(
         sentence_start: sentence.start,
         sentence_end: sentence.end,
         event,
-        codes: codes::codes(event, status, polarity, &actors),
+        codes: codes::codes(event, coded, &actors),
         things: things(scene, deed),
         instruments: instruments(scene, deed),
         operation: passage::operation(scene, deed),
@@ -392,5 +399,30 @@ fn link(claims: &mut [Claim]) {
         .collect();
     for (at, id) in conditions {
         claims[at].condition = Some(id);
+    }
+    supposed(claims);
+}
+
+/// "If the rebels take the town, the army will leave": what is foreseen hangs on the claim its if-clause makes.
+fn supposed(claims: &mut [Claim]) {
+    const NEAR: usize = 6;
+    for at in 0..claims.len() {
+        let Some(condition) = claims[at].condition_text.clone() else { continue };
+        if claims[at].condition.is_some() || matches!(claims[at].status, Status::Occurred | Status::Hypothetical) {
+            continue;
+        }
+        let near = at.saturating_sub(NEAR)..claims.len().min(at + NEAR);
+        let told = near.into_iter().find(|&k| {
+            let other = &claims[k];
+            other.status == Status::Hypothetical
+                && other.sentence_start == claims[at].sentence_start
+                && condition.contains(other.quote.split_whitespace().next_back().unwrap_or(&condition))
+        });
+        if let Some(k) = told {
+            claims[at].condition = Some(claims[k].claim_id.clone());
+            if claims[at].status == Status::Forecast {
+                claims[at].status = Status::Conditional;
+            }
+        }
     }
 }

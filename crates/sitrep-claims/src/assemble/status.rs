@@ -12,6 +12,9 @@ use crate::said::Said;
 
 /// Whether the deed is only wished, asked or imagined.
 pub(super) fn imaginary(scene: &Scene<'_>, deed: &Deed, said: &Said, mood: &Mood) -> bool {
+    if deed.supposed {
+        return false;
+    }
     let wish = said.status == Some(Status::Hypothetical);
     let would = mood.would && !mood.future && !mood.perfect && !reported(said) && mood.word.is_none();
     let tree = &scene.trees[deed.passage];
@@ -37,7 +40,14 @@ fn reported(said: &Said) -> bool {
 
 /// How real the deed is.
 pub(super) fn status(deed: &Deed, said: &Said, mood: &Mood, voice: Voice) -> Status {
+    if deed.supposed {
+        return Status::Hypothetical;
+    }
+    let decided = said.status == Some(Status::Planned)
+        && said.links.last().is_some_and(|link| link.cue.as_deref().is_some_and(|cue| cue.starts_with("decide")));
+    let performed = decided && matches!(deed.event.as_str(), "concession" | "restriction" | "sanction");
     if let Some(status) = said.status
+        && !performed
         && (status == Status::Forecast || !mood.negated)
     {
         return status;
@@ -95,6 +105,9 @@ fn means(scene: &Scene<'_>, deed: &Deed) -> Option<EventType> {
 pub(super) fn certainty(_deed: &Deed, said: &Said, mood: &Mood, status: Status) -> Certainty {
     let mut certainty =
         Certainty { author: said.author, source: said.source, word: mood.word.clone().or_else(|| said.word.clone()) };
+    if status == Status::Hypothetical {
+        (certainty.author, certainty.source) = (Some(0), certainty.source.map(|_| 0));
+    }
     if let Some(own) = mood.certainty {
         if own < 3 {
             let weaker = |value: Option<i8>| value.map(|v| if v > 0 { v.min(own) } else { v });

@@ -55,7 +55,7 @@ pub(super) fn score(scene: &Scene<'_>, passage: usize, sense: &Sense, frame: &Fr
             }
             score += 3;
         }
-        (None, Some(clause), Some(set)) if !sense.object_optional || !frame.object_optional => {
+        (None, Some(clause), Some(set)) if !(sense.object_optional && sense.pattern.is_whole()) => {
             score += clause_score(scene, passage, set, clause, frame.event.as_str() == "statement.denied")?;
         }
         (None, _, Some(_)) if !optional => return None,

@@ -57,9 +57,8 @@ impl Filler<'_, '_, '_> {
         for carrier in carriers {
             self.preps(carrier, found.governed);
         }
-        if self.deed.event.family() == "statement"
-            && let Some(object) = offer.object
-        {
+        let worded = matches!(self.deed.event.family(), "statement" | "concession" | "sanction" | "restriction");
+        if worded && let Some(object) = offer.object {
             self.preps(object, None);
         }
         if let Some(governor) = self.raised(i) {
@@ -250,7 +249,8 @@ impl Filler<'_, '_, '_> {
         if scene.trees[passage].has_det(i, &["no", "neither"]) {
             return;
         }
-        if fits || self.deed.event.family() == "statement" {
+        let owner = matches!(scene.trees[passage].word(i), "its" | "their" | "his" | "her");
+        if fits || owner || self.deed.event.family() == "statement" {
             self.deed.actors.push(i);
             return;
         }

@@ -2,6 +2,7 @@
 //!
 //! In: a [`Scene`]. Out: [`Deed`]s with heads of noun phrases in roles. Never decides who says so, when, or how sure.
 
+mod aim;
 mod check;
 mod fill;
 mod must;
@@ -50,6 +51,8 @@ pub(crate) struct Deed {
     pub(crate) negates: bool,
     /// The noun is told by a reporting verb: "clashes were reported".
     pub(crate) reported_by: Option<usize>,
+    /// Told only as a condition: "if the rebels take the town".
+    pub(crate) supposed: bool,
 }
 
 impl Deed {
@@ -82,6 +85,7 @@ impl Deed {
             again: false,
             negates: false,
             reported_by: None,
+            supposed: false,
         }
     }
 
@@ -125,6 +129,7 @@ pub(crate) fn find(scene: &Scene<'_>, passage: usize) -> Vec<Deed> {
                 .or_else(|| verbs::deed(scene, passage, i))
                 .or_else(|| states::deed(scene, passage, i))
         {
+            let deed = Deed { supposed: skip::supposed(scene, passage, i), ..deed };
             add(deed, &mut covered, &mut triggers);
         }
     }
@@ -141,7 +146,10 @@ pub(crate) fn find(scene: &Scene<'_>, passage: usize) -> Vec<Deed> {
     deeds.retain(|d| !taken[d.trigger]);
     deeds.sort_by_key(|d| d.trigger);
     skip::yielding(scene, &mut deeds);
+    skip::content(scene, &mut deeds);
     skip::repeated(scene, &mut deeds);
+    deeds.iter_mut().for_each(|deed| aim::aim(scene, deed));
+    deeds.retain(|deed| !skip::alone(scene, deed));
     deeds
 }
 

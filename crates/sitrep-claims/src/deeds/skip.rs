@@ -7,6 +7,7 @@ use sitrep_language::{Dep, Tag};
 use crate::actors::Scene;
 use crate::deeds::Deed;
 use crate::lexicon::frames::Kind;
+use crate::tree::Tree;
 
 /// Whether the token tells no deed as a verb or predicate.
 pub(super) fn verb(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
@@ -21,10 +22,29 @@ pub(super) fn verb(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
     {
         return true;
     }
+    // "men armed with machetes": what they carry, not who armed them.
+    if matches!(tree.lemma(i), "arm" | "equip") && tree.dep(i) == Dep::Acl && tree.agent(i).is_none() {
+        return true;
+    }
+    // "detainees held since March": what makes them detainees.
+    if tree.lemma(i) == "hold"
+        && tree.dep(i) == Dep::Acl
+        && scene.classes(passage, tree.head(i)).meets(scene.lexicon.classes.one("captive"))
+    {
+        return true;
+    }
     if tree.raw(i).starts_with(|c: char| !c.is_alphabetic()) {
         return true;
     }
-    unreal(scene, passage, i).is_some()
+    unreal(scene, passage, i).is_some_and(|why| why != "if" || !supposed(scene, passage, i))
+}
+
+/// Whether the verb tells the condition of something else: "if the rebels take the town, the army will leave".
+pub(super) fn supposed(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
+    let tree = &scene.trees[passage];
+    let first = tree.first_conjunct(i);
+    let marked = tree.kids(first).iter().any(|&k| tree.dep(k) == Dep::Mark && tree.word(k) == "if");
+    marked && tree.dep(first) == Dep::Advcl && tree.passage.voice != sitrep_model::Voice::Comment
 }
 
 /// What keeps the verb from telling a deed: it is a purpose, a wish or inside an if-clause.
@@ -37,6 +57,35 @@ pub(crate) fn unreal(scene: &Scene<'_>, passage: usize, i: usize) -> Option<&'st
         conditional(scene, passage, i).then_some("if")
     }
 }
+
+/// Nouns whose gerund has not happened yet.
+const PLANS: [&str; 25] = [
+    "decision",
+    "plan",
+    "proposal",
+    "idea",
+    "possibility",
+    "prospect",
+    "threat",
+    "risk",
+    "offer",
+    "request",
+    "appeal",
+    "call",
+    "demand",
+    "refusal",
+    "intention",
+    "hope",
+    "chance",
+    "aim",
+    "goal",
+    "bid",
+    "condition",
+    "purpose",
+    "commitment",
+    "danger",
+    "capable",
+];
 
 /// "to reach the city": an infinitive of purpose, or what somebody is free, ready or ordered to do.
 fn purpose(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
@@ -52,6 +101,16 @@ fn purpose(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
         if bare && tree.is_verb(above) && tree.tag(first) == Tag::Vb && purpose(scene, passage, above) {
             return true;
         }
+    }
+    // "the decision of sending troops", "plans for retaking the town".
+    let of = tree.head(first);
+    if tree.dep(first) == Dep::Pcomp && tree.tag(first) == Tag::Vbg && matches!(tree.word(of), "of" | "for" | "on") {
+        // "arrested for spying": what somebody is charged with.
+        let charged = matches!(
+            tree.lemma(tree.head(of)),
+            "arrest" | "detain" | "jail" | "imprison" | "charge" | "convict" | "sentence" | "try" | "indict" | "expel"
+        );
+        return PLANS.contains(&tree.lemma(tree.head(of))) || charged && tree.word(of) == "for";
     }
     if !infinitive(first) {
         return false;
@@ -81,6 +140,9 @@ fn wished(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
     let governor = tree.lemma(tree.head(first));
     let hedges = &scene.lexicon.hedges;
     let to = tree.kids(first).iter().any(|&k| tree.dep(k) == Dep::Aux && tree.tag(k) == Tag::To);
+    if crate::modality::yet_to(tree, tree.head(first)) {
+        return false;
+    }
     to && hedges.implies("wish", governor) && !hedges.implies("future", governor)
 }
 
@@ -94,6 +156,8 @@ fn conditional(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
                     tree.word(k),
                     "if" | "unless" | "whether" | "lest" | "until" | "till" | "wherever" | "whenever"
                 )
+                // "before they disarm": not yet, as "before they disarmed" is.
+                || tree.word(k) == "before" && matches!(tree.tag(v), Tag::Vbp | Tag::Vbz | Tag::Vb)
         })
     };
     marked(i) || tree.dep(tree.first_conjunct(i)) == Dep::Advcl && marked(tree.first_conjunct(i))
@@ -102,13 +166,125 @@ fn conditional(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
 /// Drops a promise or refusal whose own clause tells a deed: "agreed to withdraw" is a withdrawal.
 pub(super) fn yielding(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
     let yields = |d: &Deed| scene.lexicon.frames.frames.get(d.frame).is_some_and(|frame| frame.yields);
-    let told: Vec<usize> = deeds.iter().filter(|d| !yields(d)).map(|d| d.trigger).collect();
+    let told: Vec<usize> = deeds.iter().filter(|d| !yields(d) && !d.supposed).map(|d| d.trigger).collect();
     deeds.retain(|d| {
         let tree = &scene.trees[d.passage];
         let clause = |&k: &usize| matches!(tree.dep(k), Dep::Xcomp | Dep::Ccomp | Dep::Acl) && tree.is_verb(k);
         let clauses: Vec<usize> = tree.kids(d.trigger).iter().copied().filter(clause).collect();
-        !yields(d) || tree.has(d.trigger, Dep::Dobj) || !told.iter().any(|&t| clauses.iter().any(|&k| tree.under(t, k)))
+        // "demanded that the army leave": whom it is asked of is told with the demand alone.
+        let asked = d.is("statement.demanded") && !d.targets.is_empty();
+        !yields(d)
+            || asked
+            || tree.has(d.trigger, Dep::Dobj)
+            || !told.iter().any(|&t| clauses.iter().any(|&k| tells(tree, t, k)))
     });
+}
+
+/// Whether `t` is what the clause `k` tells, and no participle or relative clause further down.
+fn tells(tree: &Tree<'_>, t: usize, k: usize) -> bool {
+    if t == k {
+        return true;
+    }
+    let path: Vec<usize> = std::iter::once(t).chain(tree.ancestors(t).take_while(|&a| a != k)).collect();
+    tree.under(t, k)
+        && path.iter().all(|&at| !matches!(tree.dep(at), Dep::Acl | Dep::Relcl | Dep::Advcl | Dep::Parataxis))
+}
+
+/// "The council held a meeting": nobody else, nowhere.
+pub(super) fn alone(scene: &Scene<'_>, deed: &Deed) -> bool {
+    let needs = scene.lexicon.frames.frames.get(deed.frame).is_some_and(|frame| frame.needs_other);
+    let tree = &scene.trees[deed.passage];
+    let sides: usize = deed.actors.iter().map(|&i| tree.conjuncts(i).len()).sum();
+    let known = deed.actors.iter().any(|&i| {
+        let (first, last) = tree.noun_phrase(i);
+        tree.is_proper(i) || scene.hits_within(deed.passage, first, last).next().is_some()
+    });
+    let meeting = matches!(
+        tree.lemma(deed.trigger),
+        "meeting" | "conference" | "session" | "hold" | "attend" | "convene" | "chair" | "meet"
+    );
+    needs
+        && meeting
+        && sides < 2
+        && deed.targets.is_empty()
+        && deed.targets_inside.is_empty()
+        && deed.places.is_empty()
+        && !known
+}
+
+/// Drops what is only asked for, offered, turned down or talked about: "demanded a truce", "talks on a withdrawal".
+pub(super) fn content(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
+    const SPEAKS: [&str; 5] =
+        ["statement.demanded", "statement.rejected", "statement.promised", "statement.threatened", "talks"];
+    const SOFT: [&str; 12] = [
+        "agreement.ceasefire",
+        "agreement.other",
+        "talks",
+        "force.withdrew",
+        "detention.released",
+        "aid.delivered",
+        "concession",
+        "surrender",
+        "force.deployed",
+        "cooperation",
+        "support.political",
+        "protest",
+    ];
+    let speaking: Vec<(usize, bool)> = deeds
+        .iter()
+        .filter(|d| (SPEAKS.contains(&d.event.as_str()) || allows(scene, d)) && !d.supposed)
+        .map(|d| (d.trigger, d.is("statement.demanded") && !d.targets.is_empty() || allows(scene, d)))
+        .collect();
+    let marching: Vec<usize> =
+        deeds.iter().filter(|d| matches!(d.event.as_str(), "protest" | "riot")).map(|d| d.trigger).collect();
+    deeds.retain(|d| {
+        let tree = &scene.trees[d.passage];
+        // "marched demanding his release": what a protest is for is part of it.
+        let slogan = d.is("statement.demanded")
+            && tree.tag(d.trigger) == Tag::Vbg
+            && matches!(tree.dep(d.trigger), Dep::Advcl | Dep::Acl | Dep::Xcomp)
+            && (marching.contains(&tree.head(d.trigger))
+                || tree.governing_verb(d.trigger).is_some_and(|v| marching.contains(&v)));
+        if slogan {
+            return false;
+        }
+        if !SOFT.contains(&d.event.as_str()) {
+            return true;
+        }
+        // An order to move or to free somebody is told with its own status.
+        let armed = matches!(d.event.family(), "force" | "detention") || d.is("surrender");
+        !speaking.iter().any(|&(speaks, asked)| speaks != d.trigger && governs(tree, speaks, d, asked && !armed))
+    });
+}
+
+/// "allowed the opposition to hold a rally": what is allowed is not yet done.
+fn allows(scene: &Scene<'_>, deed: &Deed) -> bool {
+    deed.is("concession")
+        && matches!(
+            scene.trees[deed.passage].lemma(deed.trigger),
+            "allow" | "permit" | "let" | "authorise" | "authorize"
+        )
+}
+
+/// Whether the deed lies in the content of the word `speaks`: its object or what that is about; for a demand its clause, too.
+fn governs(tree: &Tree<'_>, speaks: usize, deed: &Deed, clauses: bool) -> bool {
+    let mut at = deed.trigger;
+    for above in std::iter::once(at).chain(tree.ancestors(deed.trigger)) {
+        if above == speaks {
+            return matches!(tree.dep(at), Dep::Dobj | Dep::Prep | Dep::Nsubjpass | Dep::Conj)
+                && (tree.dep(at) != Dep::Prep
+                    || !matches!(tree.word(at), "after" | "before" | "following" | "amid" | "in"))
+                && (tree.dep(at) != Dep::Conj || deed.kind == Kind::Noun && tree.is_noun(speaks))
+                || clauses && matches!(tree.dep(at), Dep::Ccomp | Dep::Xcomp) && deed.clause == at;
+        }
+        let out = matches!(tree.dep(above), Dep::Relcl | Dep::Advcl | Dep::Parataxis)
+            || tree.is_verb(above) && matches!(tree.dep(above), Dep::Acl | Dep::Conj) && deed.kind == Kind::Noun;
+        if out {
+            return false;
+        }
+        at = above;
+    }
+    false
 }
 
 /// Whether what the second deed hits was hit by the first already.
@@ -146,6 +322,12 @@ pub(super) fn repeated(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
             };
             if argument {
                 drop[if two.kind == Kind::Noun { b } else { a }] = true;
+                continue;
+            }
+            let first_own =
+                one.arguments().filter(|&k| tree.under(k, one.trigger) && !tree.under(k, two.trigger)).count();
+            if coordinated && own > 0 && first_own == 0 {
+                drop[a] = true;
                 continue;
             }
             let joined = verbs && two.places == one.places && two.victims.is_empty() && told_before(one, two);

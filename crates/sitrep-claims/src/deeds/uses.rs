@@ -34,6 +34,8 @@ pub(super) enum Use {
     Identified(usize),
     /// "killed in clashes with".
     Adjunct,
+    /// "cancelled the strike": it does not happen.
+    CalledOff,
     /// Anything else.
     Mentioned,
 }
@@ -47,7 +49,7 @@ pub(super) fn clause_of(used: Use) -> Option<usize> {
         | Use::Reported(v)
         | Use::Causes(v)
         | Use::Identified(v) => Some(v),
-        Use::Fragment | Use::Adjunct | Use::Mentioned => None,
+        Use::Fragment | Use::Adjunct | Use::CalledOff | Use::Mentioned => None,
     }
 }
 
@@ -120,10 +122,15 @@ pub(super) fn told(
                 | "death"
                 | "damage"
                 | "destruction"
+                | "battle"
+                | "confrontation"
+                | "engagement"
+                | "standoff"
                 | "denial"
                 | "confirmation"
         );
     match used {
+        Use::CalledOff => false,
         Use::Does(_) | Use::Suffers(_) => !pointing,
         Use::Reported(_) | Use::Witnesses(_) => !(pointing || possessed && own == 0),
         Use::Occurs(_) => !pointing && (!definite || own > 0),
@@ -140,7 +147,7 @@ pub(super) fn told(
 /// How the sentence uses the noun `i`; `known` are the tokens that tell a deed.
 pub(super) fn used(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) -> Use {
     let tree = &scene.trees[passage];
-    let first = tree.first_conjunct(i);
+    let first = tree.counted_by(tree.first_conjunct(i));
     let head = tree.head(first);
     let support = &scene.lexicon.support;
     let lemma = tree.lemma(head);
@@ -157,6 +164,21 @@ pub(super) fn used(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) 
                 Use::Suffers(head)
             } else if support.is(lemma, Carry::Witnesses) && tree.dep(first) == Dep::Dobj {
                 Use::Witnesses(head)
+            } else if matches!(
+                lemma,
+                "postpone"
+                    | "cancel"
+                    | "call"
+                    | "avert"
+                    | "delay"
+                    | "prevent"
+                    | "forestall"
+                    | "ban"
+                    | "forbid"
+                    | "prohibit"
+                    | "outlaw"
+            ) {
+                Use::CalledOff
             } else if support.is(lemma, Carry::Stops) {
                 Use::Mentioned
             } else if cue(head)

@@ -3,12 +3,13 @@
 //! In: a verb. Out: a [`Deed`] with its arguments, or nothing when no frame fits.
 
 use sitrep_language::{Dep, Tag};
+use sitrep_model::Voice;
 
 use crate::actors::Scene;
 use crate::deeds::check::{Offer, score};
 use crate::deeds::fill::{DEEPEST, Filler};
 use crate::deeds::{Deed, best};
-use crate::lexicon::frames::{Frame, Kind, Sense};
+use crate::lexicon::frames::{Frame, Kind, Role, Sense};
 use crate::lexicon::pattern::Found;
 
 /// The deed told by token `i` as a verb or predicate.
@@ -21,12 +22,18 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
     if tree.tag(i) == Tag::Vbn && tree.word(i) != tree.lemma(i) {
         keys.push(tree.word(i));
     }
+    let doubled = doubled(tree.word(i));
+    keys.extend(doubled.filter(|&stem| stem != tree.lemma(i)));
     keys.extend(silent.filter(|&stem| stem != tree.lemma(i)));
     let rate = |sense: &Sense, frame: &Frame| {
         if sense.kind == Kind::Verb && !verb || sense.kind == Kind::Adjective && !is_predicate(scene, passage, i) {
             return None;
         }
         let found = sense.pattern.find(tree, i)?;
+        let stranded = sense.pattern.wants_noun() && found.governed.is_none();
+        if stranded && !sense.object_optional && !tree.passive(i) && tree.dep(i) != Dep::Relcl {
+            return None;
+        }
         if sense.kind == Kind::Verb
             && tree.kids(i).iter().any(|&k| {
                 tree.dep(k) == Dep::Prt && !found.covered.contains(&k) && k + 1 < tree.len() && tree.word(k + 1) != "to"
@@ -34,7 +41,13 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
         {
             return None;
         }
-        let offer = offer(scene, passage, i, sense, &found);
+        let mut offer = offer(scene, passage, i, sense, &found);
+        if !sense.object_optional && !frame.object_optional && offer.object.is_none() && offer.clause.is_none() {
+            offer.object = shared(scene, passage, i);
+            if offer.object.is_none() && told_short(scene, passage, i, frame) {
+                offer = Offer { object: offer.subject, doer: None, passive: true, ..offer };
+            }
+        }
         if sense.only_negated && !negated(scene, passage, i) {
             return None;
         }
@@ -60,6 +73,14 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
     Some(deed)
 }
 
+/// "readmitted" is of "readmit", whatever the lemmatizer says.
+fn doubled(word: &str) -> Option<&str> {
+    let stem = word.strip_suffix("ed").or_else(|| word.strip_suffix("ing"))?;
+    let mut last = stem.bytes().rev();
+    let twice = last.next() == last.next() && stem.ends_with(|c: char| matches!(c, 't' | 'p' | 'r' | 'b' | 'g' | 'n'));
+    stem.get(..stem.len() - 1).filter(|s| twice && s.len() > 2)
+}
+
 /// "is finished", "are besieged": a predicate of a copula.
 fn is_predicate(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
     let tree = &scene.trees[passage];
@@ -79,13 +100,16 @@ fn repeated(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
     tree.kids(i).iter().any(|&k| tree.dep(k) == Dep::Advmod && tree.word(k) == "again")
 }
 
+/// Verbs whose participle tells what its subject is, not what was done to it.
+const STATIVE: [&str; 7] = ["oppose", "commit", "engage", "involve", "prepare", "dedicate", "lock"];
+
 /// What the verb offers to the frame.
 fn offer(scene: &Scene<'_>, passage: usize, i: usize, sense: &Sense, found: &Found) -> Offer {
     let tree = &scene.trees[passage];
     let passive = tree.passive(i) && sense.kind == Kind::Verb;
-    let subject = tree.subject(i);
+    let subject = tree.subject(i).map(|s| author_of(scene, passage, i, s));
     let dobj = tree.object(i).filter(|o| !found.covered.contains(o)).or_else(|| dative(scene, passage, i));
-    let dobj = dobj.or_else(|| measured(scene, passage, i, found));
+    let dobj = dobj.or_else(|| measured(scene, passage, i, found)).or_else(|| bare_name(scene, passage, i));
     let object = if found.ends_in_prep {
         found.governed
     } else if passive {
@@ -93,19 +117,87 @@ fn offer(scene: &Scene<'_>, passage: usize, i: usize, sense: &Sense, found: &Fou
     } else {
         dobj
     };
-    let doer = if passive { tree.agent(i) } else { subject };
+    // "is opposed to", "was engaged in": a passive in form alone.
+    let stative = passive && found.ends_in_prep && tree.agent(i).is_none() && STATIVE.contains(&tree.lemma(i));
+    let doer = if passive && !stative { tree.agent(i) } else { subject };
     let clause = tree.kids(i).iter().copied().find(|&k| matches!(tree.dep(k), Dep::Xcomp | Dep::Ccomp)).or_else(|| {
         let prep = tree
             .kids(i)
             .iter()
             .copied()
-            .find(|&k| tree.dep(k) == Dep::Prep && matches!(tree.word(k), "of" | "for" | "from" | "on"));
+            .find(|&k| tree.dep(k) == Dep::Prep && matches!(tree.word(k), "of" | "for" | "from" | "on" | "to"));
         prep.and_then(|p| tree.kid(p, Dep::Pcomp)).filter(|&v| tree.is_verb(v))
     });
+    // "have sworn to fight": the parser takes what is sworn for a purpose.
+    let sworn = || tree.kids(i).iter().copied().find(|&k| tree.dep(k) == Dep::Advcl && infinitive(scene, passage, k));
+    let clause = clause.or_else(|| if matches!(tree.lemma(i), "swear" | "vow" | "pledge") { sworn() } else { None });
     let relative = (tree.dep(i) == Dep::Relcl && object.is_none() && !passive && sense.pattern.after.is_empty())
         .then(|| tree.head(i))
         .filter(|&h| tree.is_noun(h) && !tree.kids(i).iter().any(|&k| tree.is_relative(k)) && subject != Some(h));
     Offer { subject, doer, object: object.or(relative), clause, passive }
+}
+
+/// "issued a declaration demanding": who issued it demands.
+fn author_of(scene: &Scene<'_>, passage: usize, i: usize, subject: usize) -> usize {
+    let tree = &scene.trees[passage];
+    let document = matches!(
+        tree.lemma(subject),
+        "declaration"
+            | "letter"
+            | "resolution"
+            | "appeal"
+            | "statement"
+            | "message"
+            | "petition"
+            | "note"
+            | "decree"
+            | "order"
+            | "communique"
+            | "communiqué"
+            | "memorandum"
+            | "speech"
+            | "ultimatum"
+            | "warning"
+    );
+    let participle = tree.dep(i) == Dep::Acl && tree.tag(i) == Tag::Vbg && tree.head(i) == subject;
+    let issuer =
+        || tree.governing_verb(subject).filter(|&v| tree.object(v) == Some(subject)).and_then(|v| tree.subject(v));
+    if document && participle { issuer().filter(|&s| scene.is_actor(passage, s)).unwrap_or(subject) } else { subject }
+}
+
+/// "The army shelled Orsk": a name right after a verb without an object, whatever the parser calls it.
+fn bare_name(scene: &Scene<'_>, passage: usize, i: usize) -> Option<usize> {
+    let tree = &scene.trees[passage];
+    let own = |k: usize| k > i && tree.left_edge(k) == i + 1 && tree.is_proper(k);
+    let named =
+        |k: usize| matches!(tree.dep(k), Dep::Advmod | Dep::Npadvmod | Dep::Oprd | Dep::Acomp | Dep::Dep) && own(k);
+    let name = tree.kids(i).iter().copied().find(|&k| named(k))?;
+    (!tree.passive(i) && !scene.is_time(passage, name)).then_some(name)
+}
+
+fn infinitive(scene: &Scene<'_>, passage: usize, k: usize) -> bool {
+    let tree = &scene.trees[passage];
+    tree.kids(k).iter().any(|&m| tree.dep(m) == Dep::Aux && tree.tag(m) == Tag::To)
+}
+
+/// "attacked and captured the town": the object of both stands after the second.
+fn shared(scene: &Scene<'_>, passage: usize, i: usize) -> Option<usize> {
+    let tree = &scene.trees[passage];
+    let past = |k: usize| matches!(tree.tag(k), Tag::Vbd | Tag::Vbn);
+    let next = tree
+        .kids(i)
+        .iter()
+        .copied()
+        .find(|&k| k == i + 2 && tree.dep(k) == Dep::Conj && (tree.tag(k) == tree.tag(i) || past(k) && past(i)))?;
+    tree.object(next).filter(|_| !tree.passive(i))
+}
+
+/// "Three soldiers killed near Orsk": a headline leaves out the auxiliary.
+fn told_short(scene: &Scene<'_>, passage: usize, i: usize, frame: &Frame) -> bool {
+    let tree = &scene.trees[passage];
+    let headline = matches!(tree.passage.voice, Voice::Headline | Voice::Caption);
+    let bare = matches!(tree.tag(i), Tag::Vbn | Tag::Vbd) && !tree.has(i, Dep::Aux) && !tree.has(i, Dep::Auxpass);
+    headline && bare && matches!(frame.object, Role::Victims | Role::Things | Role::Place | Role::Target)
 }
 
 /// "left five dead", "displaced 5,000 people": people the parser does not call an object.
@@ -118,7 +210,15 @@ fn measured(scene: &Scene<'_>, passage: usize, i: usize, found: &Found) -> Optio
             && counted(k)
             && scene.classes(passage, k).meets(scene.lexicon.classes.one("civilian"))
     });
-    found.covered.iter().copied().find(|&k| tree.tag(k) == Tag::Jj && counted(k)).or(adverbial)
+    // "kidnapped up to 16 advisers", "killed at least three": the words of the bound are taken for a particle or preposition.
+    let bound = tree.kids(i).iter().copied().find(|&k| k == i + 1 && matches!(tree.word(k), "up" | "close" | "at"));
+    let upto =
+        || tree.kids(i).iter().copied().find(|&k| k == i + 2 && tree.word(k) == "to" && tree.word(k - 1) == "up");
+    let bounded = bound
+        .and_then(|k| tree.prep_object(k))
+        .or_else(|| upto().and_then(|k| tree.prep_object(k)))
+        .filter(|&k| counted(k) || tree.tag(k) == Tag::Cd);
+    found.covered.iter().copied().find(|&k| tree.tag(k) == Tag::Jj && counted(k)).or(adverbial).or(bounded)
 }
 
 /// "provide the army with": the parser sometimes calls the receiver a dative.

@@ -11,7 +11,7 @@ use crate::lexicon::parse;
 
 /// A set of classes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct ClassSet(u64);
+pub(crate) struct ClassSet(u128);
 
 impl ClassSet {
     pub(crate) const NONE: ClassSet = ClassSet(0);
@@ -54,8 +54,8 @@ impl Classes {
         let mut bits = BTreeMap::new();
         let mut of: HashMap<String, ClassSet> = HashMap::new();
         for (index, name) in table.keys().map(String::as_str).chain(COMPUTED).enumerate() {
-            if index >= 64 {
-                return Err(KitError { file: FILE, message: "more than 64 classes".to_owned() });
+            if index >= 128 {
+                return Err(KitError { file: FILE, message: "more than 128 classes".to_owned() });
             }
             bits.insert(name.to_owned(), ClassSet(1 << index));
         }

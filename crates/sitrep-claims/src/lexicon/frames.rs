@@ -99,12 +99,16 @@ pub(crate) struct Frame {
     pub(crate) needs_place: bool,
     pub(crate) needs_relation: bool,
     pub(crate) needs_actor: bool,
+    /// A meeting of one body at no place is its own business.
+    pub(crate) needs_other: bool,
     pub(crate) support_only: bool,
     pub(crate) launch_only: bool,
     /// Gives way to a deed told in its own clause: "agreed to withdraw".
     pub(crate) yields: bool,
     pub(crate) support_extra: Vec<String>,
     pub(crate) counts: Option<String>,
+    /// PLOVER's code where that scheme tells apart what the event type does not.
+    pub(crate) plover: Option<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "the examples are run by a test"))]
     pub(crate) yes: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "the examples are run by a test"))]
@@ -174,6 +178,9 @@ struct RawFrame {
     object_optional: bool,
     #[serde(default)]
     object_optional_for: String,
+    /// Phrases that end in a noun ("break off talks") need no other object.
+    #[serde(default)]
+    whole_phrases: bool,
     #[serde(default)]
     reverse: String,
     #[serde(default)]
@@ -189,6 +196,8 @@ struct RawFrame {
     #[serde(default)]
     needs_actor: bool,
     #[serde(default)]
+    needs_other: bool,
+    #[serde(default)]
     support_only: bool,
     #[serde(default)]
     launch_only: bool,
@@ -197,6 +206,7 @@ struct RawFrame {
     #[serde(default)]
     support_extra: String,
     counts: Option<String>,
+    plover: Option<String>,
     #[serde(default)]
     yes: Vec<String>,
     #[serde(default)]
@@ -259,11 +269,13 @@ impl Frames {
             needs_place: raw.needs_place,
             needs_relation: raw.needs_relation,
             needs_actor: raw.needs_actor,
+            needs_other: raw.needs_other,
             support_only: raw.support_only,
             launch_only: raw.launch_only,
             yields: raw.yields,
             support_extra: raw.support_extra.split_whitespace().map(str::to_owned).collect(),
             counts: raw.counts.clone(),
+            plover: raw.plover.clone(),
             yes: raw.yes.clone(),
             no: raw.no.clone(),
             todo_yes: raw.todo_yes.clone(),
@@ -287,6 +299,7 @@ impl Frames {
             kind,
             again: within(&raw.again),
             object_optional: within(&raw.object_optional_for)
+                || raw.whole_phrases && kind == Kind::Verb && pattern.is_whole()
                 || !raw.patient_subject.is_empty() && within(&raw.patient_subject),
             reverse: within(&raw.reverse),
             patient: within(&raw.patient_subject),

@@ -41,7 +41,8 @@ impl Pattern {
     pub(crate) fn verb(entry: &str) -> Pattern {
         let mut words = entry.split_whitespace().map(str::to_owned).peekable();
         let mut before = Vec::new();
-        while let Some(adverb) = words.next_if(|word| word.ends_with("ly") && word.len() > 5) {
+        let verb = |word: &str| matches!(word, "supply" | "resupply" | "comply" | "multiply");
+        while let Some(adverb) = words.next_if(|word| word.ends_with("ly") && word.len() > 5 && !verb(word)) {
             before.push(adverb);
         }
         let head = words.next().unwrap_or_default();
@@ -53,6 +54,18 @@ impl Pattern {
         let words: Vec<String> = entry.split_whitespace().map(str::to_owned).collect();
         let cut = words.iter().position(|w| PREPOSITIONS.contains(&w.as_str())).unwrap_or(words.len()).max(1);
         Pattern { before: words[..cut - 1].to_vec(), head: words[cut - 1].clone(), after: words[cut..].to_vec() }
+    }
+
+    /// Whether it ends in a word that is neither preposition nor particle: "break off talks", not "break off".
+    pub(crate) fn is_whole(&self) -> bool {
+        let last = self.after.last().map(String::as_str);
+        last.is_some_and(|w| !PREPOSITIONS.contains(&w) && !PARTICLES.contains(&w) && !matches!(w, "aside" | "through"))
+    }
+
+    /// Whether its last word is a preposition that must govern something.
+    pub(crate) fn wants_noun(&self) -> bool {
+        let last = self.after.last().map(String::as_str);
+        last.is_some_and(|w| PREPOSITIONS.contains(&w) && !PARTICLES.contains(&w))
     }
 
     /// How many words it has.
@@ -115,7 +128,42 @@ fn below(tree: &Tree<'_>, from: &[usize], word: &str) -> Option<usize> {
             return hit;
         }
     }
-    None
+    from.iter().rev().find_map(|&at| beside(tree, at, word))
+}
+
+/// The word coordinated with an argument of `at`, counted by it, or modifying a light noun there: "sent troops and tanks", "fired
+/// dozens of rockets", "ended mediation efforts".
+fn beside(tree: &Tree<'_>, at: usize, word: &str) -> Option<usize> {
+    const LIGHT: [&str; 16] = [
+        "effort",
+        "program",
+        "programme",
+        "mission",
+        "delivery",
+        "supply",
+        "shipment",
+        "process",
+        "measure",
+        "activity",
+        "work",
+        "package",
+        "order",
+        "attempt",
+        "link",
+        "site",
+    ];
+    let fits = |k: usize| tree.lemma(k) == word || tree.word(k) == word;
+    let inside = |k: usize| {
+        let joined = tree.kids(k).iter().copied().find(|&m| tree.dep(m) == Dep::Conj && fits(m) && tree.is_noun(m));
+        let light = LIGHT.contains(&tree.lemma(k));
+        let modifying = |&m: &usize| matches!(tree.dep(m), Dep::Compound | Dep::Nmod) && fits(m);
+        joined.or_else(|| tree.kids(k).iter().copied().find(modifying).filter(|_| light))
+    };
+    let argument = |k: usize| matches!(tree.dep(k), Dep::Dobj | Dep::Pobj | Dep::Nsubjpass);
+    tree.kids(at).iter().copied().filter(|&k| argument(k)).find_map(|k| {
+        let counted = tree.counted(k);
+        inside(k).or_else(|| counted.filter(|&m| fits(m))).or_else(|| counted.and_then(inside))
+    })
 }
 
 fn linked(tree: &Tree<'_>, k: usize) -> bool {

@@ -63,7 +63,9 @@ impl Tree<'_> {
         let own = self.kids[v].iter().copied().find(|&k| matches!(self.dep(k), Dep::Nsubj | Dep::Nsubjpass));
         let own = own.and_then(|own| self.behind_label(own));
         if let Some(own) = own {
-            return Some(self.antecedent(own));
+            // "The agency operating in Orsk said": the parser calls the participle the subject.
+            let inner = if self.is_verb(own) { self.kid(own, Dep::Nsubj).filter(|&k| k < own) } else { None };
+            return Some(self.antecedent(inner.unwrap_or(own)));
         }
         let head = self.head(v);
         if head == v {
@@ -73,6 +75,10 @@ impl Tree<'_> {
             return Some(stolen);
         }
         match self.dep(v) {
+            // "The Coastal Guard, a militia, captured Orsk": the parser hangs the verb on what only explains the name.
+            Dep::Acl if self.tag(v) != Tag::Vbg && self.dep(head) == Dep::Appos && self.has(v, Dep::Dobj) => {
+                Some(self.head(head))
+            }
             Dep::Acl if matches!(self.tag(v), Tag::Vbg | Tag::Vbn | Tag::Vbd) => Some(head),
             Dep::Acl => self.governing_verb(head).and_then(|g| self.subject_within(g, left - 1)),
             Dep::Conj | Dep::Acomp | Dep::Attr | Dep::Oprd => self.subject_within(head, left - 1),
