@@ -347,6 +347,15 @@ impl Scene<'_> {
         if last > i && tree.dep(last) == Dep::Case {
             last -= 1;
         }
+        // "former president Orel Tamm": the name right after its title.
+        let name = tree
+            .kids(i)
+            .iter()
+            .copied()
+            .find(|&k| tree.dep(k) == Dep::Appos && tree.is_proper(k) && tree.left_edge(k) == i + 1 && last == i);
+        if let Some(k) = name.filter(|_| !tree.is_proper(i)) {
+            last = k;
+        }
         while first < i && (self.is_time(passage, first) || tree.analysis.tokens[first].is_space) {
             first += 1;
         }

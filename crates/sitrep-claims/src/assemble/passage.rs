@@ -97,8 +97,10 @@ pub(super) fn people(scene: &Scene<'_>, deed: &Deed) -> (Vec<ActorRef>, Vec<Acto
     for &i in &deed.targets {
         add(&mut targets, scene.actors(deed.passage, i));
     }
-    let political = matches!(deed.event.family(), "statement" | "sanction" | "concession" | "investigation")
-        || deed.is("support.political");
+    let political = matches!(
+        deed.event.family(),
+        "statement" | "sanction" | "concession" | "investigation" | "restriction" | "protest"
+    ) || deed.is("support.political");
     for &i in &deed.targets_inside {
         for part in scene.trees[deed.passage].conjuncts(i) {
             let inside = scene.inside(deed.passage, part, 3);

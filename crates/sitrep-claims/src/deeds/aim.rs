@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use sitrep_language::{Dep, Tag};
+use sitrep_language::{Dep, EntityLabel, Tag};
 
 use crate::actors::Scene;
 use crate::deeds::Deed;
@@ -144,7 +144,10 @@ fn leads(scene: &Scene<'_>, deed: &Deed, at: usize, k: usize) -> bool {
 /// Whether `k` is a body other than the deed's own.
 fn names_body(scene: &Scene<'_>, deed: &Deed, k: usize) -> bool {
     let tree = &scene.trees[deed.passage];
-    if deed.actors.contains(&k) || matches!(tree.tag(k), Tag::Prp | Tag::PrpPoss | Tag::Wp | Tag::Wdt) {
+    let civilian = || scene.classes(deed.passage, k).meets(scene.lexicon.classes.one("civilian"));
+    let taken = deed.actors.contains(&k) || deed.covered.contains(&k) && !civilian();
+    if taken || landmark(scene, deed.passage, k) || matches!(tree.tag(k), Tag::Prp | Tag::PrpPoss | Tag::Wp | Tag::Wdt)
+    {
         return false;
     }
     if let Some(hit) = scene.hit(deed.passage, k) {
@@ -166,6 +169,14 @@ fn names_body(scene: &Scene<'_>, deed: &Deed, k: usize) -> bool {
         && scene.place_at(deed.passage, k).is_none()
         && body.iter().any(|name| set.meets(classes.one(name)))
         && (tree.is_proper(k) || !other.iter().any(|name| set.meets(classes.one(name))))
+}
+
+/// Whether the parser takes the name for a river, a range, a building.
+fn landmark(scene: &Scene<'_>, passage: usize, k: usize) -> bool {
+    let entities = &scene.trees[passage].analysis.entities;
+    let at = k as u32;
+    let over = entities.partition_point(|e| e.end <= at);
+    entities.get(over).is_some_and(|e| e.first <= at && matches!(e.label, EntityLabel::Loc | EntityLabel::Fac))
 }
 
 /// Whether the name is one of the deed's own actors, or stands in their words ("the Norlandian envoy").

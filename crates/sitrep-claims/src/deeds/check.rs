@@ -5,6 +5,7 @@
 use sitrep_language::{Dep, Tag};
 
 use crate::actors::Scene;
+use crate::lexicon::actors::Named;
 use crate::lexicon::classes::ClassSet;
 use crate::lexicon::frames::{Frame, Kind, Role, Sense};
 
@@ -60,6 +61,10 @@ pub(super) fn score(scene: &Scene<'_>, passage: usize, sense: &Sense, frame: &Fr
         }
         (None, _, Some(_)) if !optional => return None,
         _ => {}
+    }
+    let state = |i: usize| matches!(scene.hit(passage, i).map(|hit| hit.named), Some(Named::State(_)));
+    if frame.object == Role::Mover && offer.object.is_some_and(|o| state(o) && scene.trees[passage].is_proper(o)) {
+        return None;
     }
     if let Some(object) = offer.object {
         let set = classes(object);

@@ -115,6 +115,7 @@ impl Filler<'_, '_, '_> {
     /// The prepositional phrases of `carrier`.
     pub(super) fn preps(&mut self, carrier: usize, governed: Option<usize>) {
         let tree = &self.scene.trees[self.deed.passage];
+        let mediates = self.deed.is("talks");
         for prep in self.prepositions(carrier) {
             let verbal = tree.dep(prep) == Dep::Advcl && tree.word(prep) == "using";
             if !matches!(tree.dep(prep), Dep::Prep | Dep::Dative | Dep::Agent | Dep::Conj) && !verbal {
@@ -127,6 +128,10 @@ impl Filler<'_, '_, '_> {
             }
             let word = if tree.dep(prep) == Dep::Agent { "by" } else { tree.word(prep) };
             let role = self.frame.preps.get(word).copied().or_else(|| self.usual(word, object));
+            // "mediated between the two": who mediates is no side.
+            let role = role.map(|role| {
+                if role == Role::Sides && mediates && !self.deed.actors.is_empty() { Role::Target } else { role }
+            });
             if let Some(role) = role
                 && !(word == "by"
                     && self.deed.clause == carrier
@@ -288,7 +293,9 @@ impl Filler<'_, '_, '_> {
         let place = scene.place_at(passage, i).is_some();
         let country = scene.place_at(passage, i).is_some_and(|m| m.place.kind.as_deref() == Some("country"));
         let state = matches!(scene.hit(passage, i).map(|hit| hit.named), Some(Named::State(_)));
-        let ambiguous = tree.is_proper(i) && scene.hit(passage, i).is_none() && set.meets(classes.one("place"));
+        let worded = matches!(self.deed.event.family(), "statement" | "sanction" | "support" | "talks");
+        let ambiguous =
+            !worded && tree.is_proper(i) && scene.hit(passage, i).is_none() && set.meets(classes.one("place"));
         let settlement = set.meets(classes.one("place"))
             && !set.meets(classes.one("fighter").with(classes.one("civilian")))
             && scene.hit(passage, i).is_none()
@@ -373,10 +380,9 @@ impl Filler<'_, '_, '_> {
                 }
             }
             for &verb in tree.kids(noun) {
-                if matches!(tree.dep(verb), Dep::Acl | Dep::Advcl | Dep::Relcl) && tree.tag(verb) == Tag::Vb && !others
-                {
+                if matches!(tree.dep(verb), Dep::Acl | Dep::Advcl | Dep::Relcl) && tree.tag(verb) == Tag::Vb {
                     self.deed.covered.push(verb);
-                    if let Some(object) = tree.object(verb) {
+                    if let Some(object) = tree.object(verb).filter(|_| !others) {
                         self.put(Role::Target, object);
                     }
                 }

@@ -2,12 +2,14 @@
 //!
 //! In: a noun. Out: a [`Deed`], when the text tells it and does not merely refer back to it.
 
+use std::collections::BTreeSet;
+
 use sitrep_language::{Dep, Tag};
 
 use crate::actors::Scene;
 use crate::deeds::fill::{DEEPEST, Filler};
 use crate::deeds::uses::{HITS, Use, clause_of, existential, told, used};
-use crate::deeds::{Deed, best};
+use crate::deeds::{Deed, best, unreal};
 use crate::lexicon::Carry;
 use crate::lexicon::frames::{Frame, Kind, Role, Sense};
 use crate::tree::Tree;
@@ -59,9 +61,21 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) 
         filler.put(fit.frame.object, object);
     }
     own_arguments(&mut filler, i, &found.covered);
-    let own = filler.deed.arguments().count();
+    // "after the fall of the town" dates something else; "in the shelling of the town" tells where people died.
+    let own = if filler.deed.event.family() == "territory" {
+        filler.deed.arguments().collect::<BTreeSet<usize>>().len()
+    } else {
+        filler.deed.arguments().count()
+    };
     let told = told(scene, passage, i, used, own, fit.frame, fit.sense);
-    if !told {
+    // "to oversee a truce", "to prevent attacks": what a purpose is about may never be.
+    let aimed = matches!(used, Use::Mentioned)
+        && !tree.has_det(i, &["the"])
+        && !tree.kids(i).iter().any(|&k| tree.dep(k) == Dep::Poss)
+        && tree
+            .governing_verb(i)
+            .is_some_and(|v| tree.dep(i) == Dep::Dobj && unreal(scene, passage, v) == Some("purpose"));
+    if !told || aimed {
         return None;
     }
     if filler.deed.event.family() == "statement" && filler.deed.actors.is_empty() && !filler.deed.is("statement.denied")

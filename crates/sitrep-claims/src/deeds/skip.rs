@@ -2,6 +2,8 @@
 //!
 //! In: a token or the deeds of a passage. Out: a verdict. Never looks at other passages.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use sitrep_language::{Dep, Tag};
 
 use crate::actors::Scene;
@@ -230,12 +232,12 @@ pub(super) fn content(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
         "support.political",
         "protest",
     ];
-    let speaking: Vec<(usize, bool)> = deeds
+    let speaking: BTreeMap<usize, bool> = deeds
         .iter()
         .filter(|d| (SPEAKS.contains(&d.event.as_str()) || allows(scene, d)) && !d.supposed)
         .map(|d| (d.trigger, d.is("statement.demanded") && !d.targets.is_empty() || allows(scene, d)))
         .collect();
-    let marching: Vec<usize> =
+    let marching: BTreeSet<usize> =
         deeds.iter().filter(|d| matches!(d.event.as_str(), "protest" | "riot")).map(|d| d.trigger).collect();
     deeds.retain(|d| {
         let tree = &scene.trees[d.passage];
@@ -253,7 +255,7 @@ pub(super) fn content(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
         }
         // An order to move or to free somebody is told with its own status.
         let armed = matches!(d.event.family(), "force" | "detention") || d.is("surrender");
-        !speaking.iter().any(|&(speaks, asked)| speaks != d.trigger && governs(tree, speaks, d, asked && !armed))
+        !governed(tree, &speaking, d, !armed)
     });
 }
 
@@ -266,19 +268,27 @@ fn allows(scene: &Scene<'_>, deed: &Deed) -> bool {
         )
 }
 
-/// Whether the deed lies in the content of the word `speaks`: its object or what that is about; for a demand its clause, too.
-fn governs(tree: &Tree<'_>, speaks: usize, deed: &Deed, clauses: bool) -> bool {
+/// Whether the deed lies in the content of a word that speaks: its object or what that is about; for a demand its clause, too.
+fn governed(tree: &Tree<'_>, speaking: &BTreeMap<usize, bool>, deed: &Deed, clauses: bool) -> bool {
     let mut at = deed.trigger;
-    for above in std::iter::once(at).chain(tree.ancestors(deed.trigger)) {
-        if above == speaks {
-            return matches!(tree.dep(at), Dep::Dobj | Dep::Prep | Dep::Nsubjpass | Dep::Conj)
-                && (tree.dep(at) != Dep::Prep
-                    || !matches!(tree.word(at), "after" | "before" | "following" | "amid" | "in"))
-                && (tree.dep(at) != Dep::Conj || deed.kind == Kind::Noun && tree.is_noun(speaks))
-                || clauses && matches!(tree.dep(at), Dep::Ccomp | Dep::Xcomp) && deed.clause == at;
+    // Whether only clauses of content lie between: "demanded that they refuse to recognise it".
+    let mut clause = true;
+    for above in tree.ancestors(deed.trigger) {
+        clause &= matches!(tree.dep(at), Dep::Ccomp | Dep::Xcomp);
+        if let Some(&asked) = speaking.get(&above) {
+            let later = matches!(tree.word(at), "after" | "before" | "following" | "amid" | "in");
+            let object = match tree.dep(at) {
+                Dep::Dobj | Dep::Nsubjpass => true,
+                Dep::Prep => !later,
+                Dep::Conj => deed.kind == Kind::Noun && tree.is_noun(above),
+                _ => false,
+            };
+            if object || clauses && asked && clause {
+                return true;
+            }
         }
-        let out = matches!(tree.dep(above), Dep::Relcl | Dep::Advcl | Dep::Parataxis)
-            || tree.is_verb(above) && matches!(tree.dep(above), Dep::Acl | Dep::Conj) && deed.kind == Kind::Noun;
+        let out = matches!(tree.dep(at), Dep::Relcl | Dep::Advcl | Dep::Parataxis)
+            || tree.is_verb(at) && matches!(tree.dep(at), Dep::Acl | Dep::Conj) && deed.kind == Kind::Noun;
         if out {
             return false;
         }
@@ -315,6 +325,23 @@ pub(super) fn repeated(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
                 && two.places.is_empty()
                 && two.targets.is_empty()
                 && !two.is("force.advanced");
+            // "summoned the envoy to complain": one act, told by what it is for.
+            let purpose = one.kind == Kind::Verb
+                && two.kind == Kind::Verb
+                && tree.head(two.trigger) == one.trigger
+                && matches!(tree.dep(two.trigger), Dep::Xcomp | Dep::Advcl)
+                && tree.tag(two.trigger) == Tag::Vb;
+            // "Two bombers killed ten when they blew themselves up": the noun only names who does it.
+            let named = one.kind == Kind::Noun
+                && two.kind == Kind::Verb
+                && one.arguments().all(|k| k <= one.trigger)
+                && tree.sentence(one.trigger) == tree.sentence(two.trigger)
+                && tree.dep(one.trigger) == Dep::Nsubj
+                && one.is("suicide_attack");
+            if purpose || named {
+                drop[if named { a } else { b }] = true;
+                continue;
+            }
             let argument = two.kind != one.kind && {
                 let (noun, verb) =
                     if two.kind == Kind::Noun { (two.trigger, one.trigger) } else { (one.trigger, two.trigger) };

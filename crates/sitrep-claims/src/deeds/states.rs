@@ -35,6 +35,10 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
     {
         return None;
     }
+    // "a group based in the capital": what it is, not what it does.
+    if tree.lemma(i) == "base" && tree.dep(i) == Dep::Acl {
+        return None;
+    }
     let subject = tree.subject(i)?;
     // The text may define the place by this very sentence; then the subject already has the relation.
     let mention = scene

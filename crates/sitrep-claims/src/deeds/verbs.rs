@@ -41,6 +41,10 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
         {
             return None;
         }
+        let stative = tree.passive(i) && tree.agent(i).is_none() && STATIVE.contains(&tree.lemma(i));
+        if stative && sense.kind == Kind::Verb && sense.pattern.words() == 1 {
+            return None;
+        }
         let mut offer = offer(scene, passage, i, sense, &found);
         if !sense.object_optional && !frame.object_optional && offer.object.is_none() && offer.clause.is_none() {
             offer.object = shared(scene, passage, i);

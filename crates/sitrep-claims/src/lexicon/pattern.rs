@@ -87,6 +87,7 @@ impl Pattern {
                 waiting.push(word);
                 continue;
             };
+            found.covered.extend(passed(tree, &from, next));
             found.covered.push(next);
             from.push(next);
             while let Some(at) = waiting.iter().position(|w| below(tree, &from, w).is_some()) {
@@ -129,6 +130,13 @@ fn below(tree: &Tree<'_>, from: &[usize], word: &str) -> Option<usize> {
         }
     }
     from.iter().rev().find_map(|&at| beside(tree, at, word))
+}
+
+/// The nouns between a hit and what it was sought below: the "efforts" of "ended mediation efforts".
+fn passed(tree: &Tree<'_>, from: &[usize], hit: usize) -> Vec<usize> {
+    let modifies = matches!(tree.dep(hit), Dep::Compound | Dep::Nmod);
+    let above = tree.ancestors(hit).take(3).take_while(|a| !from.contains(a));
+    if modifies { above.filter(|&a| tree.is_noun(a)).collect() } else { Vec::new() }
 }
 
 /// The word coordinated with an argument of `at`, counted by it, or modifying a light noun there: "sent troops and tanks", "fired
