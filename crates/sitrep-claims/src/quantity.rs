@@ -147,6 +147,7 @@ fn amount(tree: &Tree<'_>, i: usize, articles: bool) -> Option<(Amount, usize, u
             Dep::Amod | Dep::Det if k < i => {
                 let amount = match tree.word(k) {
                     "several" => Some(Amount { low: Some(3.0), ..Amount::default() }),
+                    "many" if tree.kids(k).iter().any(|&m| tree.word(m) == "how") => None,
                     "many" | "numerous" => Some(Amount { low: Some(3.0), ..Amount::default() }),
                     "few" => Some(Amount { low: Some(2.0), ..Amount::default() }),
                     "both" => Some(Amount::exactly(2.0)),

@@ -69,6 +69,22 @@ fn every_frame_keeps_its_examples() {
 }
 
 #[test]
+fn the_frames_know_many_words() {
+    let kit = kit();
+    let frames = &kit.lexicon.frames;
+    let told = |sense: &crate::lexicon::frames::Sense| frames.frames[sense.frame].event;
+    let mut per_type = std::collections::BTreeMap::new();
+    frames.senses.iter().for_each(|sense| *per_type.entry(told(sense)).or_insert(0_usize) += 1);
+    assert!(frames.senses.len() > 5_000, "{} senses", frames.senses.len());
+    // Types told by other means: states of "to be", and what nothing else covers.
+    let untold = ["force.position", "other"];
+    for leaf in sitrep_model::EventType::LEAVES {
+        let known = sitrep_model::EventType::from_code(leaf.code).is_some_and(|event| per_type.contains_key(&event));
+        assert!(known || untold.contains(&leaf.code), "no word tells {}", leaf.code);
+    }
+}
+
+#[test]
 fn speakers_and_plans_are_kept_apart() {
     let kit = kit();
     let claim = |text: &str| told(&kit, text).into_iter().next().expect("one claim");

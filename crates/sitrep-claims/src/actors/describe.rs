@@ -347,6 +347,10 @@ impl Scene<'_> {
         if last > i && tree.dep(last) == Dep::Case {
             last -= 1;
         }
+        // "troops loyal to the governor": the adjective alone says nothing.
+        if last > i && tree.dep(last) == Dep::Amod && tree.head(last) == i {
+            last = i;
+        }
         // "former president Orel Tamm": the name right after its title.
         let name = tree
             .kids(i)

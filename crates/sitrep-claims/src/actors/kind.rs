@@ -57,9 +57,11 @@ impl Scene<'_> {
             }
             _ => {}
         }
-        let mut set = self.lexicon.classes.of(tree.lemma(i));
-        if let Some(of) = self.measured(passage, i, left) {
-            set = set.with(of);
+        // "hundreds of soldiers" are soldiers, "hundreds fled" is anybody.
+        let mut set = self.measured(passage, i, left).unwrap_or_else(|| self.lexicon.classes.of(tree.lemma(i)));
+        // "Some 300,000 Rohingya": a people that is counted.
+        if self.norp(passage, i) && tree.has(i, Dep::Nummod) {
+            set = set.with(one("displaced")).with(one("civilian"));
         }
         if self.carries_relief(passage, i) {
             set = set.with(one("relief"));

@@ -118,7 +118,14 @@ fn doers(scene: &Scene<'_>, told: &mut [Told], start: usize) {
     ];
     for b in start..told.len() {
         let deed = &told[b].deed;
-        if !deed.actors.is_empty() || !RESULTS.contains(&deed.event.as_str()) {
+        // "fired rockets after the killing of a commander": answered, not done.
+        let tree = &scene.trees[deed.passage];
+        let answered = deed.kind == crate::lexicon::frames::Kind::Noun
+            && tree.ancestors(deed.trigger).take(2).any(|a| {
+                tree.dep(a) == sitrep_language::Dep::Prep
+                    && matches!(tree.word(a), "for" | "after" | "following" | "over" | "since" | "despite")
+            });
+        if answered || !deed.actors.is_empty() || !RESULTS.contains(&deed.event.as_str()) {
             continue;
         }
         let tree = &scene.trees[deed.passage];

@@ -31,6 +31,12 @@ fn according(tree: &Tree<'_>, prep: usize) -> bool {
     word(prep) || word(tree.head(prep)) || prep > 0 && word(prep - 1)
 }
 
+/// ", with residents reporting": a clause beside, whose noun is no side of the deed.
+fn absolute(tree: &Tree<'_>, prep: usize, object: usize) -> bool {
+    let participle = |&k: &usize| k > object && tree.dep(k) == Dep::Acl && matches!(tree.tag(k), Tag::Vbg | Tag::Vbn);
+    tree.word(prep) == "with" && prep > 0 && tree.word(prep - 1) == "," && tree.kids(object).iter().any(participle)
+}
+
 impl Filler<'_, '_, '_> {
     /// The roles of a verb's arguments.
     pub(super) fn verb(&mut self, offer: Offer, found: &Found) {
@@ -123,7 +129,7 @@ impl Filler<'_, '_, '_> {
             }
             let object = if verbal { tree.object(prep) } else { tree.prep_object(prep) };
             let Some(object) = object.filter(|&o| Some(o) != governed) else { continue };
-            if according(tree, prep) {
+            if according(tree, prep) || absolute(tree, prep, object) {
                 continue;
             }
             let word = if tree.dep(prep) == Dep::Agent { "by" } else { tree.word(prep) };

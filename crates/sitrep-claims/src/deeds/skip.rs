@@ -302,16 +302,32 @@ fn told_before(one: &Deed, two: &Deed) -> bool {
     two.things.iter().all(|thing| one.things.contains(thing))
 }
 
+/// Strikes that can be their own subject.
+fn strikes(deed: &Deed) -> bool {
+    matches!(deed.event.as_str(), "air_strike" | "drone_strike" | "shelling" | "explosive" | "attack") && !deed.supposed
+}
+
 /// Drops a deed told again by a word next to it: coordinated nouns of one kind, a verb and its own noun.
 pub(super) fn repeated(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
     let mut drop = vec![false; deeds.len()];
     for b in 0..deeds.len() {
         for a in (0..b).rev().take(6) {
+            let tree = &scene.trees[deeds[b].passage];
+            let (one, two) = (&deeds[a], &deeds[b]);
+            if !drop[a]
+                && one.event != two.event
+                && one.kind == Kind::Noun
+                && strikes(one)
+                && strikes(two)
+                && tree.subject(two.trigger) == Some(one.trigger)
+            {
+                // "A glide bomb struck the shop": the noun says more of what struck than the verb does.
+                drop[b] = true;
+                continue;
+            }
             if drop[a] || deeds[a].event != deeds[b].event {
                 continue;
             }
-            let tree = &scene.trees[deeds[b].passage];
-            let (one, two) = (&deeds[a], &deeds[b]);
             let coordinated = two.kind == Kind::Noun
                 && one.kind == Kind::Noun
                 && tree.first_conjunct(two.trigger) == tree.first_conjunct(one.trigger);

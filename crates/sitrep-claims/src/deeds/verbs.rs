@@ -41,6 +41,9 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
         {
             return None;
         }
+        if tree.lemma(i) == "leave" && frame.event.as_str() == "force.withdrew" && left_so(scene, passage, i) {
+            return None;
+        }
         let stative = tree.passive(i) && tree.agent(i).is_none() && STATIVE.contains(&tree.lemma(i));
         if stative && sense.kind == Kind::Verb && sense.pattern.words() == 1 {
             return None;
@@ -81,7 +84,7 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
 fn doubled(word: &str) -> Option<&str> {
     let stem = word.strip_suffix("ed").or_else(|| word.strip_suffix("ing"))?;
     let mut last = stem.bytes().rev();
-    let twice = last.next() == last.next() && stem.ends_with(|c: char| matches!(c, 't' | 'p' | 'r' | 'b' | 'g' | 'n'));
+    let twice = last.next() == last.next() && stem.ends_with(['t', 'p', 'r', 'b', 'g', 'n']);
     stem.get(..stem.len() - 1).filter(|s| twice && s.len() > 2)
 }
 
@@ -202,6 +205,18 @@ fn told_short(scene: &Scene<'_>, passage: usize, i: usize, frame: &Frame) -> boo
     let headline = matches!(tree.passage.voice, Voice::Headline | Voice::Caption);
     let bare = matches!(tree.tag(i), Tag::Vbn | Tag::Vbd) && !tree.has(i, Dep::Aux) && !tree.has(i, Dep::Auxpass);
     headline && bare && matches!(frame.object, Role::Victims | Role::Things | Role::Place | Role::Target)
+}
+
+/// "leaving the town exposed": how it is left.
+fn left_so(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
+    let tree = &scene.trees[passage];
+    let state = |k: usize| {
+        matches!(tree.dep(k), Dep::Oprd | Dep::Acomp | Dep::Ccomp | Dep::Xcomp)
+            || tree.dep(k) == Dep::Acl && tree.tag(k) == Tag::Vbn
+    };
+    tree.kids(i)
+        .iter()
+        .any(|&k| state(k) || tree.dep(k) == Dep::Dobj && tree.kids(k).iter().any(|&m| state(m) && m == k + 1))
 }
 
 /// "left five dead", "displaced 5,000 people": people the parser does not call an object.

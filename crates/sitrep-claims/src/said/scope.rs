@@ -70,11 +70,14 @@ pub(super) fn climb(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, sai
     let tree = &scene.trees[deed.passage];
     announcing(scene, deed, chain, said);
     let mut at = if deed.reported_by.is_some() { deed.clause } else { top_of(scene, deed) };
+    // What a relative clause or "after the raid" tells beside a plan is no part of the plan.
+    let mut beside = false;
     for _ in 0..40 {
         let head = tree.head(at);
         if head == at {
             break;
         }
+        beside |= aside(tree, at);
         let content = matches!(tree.dep(at), Dep::Ccomp | Dep::Xcomp | Dep::Parataxis)
             || tree.dep(at) == Dep::Advcl && marked_that(scene, deed.passage, at);
         if content && tree.is_verb(head) {
@@ -121,7 +124,7 @@ pub(super) fn climb(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, sai
                     link.link.kind = AttributionType::Inference;
                 }
                 chain.push(link);
-                said.status = said.status.or(cue.status);
+                said.status = said.status.or(cue.status.filter(|_| !beside));
                 said.verb = said.verb.or(Some(head));
                 said.performative |= cue.performative && chain.len() == 1;
             }
@@ -143,7 +146,7 @@ pub(super) fn climb(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, sai
             let holder =
                 tree.kid(head, Dep::Poss).or_else(|| tree.pobj(head, "by")).or_else(|| tree.pobj(head, "from"));
             chain.push(spoken(scene, deed.passage, holder, cue, head, AttributionForm::Noun));
-            said.status = said.status.or(cue.status);
+            said.status = said.status.or(cue.status.filter(|_| !beside));
         } else if tree.dep(at) == Dep::Pcomp && tree.dep(head) == Dep::Prep {
             let verb = tree.head(head);
             if let Some(cue) = scene
@@ -158,6 +161,26 @@ pub(super) fn climb(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, sai
             }
         }
         at = head;
+    }
+}
+
+/// Whether `at` only stands beside what its head tells: a relative clause, "after the raid", "in retaliation for the raid".
+fn aside(tree: &crate::tree::Tree<'_>, at: usize) -> bool {
+    let mark = |words: &[&str]| {
+        tree.kids(at).iter().any(|&k| matches!(tree.dep(k), Dep::Mark | Dep::Advmod) && words.contains(&tree.word(k)))
+    };
+    match tree.dep(at) {
+        Dep::Relcl => true,
+        Dep::Advcl => mark(&["after", "as", "because", "since", "although", "though"]),
+        Dep::Prep => match tree.word(at) {
+            "after" | "following" | "since" | "over" | "despite" | "amid" => true,
+            "for" => matches!(
+                tree.lemma(tree.head(at)),
+                "retaliation" | "revenge" | "reprisal" | "response" | "compensation"
+            ),
+            _ => false,
+        },
+        _ => false,
     }
 }
 
