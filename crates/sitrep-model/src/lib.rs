@@ -19,6 +19,7 @@ mod place;
 mod record;
 mod source;
 mod span;
+mod thumbnail;
 mod time;
 
 pub use claim::{ActorRef, Certainty, Claim, Codes, Instrument, Polarity, Quantity, Status, Thing, Voice};
@@ -39,6 +40,7 @@ pub use place::{Area, Bearing, Outlines, Place, PlacePrecision, PlaceStatus, Rel
 pub use record::{Contents, Edition, Filter, PageRow, Ruling};
 pub use source::{AttributionForm, AttributionLink, AttributionType, AuthorStance, Basis, SourceStance};
 pub use span::{OffsetUnit, Offsets, Span};
+pub use thumbnail::Thumbnail;
 pub use time::{Anchor, Time, TimePrecision, TimexType, month_name};
 
 /// Civil dates, re-exported so that every room uses the same calendar.

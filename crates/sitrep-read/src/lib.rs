@@ -28,6 +28,7 @@ mod tape;
 #[cfg(test)]
 mod tests;
 mod text;
+mod thumbnail;
 
 use sitrep_model::{Document, MediaType, Noted, Page, Translation};
 
@@ -37,6 +38,7 @@ pub use media::media;
 pub use meta::MetaTable;
 pub use open::{MAX_PAGE_BYTES, TOOL, page, page_of};
 pub use source::{Input, Source, Stream, pages};
+pub use thumbnail::thumbnail;
 
 /// The document a page holds. Cannot fail: a strange page gives a smaller document and notes.
 ///

@@ -1,7 +1,7 @@
 //! Picture, video and sound files saved beside a page: their hash, their size, and what they say of themselves.
 //!
 //! In: a document and its page. Out: the same media with what their files tell, where they lie in the page's own folder or came in the
-//! carrier that brought the page. Follows no path out of that folder, by `..`, by link or otherwise, reads no more than a limit, and keeps no bytes. What a file
+//! carrier that brought the page; and thumbnails of the pictures, when they are wanted. Follows no path out of that folder, by `..`, by link or otherwise, reads no more than a limit, and keeps none of their bytes. What a file
 //! says (time, place, camera) is its word, not a fact.
 
 use std::fs::File;
@@ -9,10 +9,11 @@ use std::io::{Cursor, Read};
 use std::panic::catch_unwind;
 use std::path::{Component, Path, PathBuf};
 
-use exif::{In, Tag, Value};
-use sitrep_model::{Document, FileSays, Media, Page, sha256_hex};
+use exif::{Exif, In, Tag, Value};
+use sitrep_model::{Document, FileSays, Media, Page, Thumbnail, sha256_hex};
 
 use crate::Source;
+use crate::thumbnail::Album;
 
 /// Larger files are left alone.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
@@ -21,8 +22,9 @@ const MOST_BYTES_OF_PAGE: u64 = 256 * 1024 * 1024;
 const LONGEST_CHARS: usize = 200;
 
 /// Looks for the media of `document` beside its `page`: in the folder of its file or export, or in the carrier that brought it, which
-/// was read from `source`.
-pub fn media(document: &mut Document, page: &Page, source: &Source) {
+/// was read from `source`. Gives a thumbnail of each picture found that can be drawn, when `source` wants them.
+pub fn media(document: &mut Document, page: &Page, source: &Source) -> Vec<Thumbnail> {
+    let mut album = Album::of_page(source);
     let base = match page.custody.carrier.as_deref() {
         // A page in a zip file is named by its place there, any other by its address.
         Some(carrier) if carrier.kind == "zip" => carrier.record.clone(),
@@ -34,19 +36,22 @@ pub fn media(document: &mut Document, page: &Page, source: &Source) {
         for item in &mut document.media {
             if let Some(facts) = files.of(base.as_deref().unwrap_or_default(), &item.src) {
                 tell(item, facts);
+                album.take_over(files.thumbnail(facts));
             }
         }
     }
     match page.custody.method.as_str() {
-        "file" => beside_file(document, Path::new(&page.path)),
+        "file" => beside_file(document, Path::new(&page.path), &mut album),
         "telegram" => {
-            beside_file(document, Path::new(page.path.rsplit_once('#').map_or(&*page.path, |(file, _)| file)))
+            let file = page.path.rsplit_once('#').map_or(&*page.path, |(file, _)| file);
+            beside_file(document, Path::new(file), &mut album);
         }
         _ => {}
     }
+    album.into_thumbnails()
 }
 
-fn beside_file(document: &mut Document, page: &Path) {
+fn beside_file(document: &mut Document, page: &Path, album: &mut Album) {
     if document.media.is_empty() {
         return;
     }
@@ -56,7 +61,9 @@ fn beside_file(document: &mut Document, page: &Path) {
     for item in &mut document.media {
         let Some(bytes) = beside(&folder, &item.src).and_then(|path| read(&path, left)) else { continue };
         left -= bytes.len() as u64;
-        tell(item, &facts(&bytes));
+        let facts = facts(&bytes);
+        tell(item, &facts);
+        album.add(&facts, &bytes);
     }
 }
 
@@ -111,22 +118,29 @@ fn read(path: &Path, left: u64) -> Option<Vec<u8>> {
 /// What a file tells.
 #[derive(Debug, Clone)]
 pub(crate) struct Facts {
-    sha256: String,
+    pub(crate) sha256: String,
     n_bytes: u64,
     width_height_px: Option<(u32, u32)>,
     says: Option<FileSays>,
+    /// How the picture is to be turned and mirrored, as EXIF numbers it; 1 leaves it as it is.
+    pub(crate) orientation: u8,
 }
 
 /// Looks at the bytes of a file. The parsers of its head are kept apart: a file that breaks one has only its hash and length.
 pub(crate) fn facts(bytes: &[u8]) -> Facts {
     let size = catch_unwind(|| imagesize::blob_size(bytes).ok()).ok().flatten();
-    let says = catch_unwind(|| says(bytes)).ok().flatten();
+    let told = catch_unwind(|| {
+        let read = exif::Reader::new().read_from_container(&mut Cursor::new(bytes)).ok()?;
+        Some((says(&read), orientation(&read)))
+    });
+    let (says, orientation) = told.ok().flatten().unzip();
     let px = |side: usize| u32::try_from(side).ok();
     Facts {
         sha256: sha256_hex(bytes),
         n_bytes: bytes.len() as u64,
         width_height_px: size.and_then(|size| px(size.width).zip(px(size.height))),
         says: says.filter(|says| *says != FileSays::default()),
+        orientation: orientation.flatten().unwrap_or(1),
     }
 }
 
@@ -137,8 +151,12 @@ fn tell(item: &mut Media, facts: &Facts) {
     item.file_says.clone_from(&facts.says);
 }
 
-fn says(bytes: &[u8]) -> Option<FileSays> {
-    let read = exif::Reader::new().read_from_container(&mut Cursor::new(bytes)).ok()?;
+fn orientation(read: &Exif) -> Option<u8> {
+    let number = read.get_field(Tag::Orientation, In::PRIMARY)?.value.get_uint(0)?;
+    u8::try_from(number).ok()
+}
+
+fn says(read: &Exif) -> FileSays {
     let text = |tag: Tag| {
         let Value::Ascii(lines) = &read.get_field(tag, In::PRIMARY)?.value else { return None };
         let text: String = String::from_utf8_lossy(lines.first()?).trim().chars().take(LONGEST_CHARS).collect();
@@ -152,12 +170,12 @@ fn says(bytes: &[u8]) -> Option<FileSays> {
         (degrees.is_finite() && degrees <= 180.0).then_some(if is_negative { -degrees } else { degrees })
     };
     let device: Vec<String> = [Tag::Make, Tag::Model].into_iter().filter_map(text).collect();
-    Some(FileSays {
+    FileSays {
         taken: text(Tag::DateTimeOriginal).or_else(|| text(Tag::DateTime)),
         lat: degrees(Tag::GPSLatitude, Tag::GPSLatitudeRef, "S").filter(|lat| lat.abs() <= 90.0),
         lon: degrees(Tag::GPSLongitude, Tag::GPSLongitudeRef, "W"),
         device: (!device.is_empty()).then(|| device.join(" ")),
-    })
+    }
 }
 
 #[cfg(test)]

@@ -73,6 +73,8 @@ pub struct Source {
     pub written: Vec<PathBuf>,
     /// What the files say that carriers brought beside their pages; [`crate::media`] takes it from here.
     pub saved: Saved,
+    /// Whether [`crate::media`] draws a thumbnail of each picture it finds.
+    pub thumbnails: bool,
 }
 
 impl Source {

@@ -4,10 +4,13 @@
 //! forecasts are computed from all claims by [`Record::settle`]; until then a reader computes them for itself, so a run that
 //! was cut short never shows stale ones. Never deletes a page or a claim.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction};
-use sitrep_model::{Claim, ClaimId, Contents, Date, Document, DocumentId, Edition, Filter, Note, Page, PageId, Ruling};
+use sitrep_model::{
+    Claim, ClaimId, Contents, Date, Document, DocumentId, Edition, Filter, Note, Page, PageId, Ruling, Thumbnail,
+};
 
 use crate::filter::filtered;
 use crate::fuse::{Derived, derive_from};
@@ -91,7 +94,28 @@ impl Record {
         claims: &[Claim],
         notes: &[Note],
     ) -> Result<Added, RecordError> {
-        let new = self.write(|transaction| write::page(transaction, page, document, claims, notes))?;
+        self.add_with_thumbnails(page, document, claims, notes, &[])
+    }
+
+    /// The same with stills of the pictures the page shows. Those of a page that was there already are not kept.
+    ///
+    /// # Errors
+    /// When the record was opened for reading or the file cannot be written.
+    pub fn add_with_thumbnails(
+        &mut self,
+        page: &Page,
+        document: &Document,
+        claims: &[Claim],
+        notes: &[Note],
+        thumbnails: &[Thumbnail],
+    ) -> Result<Added, RecordError> {
+        let new = self.write(|transaction| {
+            let new = write::page(transaction, page, document, claims, notes)?;
+            if new {
+                write::thumbnails(transaction, thumbnails)?;
+            }
+            Ok(new)
+        })?;
         Ok(if new { Added::New } else { Added::AlreadyThere })
     }
 
@@ -175,6 +199,25 @@ impl Record {
     /// When the file cannot be read.
     pub fn page_bytes(&self, id: &PageId) -> Result<Option<Vec<u8>>, RecordError> {
         self.reader().page_bytes(id.as_str())
+    }
+
+    /// The still of the picture file with this SHA-256, as JPEG, or `None`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn thumbnail(&self, sha256: &str) -> Result<Option<Vec<u8>>, RecordError> {
+        self.reader().thumbnail(sha256)
+    }
+
+    /// Width and height in pixels of the stills there are of a document's pictures, by the hash of the picture file.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn thumbnail_sizes(&self, document: &Document) -> Result<BTreeMap<String, (u32, u32)>, RecordError> {
+        let reader = self.reader();
+        let hashes = document.media.iter().filter_map(|item| item.sha256.clone());
+        let sizes = hashes.map(|sha256| Ok(reader.thumbnail_size(&sha256)?.map(|size| (sha256, size))));
+        sizes.filter_map(Result::transpose).collect()
     }
 
     /// Appends a ruling and gives it its number. Call [`Record::settle`] after the last one.

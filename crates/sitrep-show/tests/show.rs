@@ -9,7 +9,7 @@ mod safety;
 
 use std::path::PathBuf;
 
-use sitrep_model::{Contents, ControlAnswer, Filter, OffsetUnit};
+use sitrep_model::{Contents, ControlAnswer, Filter, Media, MediaKind, OffsetUnit};
 use sitrep_show::export::{ExportFormat, ExportOptions, export};
 use sitrep_show::list::{self, Format, List, ListOptions, list};
 use sitrep_show::map::{self, MapOptions};
@@ -179,7 +179,7 @@ fn every_page(contents: &Contents, control: &[ControlAnswer], names: Names<'_>) 
         ("event", pages::event(contents, event, names).unwrap()),
         ("claim", pages::claim(contents, claim, names).unwrap()),
         ("claim-comment", pages::claim(contents, comment, names).unwrap()),
-        ("document", pages::document(contents, courier, names).unwrap()),
+        ("document", pages::document(contents, courier, names, &pages::Stills::new()).unwrap()),
         ("disputes", pages::disputes(contents)),
         ("forecasts", pages::forecasts(contents)),
         ("threads", pages::threads(contents, None, names)),
@@ -233,4 +233,38 @@ fn a_quote_that_is_no_longer_there_is_a_lost_anchor() {
     contents.claims[0].start += 1;
     let page = pages::claim(&contents, id.as_str(), KEY).unwrap();
     assert!(page.contains("Anchor lost") && !page.contains("<mark>"));
+}
+
+#[test]
+fn stills_of_pictures_are_folded_away() {
+    let mut contents = fixture::contents();
+    let id = contents.documents[0].id.clone();
+    let item = |sha256: &str, caption: Option<&str>| Media {
+        kind: MediaKind::Image,
+        src: "files/x.jpg".to_owned(),
+        caption: caption.map(str::to_owned),
+        credit: None,
+        sha256: Some(sha256.to_owned()),
+        n_bytes: Some(9),
+        width_px: Some(1600),
+        height_px: Some(1200),
+        file_says: None,
+    };
+    contents.documents[0].media = vec![item("aa", Some("The \"bridge\" <b>")), item("bb", None), item("cc", None)];
+    let stills = pages::Stills::from([("aa".to_owned(), (320, 240)), ("bb".to_owned(), (320, 200))]);
+    let page = pages::document(&contents, id.as_str(), KEY, &stills).unwrap();
+    let (before, section) = page.split_once("<section aria-labelledby=\"media\">").unwrap();
+    let (heading, folded) = section.split_once("<details>").unwrap();
+    let (folded, after) = folded.split_once("</details>").unwrap();
+    assert!(![before, heading].concat().contains("<img") && !after.contains("<img"), "no picture outside the fold");
+    assert_eq!(folded.matches("<img").count(), 2, "one file has no still");
+    assert_eq!(folded.matches("loading=\"lazy\"").count(), 2);
+    assert!(
+        folded.contains(r#"<img src="/media/aa" width="320" height="240" alt="The &quot;bridge&quot; &lt;b&gt;""#),
+        "{folded}"
+    );
+    assert!(folded.contains(r#"alt="A picture without a caption""#));
+    assert!(folded.contains("3 items, 2 stills; pictures may be graphic"));
+    let without = pages::document(&contents, id.as_str(), KEY, &pages::Stills::new()).unwrap();
+    assert!(without.contains("3 items, not shown") && !without.contains("<img"));
 }

@@ -5,7 +5,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use sitrep_model::{Claim, Document, Note, Page};
+use sitrep_model::{Claim, Document, Note, Page, Thumbnail};
 use sitrep_read::ReadError;
 use sitrep_record::{Added, Record, RecordError};
 
@@ -20,6 +20,8 @@ pub struct Understood {
     pub claims: Vec<Claim>,
     /// What was noticed on the way.
     pub notes: Vec<Note>,
+    /// Stills of the pictures it shows, when they were asked for.
+    pub thumbnails: Vec<Thumbnail>,
 }
 
 /// What came of one input.
@@ -44,7 +46,8 @@ impl Outcome {
     /// The same, once what was understood is in `record`.
     pub(crate) fn add_to(self, record: &mut Record) -> Result<Outcome, RecordError> {
         let Outcome::Taken(report) = self else { return Ok(self) };
-        match record.add(&report.page, &report.document, &report.claims, &report.notes)? {
+        let Understood { page, document, claims, notes, thumbnails } = &*report;
+        match record.add_with_thumbnails(page, document, claims, notes, thumbnails)? {
             Added::New => Ok(Outcome::Taken(report)),
             Added::AlreadyThere => Ok(Outcome::AlreadyThere(report)),
         }

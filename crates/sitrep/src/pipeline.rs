@@ -52,8 +52,8 @@ fn read_with_files(kit: &Kit, page: Page, source: &Source) -> Result<Understood,
     if let Some(error) = sitrep_read::refused(&page, &document) {
         return Err(error);
     }
-    sitrep_read::media(&mut document.value, &page, source);
-    Ok(claimed(kit, page, document))
+    let thumbnails = sitrep_read::media(&mut document.value, &page, source);
+    Ok(Understood { thumbnails, ..claimed(kit, page, document) })
 }
 
 /// One report, from bytes to claims.
@@ -66,5 +66,5 @@ pub fn understand(kit: &Kit, page: Page) -> Understood {
 fn claimed(kit: &Kit, page: Page, document: Noted<Document>) -> Understood {
     let claims = sitrep_claims::claims(&kit.claims, &document.value);
     let notes = [document.notes, claims.notes].concat();
-    Understood { page, document: document.value, claims: claims.value, notes }
+    Understood { page, document: document.value, claims: claims.value, notes, thumbnails: Vec::new() }
 }

@@ -52,6 +52,9 @@ pub(crate) struct InputArgs {
     /// Write a line of JSON for every input or record that could not be read: path, record, offset, why, code
     #[arg(long, value_name = "FILE")]
     pub(crate) failures: Option<PathBuf>,
+    /// Keep no small stills of the pictures that stand beside the pages
+    #[arg(long)]
+    pub(crate) no_thumbnails: bool,
     #[command(flatten)]
     pub(crate) places: OwnPlaces,
 }

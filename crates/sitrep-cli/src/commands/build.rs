@@ -112,7 +112,7 @@ fn source(args: &InputArgs, record: &Path, seen: &mut Seen, say: &Say) -> anyhow
     let inputs = args.inputs.iter().map(|path| input(path)).collect::<anyhow::Result<_>>()?;
     let others = [&args.failures, &args.meta, &args.post_fields].into_iter().flatten();
     let written = others.map(PathBuf::as_path).chain([record]).map(Path::to_path_buf).collect();
-    Ok(Source { inputs, table, meta, post_fields, written, ..Source::default() })
+    Ok(Source { inputs, table, meta, post_fields, written, thumbnails: !args.no_thumbnails, ..Source::default() })
 }
 
 fn input(path: &Path) -> anyhow::Result<Input> {

@@ -87,6 +87,9 @@ fn found(app: &App, path: &str, asked: &Asked<'_>) -> anyhow::Result<Option<Answ
         return Ok(Some(Answer::ok("text/css; charset=utf-8", pages::STYLE)));
     }
     let record = app.open_record()?;
+    if let Some(sha256) = path.strip_prefix("/media/") {
+        return Ok(record.thumbnail(sha256)?.map(|still| Answer::ok("image/jpeg", still)));
+    }
     // Who held a place is judged from everything said of it, so its page names the place without filtering by it.
     let everything = Filter::default();
     let contents = readers::contents(&record, if path == "/control" { &everything } else { asked.filter })?;
@@ -98,7 +101,7 @@ fn found(app: &App, path: &str, asked: &Asked<'_>) -> anyhow::Result<Option<Answ
         ["events"] => Some(Answer::html(pages::events(&contents, asked.filter, query::page(asked.query)))),
         ["events", id] => pages::event(&contents, id, names).map(Answer::html),
         ["claims", id] => pages::claim(&contents, id, names).map(Answer::html),
-        ["documents", id] => pages::document(&contents, id, names).map(Answer::html),
+        ["documents", id] => document_page(&record, &contents, id, names)?.map(Answer::html),
         ["disputes"] => Some(Answer::html(pages::disputes(&contents))),
         ["forecasts"] => Some(Answer::html(pages::forecasts(&contents))),
         ["sources"] => Some(Answer::html(pages::sources(&contents))),
@@ -125,6 +128,12 @@ fn found(app: &App, path: &str, asked: &Asked<'_>) -> anyhow::Result<Option<Answ
         ["api", list] => api::list(&contents, list, names),
         _ => None,
     })
+}
+
+fn document_page(record: &Record, contents: &Contents, id: &str, names: Names<'_>) -> anyhow::Result<Option<String>> {
+    let document = contents.documents.iter().find(|document| document.id.as_str() == id);
+    let stills = document.map(|document| record.thumbnail_sizes(document)).transpose()?.unwrap_or_default();
+    Ok(pages::document(contents, id, names, &stills))
 }
 
 fn control_page(contents: &Contents, asked: &Asked<'_>) -> Answer {

@@ -12,11 +12,13 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 /// No script, no frame, nothing from elsewhere.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
-                      frame-ancestors 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// The same for the page of a document, which shows stills of its pictures.
+const POLICY_OF_DOCUMENTS: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+                                   frame-ancestors 'none'";
 
-const HEADERS: [(HeaderName, &str); 6] = [
-    (header::CONTENT_SECURITY_POLICY, POLICY),
+const HEADERS: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
     (header::CACHE_CONTROL, "no-store"),
@@ -26,6 +28,8 @@ const HEADERS: [(HeaderName, &str); 6] = [
 
 /// Checks the host and the method, and adds the headers.
 pub(super) async fn guard(request: Request, next: Next) -> Response {
+    let shows_pictures = request.uri().path().starts_with("/documents/");
+    let policy = if shows_pictures { POLICY_OF_DOCUMENTS } else { POLICY };
     let mut response = if !is_local(request.headers()) {
         (StatusCode::MISDIRECTED_REQUEST, "this answers only to 127.0.0.1 and localhost\n").into_response()
     } else if !matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -34,7 +38,7 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
     } else {
         next.run(request).await
     };
-    for (name, value) in HEADERS {
+    for (name, value) in HEADERS.into_iter().chain([(header::CONTENT_SECURITY_POLICY, policy)]) {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use crate::run::{Desk, PROGRAM, json};
@@ -28,6 +29,10 @@ struct Reply {
 fn serve() -> Served {
     let desk = Desk::new();
     let record = desk.demo();
+    serve_record(desk, &record)
+}
+
+fn serve_record(desk: Desk, record: &Path) -> Served {
     let mut child = Command::new(PROGRAM)
         .args(["serve", record.to_str().unwrap(), "--port", "0"])
         .stderr(Stdio::piped())
@@ -86,7 +91,7 @@ fn every_page_answers_with_strict_headers() {
         assert_eq!(reply.status, 200, "{path}: {}", reply.body);
         assert!(!reply.body.is_empty(), "{path}");
         for header in [
-            "content-security-policy: default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "content-security-policy: default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
             "x-content-type-options: nosniff",
             "referrer-policy: no-referrer",
         ] {
@@ -111,6 +116,69 @@ fn things_of_the_record_have_their_pages() {
         assert_eq!(served.get(path).status, 404, "{path}");
     }
     assert_eq!(served.get("/events?since=yesterday").status, 400);
+}
+
+/// A page with a picture beside it, and a file that only has a picture's name.
+fn illustrated() -> Desk {
+    let desk = Desk::new();
+    let picture = image::RgbImage::from_fn(800, 600, |x, y| image::Rgb([(x / 4) as u8, (y / 3) as u8, 90]));
+    let mut jpeg = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+    desk.write("pages/a_files/bridge.jpg", jpeg.into_inner());
+    desk.write("pages/a_files/broken.jpg", b"\xFF\xD8no picture");
+    desk.write(
+        "pages/a.html",
+        "<html><head><title>Column</title></head><body><article><h1>Column at the bridge</h1><p>A column of twelve trucks crossed \
+        the bridge at Varnesh on Friday morning and went north, its mayor said.</p><figure><img src=\"a_files/bridge.jpg\"><figcaption>The \
+        bridge at dawn</figcaption></figure><figure><img src=\"a_files/broken.jpg\"><figcaption>The road</figcaption></figure><p>The bridge \
+        was closed until noon, two drivers who had waited there since the night said.</p></article></body></html>",
+    );
+    desk
+}
+
+#[test]
+fn stills_of_pictures_stand_in_the_page_of_their_document_alone() {
+    let desk = illustrated();
+    desk.well(&["build", "pages", "-o", "war.sitrep"]);
+    desk.well(&["build", "pages", "--no-thumbnails", "-o", "bare.sitrep"]);
+    let bytes = std::fs::read(desk.path("war.sitrep")).unwrap();
+    desk.well(&["add", "war.sitrep", "pages"]);
+    assert!(bytes == std::fs::read(desk.path("war.sitrep")).unwrap(), "adding twice changes nothing");
+    std::fs::remove_dir_all(desk.path("pages/a_files")).unwrap();
+    desk.well(&["verify", "war.sitrep"]);
+    let [record, bare] = ["war.sitrep", "bare.sitrep"].map(|name| desk.path(name));
+    for list in ["claims", "pages"] {
+        let listed = desk.well(&[list, "war.sitrep", "--format", "jsonl"]);
+        assert_eq!(listed, desk.well(&[list, "bare.sitrep", "--format", "jsonl"]), "no list knows of stills");
+    }
+    let served = serve_record(desk, &record);
+    let row = json(&served.get("/api/pages").body)[0].clone();
+    let document = format!("/documents/{}", row["document"].as_str().unwrap());
+    let page = served.get(&document);
+    assert!(
+        page.head.contains("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'"),
+        "{}",
+        page.head
+    );
+    assert_eq!(page.body.matches("<img").count(), 1, "the broken one has no still");
+    let address = page.body.split("<img src=\"").nth(1).unwrap().split('"').next().unwrap();
+    let still = served.get(address);
+    assert_eq!(still.status, 200);
+    for header in [
+        "content-type: image/jpeg\r\n",
+        "x-content-type-options: nosniff",
+        "content-security-policy: default-src 'none'; style-src 'self'; form-action",
+        "cross-origin-resource-policy: same-origin",
+    ] {
+        assert!(still.head.contains(header), "{header}: {}", still.head);
+    }
+    assert_eq!(served.ask("GET", address, "rebound.example").status, 421);
+    for none in [&format!("/media/{}", "0".repeat(64)), "/media/", "/media/../style.css", "/media/%27--"] {
+        assert_eq!(served.get(none).status, 404, "{none}");
+    }
+    let plain = serve_record(Desk::new(), &bare);
+    let page = plain.get(&document);
+    assert!(page.status == 200 && !page.body.contains("<img") && page.body.contains("2 items, not shown"));
 }
 
 #[test]

@@ -1,12 +1,16 @@
 //! Pictures, videos and sounds that a carrier brought beside its pages: what each says of itself, by address.
 //!
 //! In: the bytes of such files as their carrier is read. Out: [`Files`], and [`Saved`], which keeps them for the pages under way. Keeps
-//! no bytes, and facts of no more files than a limit.
+//! no bytes of theirs, facts of no more files than a limit, and thumbnails up to a limit when they are wanted.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use sitrep_model::Thumbnail;
+
+use crate::Source;
 use crate::media::{Facts, facts, unescaped};
+use crate::thumbnail::Album;
 
 /// Files of one carrier of which something is kept.
 const MOST_FILES: usize = 50_000;
@@ -15,25 +19,44 @@ const LONGEST_ADDRESS_BYTES: usize = 2_000;
 const MOST_PAGES: usize = 4_096;
 
 /// What the files of one carrier say, by address without its scheme.
-#[derive(Debug, Default)]
-pub(crate) struct Files(BTreeMap<String, Facts>);
+#[derive(Debug)]
+pub(crate) struct Files {
+    facts: BTreeMap<String, Facts>,
+    album: Album,
+}
 
 impl Files {
+    /// None yet, of an archive that may hold the files of many pages.
+    pub(crate) fn of_archive(source: &Source) -> Files {
+        Files { facts: BTreeMap::new(), album: Album::of_archive(source) }
+    }
+
+    /// None yet, of one letter or saved page.
+    pub(crate) fn of_page(source: &Source) -> Files {
+        Files { facts: BTreeMap::new(), album: Album::of_page(source) }
+    }
+
     /// Looks at the file that stood at `address`: of the web, of a letter's part (`cid:`), or inside a zip file.
     pub(crate) fn add(&mut self, address: &str, bytes: &[u8]) {
-        if self.0.len() < MOST_FILES && address.len() <= LONGEST_ADDRESS_BYTES && !bytes.is_empty() {
-            self.0.entry(key(address)).or_insert_with(|| facts(bytes));
+        if self.facts.len() < MOST_FILES && address.len() <= LONGEST_ADDRESS_BYTES && !bytes.is_empty() {
+            let facts = self.facts.entry(key(address)).or_insert_with(|| facts(bytes));
+            self.album.add(facts, bytes);
         }
     }
 
     /// What the file says that a page at `base` calls `src`.
     pub(crate) fn of(&self, base: &str, src: &str) -> Option<&Facts> {
-        self.0.get(&named(base, src)?)
+        self.facts.get(&named(base, src)?)
+    }
+
+    /// The thumbnail of the file that says so.
+    pub(crate) fn thumbnail(&self, facts: &Facts) -> Option<&Thumbnail> {
+        self.album.of(facts)
     }
 
     /// The same to be shared by the pages of the carrier; `None` when there is nothing to share.
     pub(crate) fn shared(self) -> Option<Arc<Files>> {
-        (!self.0.is_empty()).then(|| Arc::new(self))
+        (!self.facts.is_empty()).then(|| Arc::new(self))
     }
 }
 

@@ -165,7 +165,7 @@ fn letter(origin: &Origin<'_>, raw: &[u8], place: Place) -> Vec<Result<Page, Rea
         Ok(mail) => mail,
         Err(error) => return vec![Err(origin.failed(None, None, "bad-letter", format!("not a letter: {error}")))],
     };
-    let origin = &Origin { files: mail_parts::files(&mail).shared(), ..origin.clone() };
+    let origin = &Origin { files: mail_parts::files(&mail, origin.source).shared(), ..origin.clone() };
     let parts = Parts::of(&mail);
     let id = header(&mail, "Message-ID").map(|id| id.trim_matches(['<', '>']).to_owned());
     let mut out = Vec::new();
@@ -229,7 +229,7 @@ fn saved_page(origin: &Origin<'_>, raw: &[u8]) -> Result<Page, ReadError> {
     let tidy = mail_parts::tidy(raw);
     let bad = |why: String| origin.failed(None, None, "bad-mhtml", why);
     let mail = mailparse::parse_mail(&tidy).map_err(|error| bad(format!("not a saved page: {error}")))?;
-    let origin = &Origin { files: mail_parts::files(&mail).shared(), ..origin.clone() };
+    let origin = &Origin { files: mail_parts::files(&mail, origin.source).shared(), ..origin.clone() };
     let address = header(&mail, "Snapshot-Content-Location").filter(|url| url.starts_with("http"));
     let root = mail_parts::root(&mail, address.as_deref());
     let root = root.ok_or_else(|| bad("no page of HTML or text among its parts".to_owned()))?;

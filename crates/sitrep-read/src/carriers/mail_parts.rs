@@ -13,8 +13,8 @@ use sitrep_model::MediaType;
 
 use super::files::{Files, is_media};
 use super::{when, words};
-use crate::charset;
 use crate::html::tree::Tree;
+use crate::{Source, charset};
 
 /// Parts of one letter that are looked at.
 const MAX_PARTS: usize = 1_000;
@@ -24,8 +24,8 @@ const MAX_COVER_BYTES: usize = 600;
 const ENOUGH_PERCENT: usize = 90;
 
 /// What the pictures, videos and sounds of a letter or saved page say, by the names its HTML calls them by.
-pub(super) fn files(mail: &ParsedMail<'_>) -> Files {
-    let mut files = Files::default();
+pub(super) fn files(mail: &ParsedMail<'_>, source: &Source) -> Files {
+    let mut files = Files::of_page(source);
     for part in mail.parts().take(MAX_PARTS).filter(|part| is_media(&part.ctype.mimetype.to_ascii_lowercase())) {
         let header = |name: &str| part.headers.get_first_value(name).filter(|value| !value.trim().is_empty());
         let id = header("Content-ID").map(|id| format!("cid:{}", id.trim().trim_matches(['<', '>'])));

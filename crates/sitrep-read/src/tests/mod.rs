@@ -16,6 +16,7 @@ mod papers;
 mod posts;
 mod reference;
 mod text;
+mod thumbnails;
 mod warc;
 mod web;
 

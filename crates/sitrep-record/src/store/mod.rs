@@ -20,7 +20,11 @@ use crate::{Access, RecordError};
 const APPLICATION_ID: i64 = 0x5349_5452;
 
 /// Layouts, oldest first; a file's `user_version` counts how many it has had.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_copies.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_copies.sql"),
+    include_str!("migrations/0003_thumbnails.sql"),
+];
 
 const PAGE_SIZE_BYTES: i64 = 4096;
 const WAIT_FOR_WRITER: Duration = Duration::from_secs(5);

@@ -135,6 +135,18 @@ impl Reader<'_> {
         self.one("SELECT raw FROM page_bytes WHERE page = ?1", id)
     }
 
+    /// The still of the picture file with this hash.
+    pub(crate) fn thumbnail(&self, sha256: &str) -> Result<Option<Vec<u8>>, RecordError> {
+        self.one("SELECT jpeg FROM thumbnail WHERE sha256 = ?1", sha256)
+    }
+
+    /// Width and height of that still.
+    pub(crate) fn thumbnail_size(&self, sha256: &str) -> Result<Option<(u32, u32)>, RecordError> {
+        let sql = "SELECT width_px, height_px FROM thumbnail WHERE sha256 = ?1";
+        let size = self.connection.query_row(sql, [sha256], |row| Ok((row.get(0)?, row.get(1)?)));
+        size.optional().map_err(|e| self.error(e))
+    }
+
     /// Documents by publication date, then path; undated ones last.
     pub(crate) fn documents(&self) -> Result<Vec<Document>, RecordError> {
         self.bodies("document", "SELECT id, body FROM document ORDER BY published IS NULL, published, path, id")

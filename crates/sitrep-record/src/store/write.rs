@@ -4,7 +4,7 @@
 
 use rusqlite::{Connection, Transaction, params};
 use serde::Serialize;
-use sitrep_model::{Claim, Document, Edition, Note, Page, Ruling, sha256_hex};
+use sitrep_model::{Claim, Document, Edition, Note, Page, Ruling, Thumbnail, sha256_hex};
 
 use crate::fuse::Derived;
 
@@ -70,6 +70,15 @@ pub(crate) fn page(
     }
     settled(transaction, false)?;
     Ok(true)
+}
+
+/// Keeps stills of pictures; of two pages that show one picture the first brings it.
+pub(crate) fn thumbnails(transaction: &Transaction<'_>, thumbnails: &[Thumbnail]) -> rusqlite::Result<()> {
+    let mut insert = transaction.prepare_cached("INSERT OR IGNORE INTO thumbnail VALUES (?1, ?2, ?3, ?4)")?;
+    for still in thumbnails {
+        insert.execute(params![still.sha256, still.width_px, still.height_px, still.jpeg])?;
+    }
+    Ok(())
 }
 
 fn claim(transaction: &Transaction<'_>, claim: &Claim) -> rusqlite::Result<()> {

@@ -208,3 +208,78 @@ fn a_write_cut_short_is_undone_by_the_next_writer() {
     restored.settle().unwrap();
     assert!(fs::read(&torn).unwrap() == before);
 }
+
+#[test]
+fn stills_are_kept_by_the_hash_of_their_picture() {
+    let folder = tempfile::tempdir().unwrap();
+    let [mut a, mut b] = two_reports();
+    let still = |name: &str| Thumbnail {
+        sha256: sha256_hex(name.as_bytes()),
+        width_px: 320,
+        height_px: 200,
+        jpeg: name.repeat(2_000).into_bytes(),
+    };
+    let shown = |name: &str| Media {
+        kind: MediaKind::Image,
+        src: name.into(),
+        caption: None,
+        credit: None,
+        sha256: Some(sha256_hex(name.as_bytes())),
+        n_bytes: None,
+        width_px: None,
+        height_px: None,
+        file_says: None,
+    };
+    a.document.media = vec![shown("bridge"), shown("broken")];
+    b.document.media = vec![shown("bridge"), shown("road")];
+    let (of_a, of_b) = ([still("bridge")], [still("bridge"), still("road")]);
+    let build = |name: &str, reports: [(&Report, &[Thumbnail]); 2]| {
+        let path = folder.path().join(name);
+        let mut record = Record::create(&path, &edition()).unwrap();
+        for (it, stills) in reports {
+            record.add_with_thumbnails(&it.page, &it.document, &it.claims, &[], stills).unwrap();
+        }
+        record.settle().unwrap();
+        (record, fs::read(&path).unwrap())
+    };
+    let (mut record, bytes) = build("1", [(&a, &of_a), (&b, &of_b)]);
+    let (_, other_order) = build("2", [(&b, &of_b), (&a, &of_a)]);
+    assert!(bytes == other_order, "the order of pages never shows");
+    assert_eq!(record.thumbnail(&sha256_hex(b"bridge")).unwrap(), Some(still("bridge").jpeg));
+    assert_eq!(record.thumbnail(&sha256_hex(b"broken")).unwrap(), None);
+    assert_eq!(record.thumbnail("nothing'--").unwrap(), None);
+    let sizes = record.thumbnail_sizes(&a.document).unwrap();
+    assert_eq!(sizes.into_iter().collect::<Vec<_>>(), [(sha256_hex(b"bridge"), (320, 200))]);
+    let late = [still("broken")];
+    let again = record.add_with_thumbnails(&a.page, &a.document, &a.claims, &[], &late).unwrap();
+    record.settle().unwrap();
+    assert_eq!(again, Added::AlreadyThere);
+    assert!(bytes == fs::read(folder.path().join("1")).unwrap(), "adding twice changes nothing");
+    // A record that lost them is whole: they are nothing that anything rests on.
+    drop(record);
+    let path = folder.path().join("1");
+    rusqlite::Connection::open(&path).unwrap().execute("DELETE FROM thumbnail", []).unwrap();
+    let read = |page: &Page| {
+        let one = if page.id == a.page.id { &a } else { &b };
+        (one.document.clone(), one.claims.clone())
+    };
+    assert_eq!(Record::open(&path, Access::ReadOnly).unwrap().verify(Some(&read)).unwrap(), []);
+}
+
+#[test]
+fn a_record_from_before_there_were_stills_is_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let [a, b] = two_reports();
+    let (path, fresh) = (folder.path().join("old"), folder.path().join("new"));
+    drop(build(&path, &[&a, &b]));
+    drop(build(&fresh, &[&a, &b]));
+    let old = rusqlite::Connection::open(&path).unwrap();
+    old.execute_batch("DROP TABLE thumbnail; PRAGMA user_version = 2;").unwrap();
+    drop(old);
+    assert!(matches!(Record::open(&path, Access::ReadOnly), Err(RecordError::Older { .. })));
+    let mut record = Record::open(&path, Access::ReadWrite).unwrap();
+    assert_eq!(record.verify(None).unwrap(), []);
+    record.settle().unwrap();
+    drop(record);
+    assert!(fs::read(&path).unwrap() == fs::read(&fresh).unwrap(), "it leaves no trace");
+}

@@ -7,6 +7,7 @@ use sitrep_model::{BlockKind, Claim, Contents, Document, PageCopy, Span, Voice};
 
 use super::claim::provenance;
 use super::layout::{Part, page};
+use super::media::Stills;
 use super::parts::{quote, shown};
 use crate::Names;
 use crate::index::{Index, outlet};
@@ -21,7 +22,7 @@ const MOST_BLOCK_BYTES: usize = 20_000;
 const MOST_COPIES: usize = 30;
 const MOST_CHANGES: usize = 100;
 
-pub(super) fn document(contents: &Contents, id: &str, names: Names<'_>) -> Option<String> {
+pub(super) fn document(contents: &Contents, id: &str, names: Names<'_>, stills: &Stills) -> Option<String> {
     let index = Index::of(contents);
     let document = index.document(id)?;
     let claims: Vec<&Claim> = contents.claims.iter().filter(|claim| claim.document == document.id).collect();
@@ -36,7 +37,7 @@ pub(super) fn document(contents: &Contents, id: &str, names: Names<'_>) -> Optio
             }
             (copies(document, contents))
             (text(document, &claims))
-            (super::media::media(document))
+            (super::media::media(document, stills))
             (claim_list(&claims, &index, names))
             (provenance(document, contents, &index))
         }

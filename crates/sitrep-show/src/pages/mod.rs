@@ -13,9 +13,11 @@
 //! | `/threads`, `/threads/{document_id}` | [`threads`] |
 //! | `/control?place=&on=` | [`control`] |
 //! | `/style.css` | [`STYLE`] |
+//! | `/media/{sha256}` | a still a document's page shows; the server sends it |
 //! | `/map.svg`, `/report.md`, `/export/{format}` | downloads the pages offer; the server makes them |
 //!
-//! They hold under `Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'`.
+//! They hold under `Content-Security-Policy: default-src 'none'; style-src 'self'; form-action 'self'`; a document's page needs
+//! `img-src 'self'` too, for the stills of its pictures.
 //! Never shows a reader's name unless [`Names::Keep`] is asked for, never makes a link of an address found in a source.
 
 mod about;
@@ -30,6 +32,8 @@ mod place;
 mod threads;
 
 use sitrep_model::{Contents, ControlAnswer, Filter, Outlines};
+
+pub use media::Stills;
 
 use crate::Names;
 use crate::map::MapOptions;
@@ -61,10 +65,10 @@ pub fn claim(contents: &Contents, id: &str, names: Names<'_>) -> Option<String> 
     claim::claim(contents, id, names)
 }
 
-/// One document: its text with every claim marked, its provenance.
+/// One document: its text with every claim marked, its provenance; `stills` of its pictures are there folded away.
 #[must_use]
-pub fn document(contents: &Contents, id: &str, names: Names<'_>) -> Option<String> {
-    document::document(contents, id, names)
+pub fn document(contents: &Contents, id: &str, names: Names<'_>, stills: &Stills) -> Option<String> {
+    document::document(contents, id, names, stills)
 }
 
 /// Every dispute, both sides.

@@ -51,7 +51,7 @@ pub(super) fn pages(opened: Opened<'_>) -> Pages<'_> {
         Ok(packing) => packing,
         Err(why) => return origin.none("cannot-read", why),
     };
-    let (reader, files) = saved::wound_back(reader, packing);
+    let (reader, files) = saved::wound_back(reader, packing, origin.source);
     let is_once = files.is_none();
     origin.files = files.and_then(Files::shared);
     Box::new(Archive { is_once, ..Archive::new(Opened { origin, reader }, packing, "warc", BTreeMap::new()) })

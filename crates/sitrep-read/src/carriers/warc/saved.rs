@@ -10,19 +10,21 @@ use super::http;
 use super::packed::Packing;
 use super::record::{self, Found, Record};
 use super::stream::Stream;
+use crate::Source;
 use crate::open::MAX_PAGE_BYTES;
 
 /// The files of the archive in `reader`, which is wound back behind it; `None` when it cannot be.
 pub(super) fn wound_back<'s>(
     mut reader: Box<dyn ReadSeek + 's>,
     packing: Packing,
+    source: &Source,
 ) -> (Box<dyn ReadSeek + 's>, Option<Files>) {
     let Ok(start) = reader.stream_position() else { return (reader, None) };
     // What can be wound to its end can be wound to its start.
     if reader.seek(SeekFrom::End(0)).is_err() || reader.seek(SeekFrom::Start(start)).is_err() {
         return (reader, None);
     }
-    let mut files = Files::default();
+    let mut files = Files::of_archive(source);
     read(&mut Stream::new(Box::new(&mut reader), packing), &mut files);
     // If the file went away meanwhile, reading on says so.
     let _ = reader.seek(SeekFrom::Start(start));

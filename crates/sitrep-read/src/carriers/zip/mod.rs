@@ -15,8 +15,8 @@ use sitrep_model::{Carrier, Page};
 use super::files::{Files, is_media_ending};
 use super::unpack::{MAX_RATIO, RATIO_FREE_BYTES, Stopped, is_gzip};
 use super::{Kind, Opened, Origin, Pages, warc};
-use crate::ReadError;
 use crate::open::{MAX_PAGE_BYTES, SNIFF_BYTES, carrier_name, checked, ending, page, readable_name};
+use crate::{ReadError, Source};
 use directory::{Directory, Entry};
 
 /// Most that is read of a WACZ's lists of pages.
@@ -51,7 +51,7 @@ pub(super) fn pages(opened: Opened<'_>) -> Pages<'_> {
     let titles = if is_wacz { titles(&directory) } else { BTreeMap::new() };
     let packed_bytes: u64 = directory.entries.iter().map(|entry| entry.packed_bytes).fold(0, u64::saturating_add);
     let entries = directory.entries.iter().filter(|entry| !is_wacz || is_warc(&entry.name)).cloned().collect();
-    origin.files = files(&directory, is_wacz, packed_bytes.saturating_mul(MAX_RATIO)).shared();
+    origin.files = files(&directory, is_wacz, packed_bytes.saturating_mul(MAX_RATIO), origin.source).shared();
     Box::new(Zip {
         origin,
         directory,
@@ -66,8 +66,8 @@ pub(super) fn pages(opened: Opened<'_>) -> Pages<'_> {
 }
 
 /// What the pictures, videos and sounds in the zip file say, or in the archives of a WACZ.
-fn files(directory: &Directory<'_>, is_wacz: bool, mut left_bytes: u64) -> Files {
-    let mut files = Files::default();
+fn files(directory: &Directory<'_>, is_wacz: bool, mut left_bytes: u64, source: &Source) -> Files {
+    let mut files = Files::of_archive(source);
     for entry in &directory.entries {
         if is_wacz && is_warc(&entry.name) {
             if let Ok(reader) = directory.open(entry) {
