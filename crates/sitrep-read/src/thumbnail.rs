@@ -26,6 +26,8 @@ const LEAST_SIDE_PX: u32 = 48;
 /// A picture of more pixels is not drawn, and no more than these are being drawn at one time.
 const MOST_PIXELS: u64 = 25_000_000;
 const MOST_BYTES_A_PIXEL: u64 = 4;
+/// A picture that sharpens as it loads comes in ten or so; each costs a walk over all of it.
+const MOST_SCANS: usize = 32;
 const QUALITY: u8 = 75;
 
 /// Pixels drawn, and bytes of stills kept, for one page.
@@ -113,8 +115,11 @@ fn drawn(bytes: &[u8], orientation: u8, pixels_left: &mut u64) -> Option<(u32, u
 
 fn of_jpeg(bytes: &[u8], pixels_left: &mut u64) -> Option<DynamicImage> {
     // Without the processor's own instructions: they round differently from one kind to the next. A file cut short is shown as far as it goes.
-    let options =
-        DecoderOptions::default().set_use_unsafe(false).set_strict_mode(false).jpeg_set_out_colorspace(ColorSpace::RGB);
+    let options = DecoderOptions::default()
+        .set_use_unsafe(false)
+        .set_strict_mode(false)
+        .jpeg_set_max_scans(MOST_SCANS)
+        .jpeg_set_out_colorspace(ColorSpace::RGB);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     decoder.decode_headers().ok()?;
     let info = decoder.info()?;
