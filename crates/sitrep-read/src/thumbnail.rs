@@ -114,7 +114,7 @@ fn drawn(bytes: &[u8], orientation: u8, pixels_left: &mut u64) -> Option<(u32, u
 }
 
 fn of_jpeg(bytes: &[u8], pixels_left: &mut u64) -> Option<DynamicImage> {
-    // Without the processor's own instructions: they round differently from one kind to the next. A file cut short is shown as far as it goes.
+    // Without the processor's own instructions, which need not round alike on all kinds. A file cut short is shown as far as it goes.
     let options = DecoderOptions::default()
         .set_use_unsafe(false)
         .set_strict_mode(false)
