@@ -10,6 +10,9 @@ use sitrep_claims::{Kit, PlaceStage};
 use sitrep_language::Language;
 use sitrep_model::{MediaType, PageMeta};
 
+/// What is measured: how many names it took the time for.
+type Measure = fn(&PlaceStage, &Kit) -> usize;
+
 /// How often the documents are read, to even out the clock.
 const ROUNDS: usize = 10;
 
@@ -29,16 +32,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         let page = sitrep_read::page_of("text", MediaType::Text, text.into_bytes(), PageMeta::default(), "example");
         stages.push(PlaceStage::new(&kit, sitrep_read::document(&page).value));
     }
-    let stage: [(&str, fn(&PlaceStage, &Kit) -> usize); 2] =
-        [("found and resolved", PlaceStage::read), ("of them resolved alone", PlaceStage::resolve)];
-    for (what, measured) in stage {
+    let measures: [(&str, Measure); 2] =
+        [("found and resolved", PlaceStage::read), ("resolved only, once found", PlaceStage::resolve)];
+    for (what, measured) in measures {
         let all = || stages.iter().map(|stage| measured(stage, &kit)).sum::<usize>();
         let _warm = all();
         let start = seconds()?;
         let names = (0..ROUNDS).map(|_| all()).sum::<usize>() / ROUNDS;
         let spent = (seconds()? - start) / ROUNDS as f64;
         let pace = names as f64 / spent;
-        writeln!(out, "{names} place names in {} documents {what}: {spent:.3} s CPU, {pace:.0} a second", stages.len())?;
+        writeln!(
+            out,
+            "{names} place names in {} documents, {what}: {spent:.3} s CPU, {pace:.0} a second",
+            stages.len()
+        )?;
     }
     writeln!(out, "resident: {} MB before the kit, {} MB after all", before_kb / 1024, resident_kb()? / 1024)?;
     Ok(())

@@ -12,7 +12,7 @@ use super::join::{bank, join};
 use super::metonym;
 use super::named::{Demonym, Ground, Named};
 use super::plane::Spot;
-use super::relate::{self, Anchor, Told};
+use super::relate::{self, Anchor, Lies, Told};
 use super::resolve::Sense;
 use super::shape::{self, BANK_KM, Shape};
 use super::words::RelationKind;
@@ -145,9 +145,7 @@ impl<'a> Book<'a> {
     /// A bank of a river, in the countries in play; both without a bearing.
     fn river_bank(&self, entry: &Entry, bearing: Option<Bearing>) -> Option<Shape> {
         let lines = self.gazetteer.lines();
-        let bank = || {
-            shape::along(&lines.river(entry, &self.in_play)?, bearing.map(Bearing::degrees), BANK_KM, None)
-        };
+        let bank = || shape::along(&lines.river(entry, &self.in_play)?, bearing.map(Bearing::degrees), BANK_KM, None);
         lines.made.shape(format!("river {} {bearing:?} {:?}", entry.id, self.in_play), bank)
     }
 
@@ -171,7 +169,7 @@ impl<'a> Book<'a> {
         let told = relate::told(&self.gazetteer.words, view.text, core_start, core_end)?;
         let range = view.tokens_of(core_start - told.before, core_end + told.after)?;
         let anchor = if let Sense::Known(entry) = self.sense(named) { Some(entry) } else { None };
-        let rural = matches!(told.part.as_deref(), Some("countryside" | "rural areas" | "periphery"));
+        let rural = told.lies == Lies::Beyond;
         // The countryside of a provincial capital is its province, not the fields around the city.
         let province = rural.then(|| self.province(named)).flatten();
         let shape = province.as_ref().or(anchor).and_then(|e| self.shape(&told, e));

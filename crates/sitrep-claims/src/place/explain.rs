@@ -51,7 +51,8 @@ pub struct Considered {
     pub belief: f64,
     /// Whether it was chosen.
     pub chosen: bool,
-    /// Features and what each adds to its score, the greatest first; the weights stand in `world/where_weights.toml`.
+    /// What speaks for or against it, in words, and how much each adds to its score, the greatest first; the weights stand in
+    /// `world/where_weights.toml`.
     pub reasons: Vec<(&'static str, f64)>,
 }
 
@@ -92,7 +93,7 @@ fn decision(gazetteer: &Gazetteer, document: &Document, span: Span, judged: &Jud
     let considered = |i: &usize| {
         let e = &judged.candidates[*i].entry;
         let mut reasons: Vec<(&'static str, f64)> =
-            score::NAMES.iter().copied().zip(gazetteer.weights.parts(&judged.features[*i])).collect();
+            score::IN_WORDS.iter().copied().zip(gazetteer.weights.parts(&judged.features[*i])).collect();
         reasons.retain(|(_, part)| part.abs() >= TOLD_WEIGHT);
         reasons.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(b.0)));
         reasons.truncate(TOLD_REASONS);

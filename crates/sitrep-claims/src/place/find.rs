@@ -303,10 +303,11 @@ fn unknown(view: &View<'_>, document: &Document, at: usize) -> Option<Named> {
         end = kind_at;
     }
     let article = ARTICLES.contains(&view.lower(at)) && end - at > 1;
-    let settled = &view.gazetteer.words.settled;
-    let kind_after = view.kind(end).is_some_and(|(k, _)| settled.contains(k)) && !view.capital(end);
-    let kind_before =
-        at >= 2 && view.lower(at - 1) == "of" && view.kind(at - 2).is_some_and(|(k, _)| settled.contains(k));
+    let words = &view.gazetteer.words;
+    let body = label_is(view.label(at), EntityLabel::Org);
+    let tells = |(kind, _): (&str, usize)| words.settled.contains(kind) || !body && words.held.contains(kind);
+    let kind_after = view.kind(end).is_some_and(tells) && !view.capital(end);
+    let kind_before = at >= 2 && view.lower(at - 1) == "of" && view.kind(at - 2).is_some_and(tells);
     let mut before = at;
     while before > 0 && view.gazetteer.words.qualifiers.contains(view.lower(before - 1)) {
         before -= 1;

@@ -89,8 +89,7 @@ impl Index {
             lands.push(*name);
             demonyms.extend(words.split('|').filter(|w| !w.is_empty()).map(|w| (w.to_lowercase(), (iso, *name))));
         }
-        let mut index =
-            Index { map, records, names, lists, demonyms, countries: BTreeMap::new(), atlas, more: None };
+        let mut index = Index { map, records, names, lists, demonyms, countries: BTreeMap::new(), atlas, more: None };
         let country = |name: &str| index.built(&key(name)).into_iter().find(|e| e.kind == "country");
         index.countries = lands.into_iter().filter_map(|name| Some((name, country(name)?))).collect();
         Ok(index)

@@ -61,9 +61,8 @@ pub(super) fn seats(
     let text = passage.text(document);
     let tokens = &passage.analysis.tokens;
     let mut out = Vec::new();
-    let said = |at: usize, end: usize| {
-        text.get(tokens[at].start as usize..tokens[end - 1].end as usize).unwrap_or_default()
-    };
+    let said =
+        |at: usize, end: usize| text.get(tokens[at].start as usize..tokens[end - 1].end as usize).unwrap_or_default();
     let seats = &gazetteer.words.seats;
     for at in (0..tokens.len()).filter(|at| said(*at, at + 1).starts_with(char::is_uppercase)) {
         let first = key(said(at, at + 1));

@@ -26,6 +26,19 @@ pub(crate) struct Told {
     pub(crate) due: bool,
     /// "countryside", "outskirts", …
     pub(crate) part: Option<String>,
+    /// Where that part lies.
+    pub(crate) lies: Lies,
+}
+
+/// Where a part of a place lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lies {
+    /// Within it.
+    Inside,
+    /// At its rim or just outside: "outskirts".
+    Around,
+    /// It is the land around it: "countryside".
+    Beyond,
 }
 
 /// What a distance says.
@@ -89,6 +102,7 @@ pub(crate) fn told(words: &Words, text: &str, start: usize, end: usize) -> Optio
             slack_km,
             bound,
             due: said.contains("due ") || said.contains("directly "),
+            lies: caught("part").map_or(Lies::Inside, |part| words.lies(&part.to_lowercase())),
             part: caught("part").map(str::to_lowercase),
         };
         // "positions east the station": the noun is only there to be sure.
@@ -134,7 +148,7 @@ impl Told {
             return match (self.kind, bearing) {
                 (RelationKind::Within, bearing) => shape::half(outline, bearing),
                 (RelationKind::Part, bearing) if self.inside() => shape::half(outline, bearing),
-                (RelationKind::Part, None) if self.part.as_deref().is_some_and(|p| RURAL.contains(&p)) => None,
+                (RelationKind::Part, None) if self.lies == Lies::Beyond => None,
                 (RelationKind::Bank, _) => None,
                 (_, bearing) => shape::beside(outline, bearing, (anchor.radius_km * 0.25).clamp(10.0, 100.0)),
             };
@@ -175,7 +189,7 @@ impl Told {
 
     /// Whether the part lies within the anchor, not around it.
     fn inside(&self) -> bool {
-        self.part.as_deref().is_some_and(|p| !RURAL.contains(&p) && !AROUND.contains(&p)) || self.bearing.is_some()
+        self.part.is_some() && self.lies == Lies::Inside || self.bearing.is_some()
     }
 
     /// How far from the anchor the words reach when they tell no distance: defaults, stated in `docs/where.md`.
@@ -184,9 +198,9 @@ impl Told {
         if is_wide(anchor.kind) {
             return if self.kind == RelationKind::Offset { anchor.radius_km * 1.5 } else { anchor.radius_km };
         }
-        match (self.kind, self.part.as_deref()) {
-            (_, Some(part)) if RURAL.contains(&part) => 40.0,
-            (RelationKind::Part, Some(part)) if AROUND.contains(&part) => town + 5.0,
+        match (self.kind, self.lies) {
+            (_, Lies::Beyond) => 40.0,
+            (RelationKind::Part, Lies::Around) => town + 5.0,
             (RelationKind::Within, _) | (RelationKind::Part, _) => town.max(3.0),
             (RelationKind::Offset, _) if anchor.kind == "village" => 10.0,
             (RelationKind::Offset, _) => 20.0,
@@ -194,28 +208,6 @@ impl Told {
         }
     }
 }
-
-/// Parts that are the land around a place.
-const RURAL: [&str; 3] = ["countryside", "rural areas", "periphery"];
-/// Parts that lie at its rim or just outside.
-const AROUND: [&str; 16] = [
-    "outskirts",
-    "suburbs",
-    "edge",
-    "edges",
-    "gate",
-    "gates",
-    "fringes",
-    "vicinity",
-    "surroundings",
-    "environs",
-    "approaches",
-    "front",
-    "frontline",
-    "axis",
-    "flank",
-    "entrance",
-];
 
 fn is_wide(kind: &str) -> bool {
     matches!(kind, "region" | "country" | "desert" | "area" | "district" | "mountain" | "sea" | "lake" | "island")

@@ -35,6 +35,31 @@ pub(crate) const NAMES: [&str; FEATURES] = [
     "outlet",
     "listed_alike",
 ];
+/// The same in words that follow "because".
+pub(crate) const IN_WORDS: [&str; FEATURES] = [
+    "how many live there",
+    "it is a country",
+    "it is a division of a country",
+    "it is a district",
+    "it is land or water",
+    "it is the seat of a division",
+    "it is a capital",
+    "it is part of a town",
+    "it goes by this name",
+    "it only sounds alike",
+    "it is the largest of the name",
+    "how much the report speaks of its country",
+    "its country is the report's first",
+    "how much the report speaks of its division",
+    "how much the report names around it",
+    "how near the nearest place named is",
+    "it lies where it is said to",
+    "it lies outside what it is said to lie in",
+    "it is of the kind said",
+    "it is of another kind than said",
+    "how near the outlet is at home",
+    "it is of the same sort as others in its list",
+];
 pub(crate) const FEATURES: usize = 22;
 pub(crate) type Features = [f64; FEATURES];
 

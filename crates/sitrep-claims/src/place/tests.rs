@@ -185,7 +185,7 @@ fn news_of_outbreaks_are_mapped() {
     println!(
         "geovirus: gold {gold} found {found} with point {pointed} right {right}; ours {ours} unmatched {spurious}"
     );
-    assert!(found * 10 >= gold * 9 && right * 10 >= pointed * 9, "see the lists above");
+    assert!(found * 100 >= gold * 91 && right * 100 >= pointed * 95, "see the lists above");
 }
 
 #[test]
@@ -440,7 +440,7 @@ fn every_decision_can_be_explained() {
     let paris = all.iter().find(|d| d.said == "Paris").unwrap();
     let best = paris.candidates.iter().find(|c| c.chosen).unwrap();
     assert!(shape::distance_km((best.lat, best.lon), (33.66, -95.56)) < 15.0, "{paris:?}");
-    assert!(best.reasons.iter().any(|(name, _)| *name == "inside_told"), "{paris:?}");
+    assert!(best.reasons.iter().any(|(name, _)| *name == "it lies where it is said to"), "{paris:?}");
     assert!((paris.candidates.iter().map(|c| c.belief).sum::<f64>() - 1.0).abs() < 0.2);
     assert!(all.iter().all(|d| d.n_candidates >= d.candidates.len() && !d.outcome.is_empty()));
 }

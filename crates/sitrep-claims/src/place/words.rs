@@ -9,7 +9,7 @@ use serde::Deserialize;
 use sitrep_model::Bearing;
 
 use super::key::key;
-use super::relate::Bound;
+use super::relate::{Bound, Lies};
 use crate::KitError;
 
 const FILE: &str = include_str!("../../lang/en/where.toml");
@@ -54,8 +54,11 @@ struct File {
     at_least: List,
     metonym_verbs: List,
     before_name: List,
+    rural: List,
+    around: List,
     alignments: List,
     settled: List,
+    held: List,
     qualifiers: List,
     seats: BTreeMap<String, String>,
     relation: Vec<Written>,
@@ -118,11 +121,16 @@ pub(crate) struct Words {
     pub(crate) alignments: HashSet<String>,
     /// Kinds of place that a name beside them must be.
     pub(crate) settled: HashSet<String>,
+    /// Kinds of place that a name beside them must be, unless it names those who hold it.
+    pub(crate) held: HashSet<String>,
     /// What may stand between "in" and a name.
     pub(crate) qualifiers: HashSet<String>,
     /// Countries by the keys of seats that stand for their governments.
     pub(crate) seats: BTreeMap<String, String>,
     pub(crate) patterns: Vec<Pattern>,
+    /// Parts that are the land around a place, and parts at its rim.
+    rural: HashSet<String>,
+    around: HashSet<String>,
     /// Words that the left side of a pattern may end with.
     before_name: HashSet<String>,
     /// All left and all right sides, to ask once which of them fit; by the number of the pattern.
@@ -167,7 +175,8 @@ impl Words {
         }
         let side = |of: fn(&Pattern) -> Option<&Regex>| {
             // What a pattern asks nothing of fits nothing here, and is not asked.
-            RegexSet::new(patterns.iter().map(|p| of(p).map_or(r"[^\s\S]", Regex::as_str))).map_err(|e| fault(e.to_string()))
+            RegexSet::new(patterns.iter().map(|p| of(p).map_or(r"[^\s\S]", Regex::as_str)))
+                .map_err(|e| fault(e.to_string()))
         };
         let last_part = |word: &String| word.rsplit('-').next().unwrap_or(word).to_owned();
         let before_name = bearings.keys().map(last_part).collect::<Vec<_>>().into_iter();
@@ -191,7 +200,10 @@ impl Words {
             metonym_verbs: file.metonym_verbs.words,
             alignments: file.alignments.words,
             settled: file.settled.words,
+            held: file.held.words,
             qualifiers: file.qualifiers.words,
+            rural: file.rural.words,
+            around: file.around.words,
             before_name: before_name.chain(file.before_name.words).collect(),
             seats: file.seats.into_iter().map(|(seat, country)| (key(&seat), country)).collect(),
             patterns,
@@ -201,6 +213,15 @@ impl Words {
     /// The direction a word names.
     pub(crate) fn bearing(&self, word: &str) -> Option<Bearing> {
         self.bearings.get(&word.to_lowercase()).copied()
+    }
+
+    /// Where a part of a place lies.
+    pub(crate) fn lies(&self, part: &str) -> Lies {
+        match part {
+            part if self.rural.contains(part) => Lies::Beyond,
+            part if self.around.contains(part) => Lies::Around,
+            _ => Lies::Inside,
+        }
     }
 
     /// Whether a pattern may fit the words before a name at all: a quick look at the last of them.

@@ -217,7 +217,7 @@ fn seed_reports_keep_their_dates() {
     let marks = [("A", "Overview", "  • Now the two"), ("B", "Syrian Army Is Now", "  • Lupus")];
     let Some(score) = score("seeds/timex.jsonl", &marks) else { return };
     println!("seeds: gold {} system {} value F1 {:.3}", score.gold, score.system, score.f1());
-    assert!(score.f1() >= 0.93, "{:.3}\n{}", score.f1(), score.wrong.join("\n"));
+    assert!(score.f1() >= 0.935, "{:.3}\n{}", score.f1(), score.wrong.join("\n"));
 }
 
 #[test]
@@ -227,5 +227,5 @@ fn wars_told_as_history_keep_their_dates() {
     for wrong in score.wrong.iter() {
         println!("{wrong}");
     }
-    assert!(score.f1() >= 0.88, "{:.3}", score.f1());
+    assert!(score.f1() >= 0.90, "{:.3}", score.f1());
 }

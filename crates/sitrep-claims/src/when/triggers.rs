@@ -9,9 +9,11 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex_syntax::ast::{Ast, ClassSetItem, RepetitionKind, parse::Parser};
 
-/// A match reaches no further than this from a word, and from a number, to either side.
+/// A match reaches no further than this from a word, and from a number, to either side; less where its pattern is shorter.
 const REACH_BYTES: usize = 56;
 const DIGIT_REACH_BYTES: usize = 44;
+/// What a gap between words is taken to be at most.
+const GAP_BYTES: usize = 8;
 
 /// What every match of a rule holds: one of these words, or so many digits in a row.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,15 +21,23 @@ struct Needs {
     /// In lower case.
     words: BTreeSet<String>,
     digits: Option<usize>,
+    /// How many bytes of the match may stand before and after it.
+    around: [usize; 2],
 }
 
 impl Needs {
     fn word(word: &str) -> Needs {
-        Needs { words: BTreeSet::from([word.to_owned()]), digits: None }
+        Needs { words: BTreeSet::from([word.to_owned()]), ..Needs::default() }
     }
 
     fn digits(least: usize) -> Option<Needs> {
-        (least > 0).then_some(Needs { words: BTreeSet::new(), digits: Some(least) })
+        (least > 0).then(|| Needs { digits: Some(least), ..Needs::default() })
+    }
+
+    /// The same inside something longer.
+    fn inside(mut self, before: usize, after: usize) -> Needs {
+        self.around = [self.around[0] + before, self.around[1] + after];
+        self
     }
 }
 
@@ -39,7 +49,8 @@ pub(crate) struct Triggers {
     rules_of: Vec<Vec<usize>>,
     /// The rules a number stands for, and of how many digits at least.
     of_digits: Vec<(usize, usize)>,
-    n_rules: usize,
+    /// How far a match of each rule reaches to either side of its word or number.
+    around: Vec<[usize; 2]>,
 }
 
 impl Triggers {
@@ -50,11 +61,12 @@ impl Triggers {
     pub(crate) fn of(patterns: &[String]) -> Result<Triggers, String> {
         let mut words: Vec<String> = Vec::new();
         let mut rules_of: Vec<Vec<usize>> = Vec::new();
-        let mut of_digits = Vec::new();
+        let (mut of_digits, mut around) = (Vec::new(), Vec::new());
         for (rule, pattern) in patterns.iter().enumerate() {
             let ast = Parser::new().parse(pattern).map_err(|e| e.to_string())?;
             let needed =
                 needs(&ast).ok_or_else(|| format!("nothing in this pattern is sure to be there: {pattern}"))?;
+            around.push(needed.around);
             of_digits.extend(needed.digits.map(|least| (least, rule)));
             for word in needed.words {
                 match words.iter().position(|w| *w == word) {
@@ -73,18 +85,20 @@ impl Triggers {
             .kind(Some(AhoCorasickKind::DFA))
             .build(&words)
             .map_err(|e| e.to_string())?;
-        Ok(Triggers { words, rules_of, of_digits, n_rules: patterns.len() })
+        Ok(Triggers { words, rules_of, of_digits, around })
     }
 
-    /// The stretches of `text` to try each rule on: rule, range; ranges of one rule in order and apart.
+    /// The stretches of `text` to try each rule on: rule, range; those by words and those by numbers in order and apart.
     pub(crate) fn stretches(&self, text: &str) -> Vec<(usize, Range<usize>)> {
         let bytes = text.as_bytes();
-        let mut open: Vec<Option<Range<usize>>> = vec![None; self.n_rules];
+        let mut open: Vec<Option<Range<usize>>> = vec![None; self.around.len()];
         let mut out = Vec::new();
         let mut mark = |rule: usize, start: usize, end: usize, reach: usize| {
-            let (low, high) = (start.saturating_sub(reach), (end + reach).min(text.len()));
+            let [before, after] = self.around[rule].map(|bytes| bytes.min(reach));
+            let (low, high) = (start.saturating_sub(before), (end + after).min(text.len()));
             match &mut open[rule] {
-                Some(last) if low <= last.end => last.end = last.end.max(high),
+                // Numbers come after all words, from the top again.
+                Some(last) if (last.start..=last.end).contains(&low) => last.end = last.end.max(high),
                 slot => {
                     if let Some(done) = slot.replace(low..high) {
                         out.push((rule, done));
@@ -126,46 +140,56 @@ fn needs(ast: &Ast) -> Option<Needs> {
     }
     match ast {
         Ast::Group(group) => needs(&group.ast),
-        Ast::Repetition(repetition) if least(&repetition.op.kind) > 0 => needs(&repetition.ast),
+        Ast::Repetition(repetition) if least(&repetition.op.kind) > 0 => {
+            let rest = most_bytes(ast).unwrap_or(REACH_BYTES).saturating_sub(most_bytes(&repetition.ast).unwrap_or(0));
+            Some(needs(&repetition.ast)?.inside(rest, rest))
+        }
         Ast::Alternation(either) => {
             let mut all = Needs::default();
             for one in &either.asts {
                 let one = needs(one)?;
                 all.words.extend(one.words);
                 all.digits = one.digits.into_iter().chain(all.digits).min();
+                all.around = [0, 1].map(|side| all.around[side].max(one.around[side]));
             }
             Some(all)
         }
-        Ast::Concat(concat) => {
-            let mut best: Option<Needs> = None;
-            let mut offer = |candidate: Option<Needs>| {
-                if let Some(one) = candidate
-                    && best.as_ref().is_none_or(|b| cost(&one) < cost(b))
-                {
-                    best = Some(one);
-                }
-            };
-            let (mut run, mut number) = (String::new(), 0);
-            for one in &concat.asts {
-                match digits(one) {
-                    Some(more) => number += more,
-                    None => offer(Needs::digits(std::mem::take(&mut number))),
-                }
-                match letter(one) {
-                    Some(c) => run.push(c),
-                    None => {
-                        offer(word(&mut run));
-                        offer(needs(one));
-                    }
-                }
-            }
-            offer(word(&mut run));
-            offer(Needs::digits(number));
-            best
-        }
+        Ast::Concat(concat) => needs_of_all(&concat.asts),
         Ast::ClassBracketed(_) | Ast::Literal(_) => word(&mut letter(ast)?.to_string()),
         _ => None,
     }
+}
+
+/// What every match of `asts`, one after the other, holds: of what each needs the one that goes off for nothing the least.
+fn needs_of_all(asts: &[Ast]) -> Option<Needs> {
+    let long = |asts: &[Ast]| asts.iter().map(|one| most_bytes(one).unwrap_or(REACH_BYTES)).sum::<usize>();
+    let mut best: Option<Needs> = None;
+    let mut offer = |candidate: Option<Needs>, from: usize, to: usize| {
+        if let Some(one) = candidate
+            && best.as_ref().is_none_or(|b| cost(&one) < cost(b))
+        {
+            best = Some(one.inside(long(&asts[..from]), long(&asts[to..])));
+        }
+    };
+    let (mut run, mut run_from, mut number, mut number_from) = (String::new(), 0, 0, 0);
+    for (at, one) in asts.iter().enumerate() {
+        match digits(one) {
+            Some(more) => number += more,
+            None => offer(Needs::digits(std::mem::take(&mut number)), number_from, at),
+        }
+        number_from = if number == 0 { at + 1 } else { number_from };
+        match letter(one) {
+            Some(c) => run.push(c),
+            None => {
+                offer(word(&mut run), run_from, at);
+                offer(needs(one), at, at + 1);
+                run_from = at + 1;
+            }
+        }
+    }
+    offer(word(&mut run), run_from, asts.len());
+    offer(Needs::digits(number), number_from, asts.len());
+    best
 }
 
 /// The least number of digits in a row `ast` stands for, when it stands for digits and nothing else.
@@ -187,6 +211,31 @@ fn digits(ast: &Ast) -> Option<usize> {
     }
 }
 
+/// The longest that what `ast` stands for can be, in bytes; `None` when there is no end to it.
+fn most_bytes(ast: &Ast) -> Option<usize> {
+    use regex_syntax::ast::RepetitionRange::{AtLeast, Bounded, Exactly};
+    match ast {
+        Ast::Empty(_) | Ast::Flags(_) | Ast::Assertion(_) => Some(0),
+        Ast::Literal(literal) => Some(literal.c.len_utf8()),
+        Ast::Group(group) => most_bytes(&group.ast),
+        Ast::Concat(concat) => concat.asts.iter().map(most_bytes).sum(),
+        Ast::Alternation(either) => either.asts.iter().map(most_bytes).try_fold(0, |most, one| Some(most.max(one?))),
+        Ast::Repetition(repetition) => {
+            let times = match &repetition.op.kind {
+                RepetitionKind::ZeroOrOne => 1,
+                RepetitionKind::Range(Exactly(n) | Bounded(_, n)) => *n as usize,
+                RepetitionKind::ZeroOrMore | RepetitionKind::OneOrMore | RepetitionKind::Range(AtLeast(_)) => {
+                    let gap = matches!(&*repetition.ast, Ast::ClassPerl(class) if !class.negated);
+                    return gap.then_some(GAP_BYTES);
+                }
+            };
+            Some(most_bytes(&repetition.ast)? * times)
+        }
+        Ast::ClassBracketed(_) if letter(ast).is_some() || digits(ast).is_some() => Some(1),
+        Ast::Dot(_) | Ast::ClassUnicode(_) | Ast::ClassPerl(_) | Ast::ClassBracketed(_) => Some(4),
+    }
+}
+
 /// How often a repetition repeats at least.
 fn least(kind: &RepetitionKind) -> usize {
     use regex_syntax::ast::RepetitionRange::{AtLeast, Bounded, Exactly};
@@ -204,7 +253,7 @@ fn word(run: &mut String) -> Option<Needs> {
     match longest {
         "" => None,
         digits if digits.bytes().all(|b| b.is_ascii_digit()) => None,
-        letters => Some(Needs::word(letters)),
+        letters => Some(Needs::word(letters).inside(whole.len(), whole.len())),
     }
 }
 

@@ -72,12 +72,12 @@ fn places(decisions: &[Decision]) -> String {
             let (name, kind, country) = (&it.name, it.kind, &it.country);
             let _ = writeln!(
                 told,
-                "    {chosen} {:.2}  {name}, {kind}, {country} ({:.2}, {:.2}){id}: {}",
-                it.belief,
-                it.lat,
-                it.lon,
-                reasons.join(", ")
+                "    {chosen} {:.2}  {name}, {kind}, {country} ({:.2}, {:.2}){id}",
+                it.belief, it.lat, it.lon
             );
+            if !reasons.is_empty() {
+                let _ = writeln!(told, "                 {}", reasons.join("; "));
+            }
         }
         if decision.n_candidates > decision.candidates.len() {
             let _ = writeln!(told, "    and {} more", decision.n_candidates - decision.candidates.len());
