@@ -58,13 +58,36 @@ pub fn entities(kit: &Kit, document: &Document) -> Vec<(Span, EntityKind)> {
     let places = place::places(&kit.gazetteer, document, &passages);
     let trees: Vec<tree::Tree<'_>> = passages.iter().map(|p| tree::Tree::new(p, p.text(document))).collect();
     let scene = Scene::new(&kit.lexicon, &kit.kinds, &trees, &places, &times);
-    (0..trees.len()).flat_map(|passage| Reader { scene: &scene, naming: &kit.naming, passage }.mentions()).collect()
+    let known = Known::of(&scene);
+    let read = |passage| Reader { scene: &scene, naming: &kit.naming, known: &known, passage }.mentions();
+    (0..trees.len()).flat_map(read).collect()
+}
+
+/// Names the document explains somewhere: what the recogniser takes for something else elsewhere.
+struct Known {
+    surnames: BTreeSet<String>,
+    towns: BTreeSet<String>,
+}
+
+impl Known {
+    fn of(scene: &Scene<'_>) -> Known {
+        let (mut surnames, mut towns) = (BTreeSet::new(), BTreeSet::new());
+        for (tree, places) in scene.trees.iter().zip(scene.places) {
+            let people =
+                tree.analysis.entities.iter().filter(|e| e.label == EntityLabel::Person && e.end - e.first > 1);
+            surnames.extend(people.map(|e| tree.word(e.end as usize - 1).to_owned()));
+            let named = places.iter().filter(|m| m.usage == PlaceUse::Literal && m.place.lat.is_some());
+            towns.extend(named.map(|m| tree.word(m.head).to_owned()));
+        }
+        Known { surnames, towns }
+    }
 }
 
 /// One passage and what is known of it.
 struct Reader<'s, 'd> {
     scene: &'s Scene<'d>,
     naming: &'s Naming,
+    known: &'s Known,
     passage: usize,
 }
 
@@ -89,21 +112,39 @@ impl Reader<'_, '_> {
         }
         // The longer phrase holds, and of two equal ones the first found.
         found.sort_by_key(|&(first, last, _)| (first, std::cmp::Reverse(last)));
-        let mut out: Vec<(Span, EntityKind)> = Vec::new();
-        let mut covered = 0;
+        let mut held: Vec<(usize, usize, EntityKind)> = Vec::new();
         for (first, last, kind) in found {
-            if first >= covered {
-                out.push((tree.span(first, last), kind));
-                covered = last + 1;
+            match held.last_mut() {
+                // "Palmyra, Syria"
+                Some(before)
+                    if before.2 == EntityKind::Place && kind == EntityKind::Place && self.comma(before.1, first) =>
+                {
+                    before.1 = last;
+                }
+                Some(before) if first <= before.1 => {}
+                _ => held.push((first, last, kind)),
             }
         }
-        out
+        held.into_iter().map(|(first, last, kind)| (tree.span(first, last), kind)).collect()
+    }
+
+    /// Whether only a comma stands between two names, and the second one's sentence part ends with it.
+    fn comma(&self, before: usize, first: usize) -> bool {
+        let tree = &self.scene.trees[self.passage];
+        let country = self.scene.place_at(self.passage, first);
+        first == before + 2
+            && tree.word(before + 1) == ","
+            && tree.is_proper(before)
+            && country
+                .is_some_and(|m| matches!(m.place.kind.as_deref(), Some("country" | "division" | "province" | "state")))
+            && tree.dep(first) != Dep::Conj
     }
 
     /// What the recogniser takes token `i` for.
     fn recognised(&self, i: usize) -> Option<&Entity> {
         let entities = &self.scene.trees[self.passage].analysis.entities;
-        entities.iter().find(|e| (e.first as usize..e.end as usize).contains(&i))
+        let at = entities.partition_point(|e| e.end as usize <= i);
+        entities.get(at).filter(|e| e.first as usize <= i)
     }
 
     /// What the phrase headed by token `i` names, when it heads one.
@@ -127,11 +168,27 @@ impl Reader<'_, '_> {
             label,
             Some(EntityLabel::Cardinal | EntityLabel::Money | EntityLabel::Quantity | EntityLabel::Percent)
         );
+        if tree.word(i) == "near" {
+            return None;
+        }
         if number {
-            let time = scene.times[passage].iter().any(|t| (t.first..t.end).contains(&i));
+            if !matches!(tree.tag(i), Tag::Cd | Tag::Sym | Tag::Dollar) {
+                return None;
+            }
+            let times = &scene.times[passage];
+            let at = times.partition_point(|t| t.end <= i);
+            let time = times.get(at).is_some_and(|t| t.first <= i);
             return (!time && tree.word(i) != "one").then_some(EntityKind::Quantity);
         }
         let named = hit.is_some() || label.is_some();
+        // Inside a longer name.
+        let inner = self.recognised(i).is_some_and(|e| {
+            let head = tree.head(i);
+            head != i && (e.first as usize..e.end as usize).contains(&head)
+        });
+        if inner && hit.is_none() && tree.dep(i) != Dep::Poss && tree.dep(i) != Dep::Conj {
+            return None;
+        }
         if !tree.is_noun(i) || modifier && !named {
             return None;
         }
@@ -154,6 +211,15 @@ impl Reader<'_, '_> {
             return Some(EntityKind::Platform);
         }
         let hit = scene.hit(passage, i);
+        let lone = tree.kids(i).iter().all(|&k| !matches!(tree.dep(k), Dep::Compound | Dep::Amod));
+        if lone && label.is_some() && hit.is_none() && tree.is_proper(i) {
+            if self.known.towns.contains(tree.word(i)) && mention.is_none() {
+                return Some(EntityKind::Place);
+            }
+            if self.known.surnames.contains(tree.word(i)) && mention.is_none() {
+                return Some(EntityKind::Person);
+            }
+        }
         if label == Some(EntityLabel::Person) && hit.is_none() && mention.is_none() {
             // A lone name after "near" is a town the recogniser does not know.
             let town = tree.dep(i) == Dep::Pobj
@@ -161,7 +227,9 @@ impl Reader<'_, '_> {
             return Some(if town && tree.kids(i).is_empty() { EntityKind::Place } else { EntityKind::Person });
         }
         if let Some(mention) = mention.filter(|m| m.usage != PlaceUse::Demonym) {
-            let acts = mention.usage != PlaceUse::Literal || state && matches!(tree.dep(i), Dep::Nsubj | Dep::Agent);
+            let rules = mention.place.kind.as_deref() == Some("country") || mention.usage == PlaceUse::Seat;
+            let acts =
+                mention.usage != PlaceUse::Literal && rules || state && matches!(tree.dep(i), Dep::Nsubj | Dep::Agent);
             let body = hit.is_some() && !state || state && tree.dep(i) == Dep::Compound;
             return Some(if acts || body { EntityKind::Organisation } else { EntityKind::Place });
         }
@@ -217,7 +285,7 @@ impl Reader<'_, '_> {
         }
         while first < i {
             let article = matches!(tree.tag(first), Tag::Dt | Tag::PrpPoss);
-            let counting = tree.tag(first) == Tag::Cd && kind != EntityKind::Place;
+            let counting = tree.tag(first) == Tag::Cd;
             let loose = tree.analysis.tokens[first].is_space
                 || matches!(tree.dep(first), Dep::Punct | Dep::Cc)
                 || tree.tag(first) == Tag::In
@@ -233,6 +301,9 @@ impl Reader<'_, '_> {
             }
             first += 1;
         }
+        if let Some(hit) = scene.hit(passage, i) {
+            last = last.max(hit.last);
+        }
         if let Some(bracket) = (i + 1..=last).find(|&k| tree.word(k).starts_with('[')) {
             last = bracket - 1;
         }
@@ -240,5 +311,42 @@ impl Reader<'_, '_> {
             last -= 1;
         }
         (first, last.max(i))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sitrep_language::Language;
+
+    use super::*;
+
+    #[test]
+    fn whole_phrases_are_told_with_their_kind() {
+        let model = include_bytes!("../../sitrep-language/model/en_core_web_sm-3.8.0.bin");
+        let kit = Kit::new(Language::load(model).expect("the model in the repository loads")).expect("knowledge");
+        let text = "On Monday the Valley Defence Union shelled Tikrit, Iraq. Two rebels in a tank were killed near the camp, General Oran Vastrez said.";
+        let page = sitrep_read::page_of(
+            "text",
+            sitrep_model::MediaType::Text,
+            text.as_bytes().to_vec(),
+            sitrep_model::PageMeta::default(),
+            "test",
+        );
+        let document = sitrep_read::document(&page).value;
+        let found: Vec<(&str, EntityKind)> =
+            entities(&kit, &document).into_iter().map(|(span, kind)| (span.of(&document.text), kind)).collect();
+        for wanted in [
+            ("Monday", EntityKind::Time),
+            ("the Valley Defence Union", EntityKind::Organisation),
+            ("Tikrit, Iraq", EntityKind::Place),
+            ("Two", EntityKind::Quantity),
+            ("rebels", EntityKind::Organisation),
+            ("a tank", EntityKind::Platform),
+            ("the camp", EntityKind::Place),
+            ("General Oran Vastrez", EntityKind::Person),
+        ] {
+            assert!(found.contains(&wanted), "{wanted:?} is not among {found:?}");
+        }
+        assert!(found.windows(2).all(|pair| pair[0].0.as_ptr() < pair[1].0.as_ptr()));
     }
 }

@@ -160,3 +160,24 @@ fn every_list_of_whereabouts_keeps_its_examples() {
     }
     assert!(wrong.is_empty(), "{} examples fail:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn what_was_hit_is_told() {
+    let kit = kit();
+    let claims = told(&kit, "Rebels destroyed a bridge and two trucks in Orsk.");
+    let things: Vec<&str> = claims.iter().flat_map(|c| &c.things).map(|t| t.text.as_str()).collect();
+    assert!(things.contains(&"a bridge"), "{things:?}");
+}
+
+#[test]
+fn a_wire_in_capitals_is_read_like_any_other() {
+    let kit = kit();
+    let text =
+        "THE ARMY SAID MONDAY THAT REBELS OF THE VALLEY DEFENCE UNION (VDU) KIDNAPPED TWO TEACHERS IN SAN TELMO.";
+    let claims = told(&kit, text);
+    let claim = claims.iter().find(|c| c.event.as_str() == "civilians.abducted").expect("the deed is told");
+    assert_eq!(claim.targets.iter().map(|t| t.text.as_str()).collect::<Vec<_>>(), ["two teachers"]);
+    assert!(claim.actors.iter().any(|a| a.text.contains("Valley Defence Union")), "{:?}", claim.actors);
+    assert!(claim.attribution.iter().any(|l| l.holder.as_deref() == Some("The army")), "{:?}", claim.attribution);
+    assert!(text.contains(&claim.quote), "{}", claim.quote);
+}
