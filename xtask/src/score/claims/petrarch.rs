@@ -68,7 +68,7 @@ pub(super) fn run(kit: &Kit, list: bool, browser: &mut Browser) -> anyhow::Resul
             without[0] += 1;
             without[1] += usize::from(claims.is_empty());
         }
-        let ours: BTreeSet<[String; 3]> = claims.iter().flat_map(|c| dyads(&dictionary, c)).collect();
+        let ours: BTreeSet<[String; 3]> = claims.iter().flat_map(|c| dyads(&dictionary, c, &unit.text)).collect();
         browser.add(row(&codes, unit, &claims, &ours));
         for event in &unit.events {
             let outcome = judge(&codes, event, &ours);
@@ -194,11 +194,13 @@ fn judge(codes: &Codes, event: &[String; 3], ours: &BTreeSet<[String; 3]>) -> Ou
 }
 
 /// The (source, target, class) triples of a claim.
-fn dyads(dictionary: &Dictionary, claim: &Claim) -> Vec<[String; 3]> {
+fn dyads(dictionary: &Dictionary, claim: &Claim, text: &str) -> Vec<[String; 3]> {
     let Some(class) = super::plover::class_of(claim) else { return Vec::new() };
-    let coded = |words: &[&str]| words.iter().flat_map(|w| dictionary.code(w)).next();
     let names = |actors: &[sitrep_model::ActorRef]| -> BTreeSet<String> {
-        let of = |a: &sitrep_model::ActorRef| coded(&[&a.text, &a.name, a.refers_to.as_deref().unwrap_or("")]);
+        let of = |a: &sitrep_model::ActorRef| {
+            let refers = a.refers_to.as_deref().unwrap_or("");
+            [whole(text, &a.text).as_str(), &a.name, refers].iter().find_map(|words| dictionary.code(words))
+        };
         actors.iter().filter_map(of).flatten().collect()
     };
     let sources = names(&claim.actors);
@@ -219,16 +221,31 @@ fn dyads(dictionary: &Dictionary, claim: &Claim) -> Vec<[String; 3]> {
     forth.iter().cloned().chain(back).collect()
 }
 
+/// A noun phrase with what follows it after "in", "of" or "from": "soldiers from Gondor".
+fn whole(text: &str, phrase: &str) -> String {
+    let Some(at) = text.find(phrase) else { return phrase.to_owned() };
+    let mut words = text[at + phrase.len()..].split_whitespace();
+    if !matches!(words.next(), Some("in" | "of" | "from")) {
+        return phrase.to_owned();
+    }
+    let named = words.take_while(|w| w.starts_with(char::is_uppercase) || matches!(*w, "the" | "and"));
+    format!("{phrase} {}", named.collect::<Vec<_>>().join(" "))
+}
+
 impl Dictionary {
-    /// The codes a noun phrase stands for: a nation, with the agent its other words name.
+    /// The codes a noun phrase stands for: each nation in it, with the agent its other words name. Who used to be something is an elite.
     fn code(&self, phrase: &str) -> Option<Vec<String>> {
         let words = words_of(phrase);
-        let actor = first(&self.actors, &words);
-        let agent = first(&self.agents, &words).map(|(_, code)| code.as_str());
-        match (actor, agent) {
-            (Some((_, code)), agent) => Some(code.split('/').map(|c| joined(c, agent)).collect()),
-            (None, Some(agent)) => Some(vec![joined("---", Some(agent))]),
-            (None, None) => None,
+        let former = words.iter().any(|w| w == "FORMER" || w == "EX");
+        let agent = first(&self.agents, &words).map(|(_, code)| if former { "~ELI" } else { code.as_str() });
+        let mut nations: Vec<&str> = Vec::new();
+        for part in words.split(|w| w == "AND") {
+            nations.extend(first(&self.actors, part).map(|(_, code)| code.as_str()));
+        }
+        match (nations.is_empty(), agent) {
+            (false, agent) => Some(nations.iter().flat_map(|n| n.split('/')).map(|n| joined(n, agent)).collect()),
+            (true, Some(agent)) => Some(vec![joined("---", Some(agent))]),
+            (true, None) => None,
         }
     }
 }
