@@ -63,8 +63,10 @@ impl Filler<'_, '_, '_> {
         for carrier in carriers {
             self.preps(carrier, found.governed);
         }
-        let worded = matches!(self.deed.event.family(), "statement" | "concession" | "sanction" | "restriction");
-        if worded && let Some(object) = offer.object {
+        let worded = matches!(self.deed.event.family(), "statement" | "concession" | "sanction" | "restriction")
+            || self.deed.is("support.political");
+        // What is said of an attack was told with it.
+        if worded && let Some(object) = offer.object.filter(|o| !self.deed.covered.contains(o)) {
             self.preps(object, None);
         }
         if let Some(governor) = self.raised(i) {
@@ -293,7 +295,8 @@ impl Filler<'_, '_, '_> {
         let classes = &scene.lexicon.classes;
         let set = scene.classes(passage, i);
         if set.meets(classes.one("attack")) && !fits {
-            self.event(i, role == Role::Beneficiary);
+            // "condemned the attack by the militia" is aimed at the militia.
+            self.event(i, role == Role::Beneficiary || self.deed.is("statement.accused"));
             return;
         }
         let place = scene.place_at(passage, i).is_some();
