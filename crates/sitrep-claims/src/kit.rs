@@ -67,6 +67,16 @@ impl Kit {
         })
     }
 
+    /// The same with a user's actors: lines of id, name, kind, country (two letters), part of, other names (`;`), by tabs, the last three may
+    /// be left out. Where a name is in the built-in list too, the user's holds.
+    ///
+    /// # Errors
+    /// When a line lacks id, name or kind, or has more columns.
+    pub fn with_actors(mut self, lines: &str) -> Result<Kit, KitError> {
+        self.lexicon.actors.add(lines)?;
+        Ok(self)
+    }
+
     /// What restores the case of texts in capitals.
     pub(crate) fn restorer(&self) -> Restorer<'_> {
         let Kit { cases, language, lexicon, gazetteer, .. } = self;

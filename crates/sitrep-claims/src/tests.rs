@@ -181,3 +181,14 @@ fn a_wire_in_capitals_is_read_like_any_other() {
     assert!(claim.attribution.iter().any(|l| l.holder.as_deref() == Some("The army")), "{:?}", claim.attribution);
     assert!(text.contains(&claim.quote), "{}", claim.quote);
 }
+
+#[test]
+fn a_user_brings_actors_of_their_own() {
+    let lines =
+        "# comment\nvarnes\tVarnes\tgovernment\nhidden-hand\tHidden Hand\trebels\tSY\tValley Union\tthe Hand;HH\n";
+    let kit = kit().with_actors(lines).expect("the lines are whole");
+    let claims = told(&kit, "The HH attacked a checkpoint near Orsk. Varnes praised the Hidden Hand.");
+    let found: Vec<Option<&str>> = claims.iter().flat_map(|c| &c.actors).map(|a| a.actor_id.as_deref()).collect();
+    assert!(found.contains(&Some("hidden-hand")) && found.contains(&Some("varnes")), "{found:?}");
+    assert!(self::kit().with_actors("only-an-id").is_err());
+}

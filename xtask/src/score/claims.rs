@@ -31,7 +31,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<()> {
         plover::run(&kit, list, &mut browser)?;
     }
     if named("petrarch") {
-        petrarch::run(&kit, list, &mut browser)?;
+        petrarch::run(list, &mut browser)?;
     }
     if named("re3d") {
         re3d::run(&kit, list, &mut browser)?;

@@ -82,6 +82,40 @@ impl ActorList {
         Ok(list)
     }
 
+    /// Adds a user's actors, in the columns of `actors.tsv`. Where a name is in both lists, the user's holds.
+    pub(crate) fn add(&mut self, text: &str) -> Result<(), KitError> {
+        const FILE: &str = "a user's actors";
+        let rows = rows(FILE, text, 6)?;
+        // The first of two equal names is found, so the user's go in front.
+        let built = std::mem::take(&mut self.names);
+        for row in rows {
+            if row[0].is_empty() || row[1].is_empty() || row[2].is_empty() {
+                return Err(KitError {
+                    file: FILE,
+                    message: format!("id, name and kind are needed: {}", row.join(" · ")),
+                });
+            }
+            let index = self.actors.len();
+            for name in std::iter::once(row[1]).chain(items(row[5])) {
+                self.name(name, Named::Actor(index));
+            }
+            self.actors.push(Actor {
+                id: row[0].to_owned(),
+                name: row[1].to_owned(),
+                kind: row[2].to_owned(),
+                country: row[3].to_owned(),
+                member_of: items(row[4]).map(str::to_owned).collect(),
+            });
+        }
+        for (first, names) in built {
+            self.names.entry(first).or_default().extend(names);
+        }
+        for names in self.names.values_mut() {
+            names.sort_by_key(|name| std::cmp::Reverse(name.pieces.len()));
+        }
+        Ok(())
+    }
+
     fn name(&mut self, name: &str, named: Named) {
         let pieces = pieces(name);
         let capitals =
@@ -146,7 +180,7 @@ fn rows<'t>(file: &'static str, text: &'t str, columns: usize) -> Result<Vec<Vec
     let mut rows = Vec::new();
     for line in text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
         let mut row: Vec<&str> = line.split('\t').collect();
-        if row.len() > columns || row.len() + 2 < columns {
+        if row.len() > columns || row.len() + 3 < columns {
             return Err(KitError { file, message: format!("{} columns instead of {columns}: {line}", row.len()) });
         }
         row.resize(columns, "");

@@ -3,6 +3,7 @@
 //! In: `../shared/gold/petrarch_unit`: 284 sentences and the dictionaries they were written for. Out: how many of the expected events our
 //! claims give, exactly; the rest by reason, with `--list` one by one.
 //!
+//! The dictionary's actors are given to the kit as a user's own.
 //! Actors: the words of our actor are looked up in the set's own dictionaries, as PETRARCH does with those of its noun phrases. A place a
 //! deed is done in or to stands for its target when no one else is (so the coder reads "fired at Gondor").
 //! Codes: those of the dictionaries are partly of an older scheme and partly mere marks (901, 345) that test which pattern matched. `codes.toml`
@@ -13,7 +14,6 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use serde::Deserialize;
-use sitrep_claims::Kit;
 use sitrep_model::Claim;
 
 use super::browser::{Browser, Row, Said, Verdict};
@@ -55,9 +55,10 @@ enum Outcome {
 }
 
 /// Scores the set.
-pub(super) fn run(kit: &Kit, list: bool, browser: &mut Browser) -> anyhow::Result<()> {
+pub(super) fn run(list: bool, browser: &mut Browser) -> anyhow::Result<()> {
     let codes: Codes = toml::from_str(include_str!("petrarch/codes.toml")).context("petrarch/codes.toml")?;
     let dictionary = Dictionary { actors: entries("actors")?, agents: entries("agents")? };
+    let kit = &super::super::where_::kit()?.with_actors(&dictionary.lines()).context("the set's actors")?;
     let (mut outcomes, mut claims_in_all, mut without) = (BTreeMap::<Outcome, usize>::new(), 0, [0_usize; 2]);
     let units = units()?;
     let mut pairs = 0;
@@ -233,6 +234,20 @@ fn whole(text: &str, phrase: &str) -> String {
 }
 
 impl Dictionary {
+    /// The nations and bodies as a user's actors.
+    fn lines(&self) -> String {
+        let one = |(words, code): &Entry| {
+            let name: Vec<String> = words.iter().map(|w| w[..1].to_owned() + &w[1..].to_lowercase()).collect();
+            let name = name.join(" ");
+            format!("{}\t{name}\tgovernment", name.to_lowercase().replace(' ', "-") + "-" + &code.to_lowercase())
+        };
+        // Short words are abbreviations or common words.
+        let long = |(words, _): &&Entry| {
+            words.iter().map(String::len).sum::<usize>() > 3 && words.iter().all(|w| w.is_ascii())
+        };
+        self.actors.iter().filter(long).map(one).collect::<Vec<_>>().join("\n")
+    }
+
     /// The codes a noun phrase stands for: each nation in it, with the agent its other words name. Who used to be something is an elite.
     fn code(&self, phrase: &str) -> Option<Vec<String>> {
         let words = words_of(phrase);
