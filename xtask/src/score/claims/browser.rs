@@ -28,10 +28,11 @@ impl Verdict {
     }
 }
 
-/// One thing said by the set or by us, and whether the other side says it too.
+/// One thing said by the set or by us.
 pub(super) struct Said {
     pub(super) text: String,
-    pub(super) met: bool,
+    /// Whether the other side says it too; none for what is only shown.
+    pub(super) met: Option<bool>,
 }
 
 /// One sentence or text.
@@ -88,7 +89,7 @@ impl Browser {
                     header {
                         h1 { "Claims against hand-coded sets" }
                         table {
-                            tr { th { "set" } th { "right" } th { "in part" } th { "wrong" } }
+                            tr { th { "set" } th { "right" } th { "part" } th { "wrong" } }
                             @for (set, counts) in &sets {
                                 tr { td { (set) } @for n in counts { td { (n) } } }
                             }
@@ -173,7 +174,7 @@ fn shown(kit: &Kit, row: &Row) -> Markup {
 fn list(all: &[Said]) -> Markup {
     html! {
         @if all.is_empty() { p class="none" { "nothing" } }
-        ul { @for said in all { li class=(if said.met { "met" } else { "unmet" }) { (said.text) } } }
+        ul { @for said in all { li class=(match said.met { Some(true) => "met", Some(false) => "unmet", None => "shown" }) { (said.text) } } }
     }
 }
 
@@ -217,7 +218,7 @@ legend{font-size:.85rem;opacity:.7}label{white-space:nowrap}small{opacity:.6}
 .whole{white-space:pre-wrap;margin:.6rem 0 .6rem 4.4rem;max-width:50rem}
 .sides{display:grid;grid-template-columns:1fr 1fr;gap:1.5rem;margin:.4rem 0 .4rem 4.4rem}
 ul{margin:0;padding-left:1.1rem;font-size:.9rem}li{overflow-wrap:anywhere;white-space:pre-line}
-.met::marker{content:'✓ ';color:var(--good)}.unmet::marker{content:'✗ ';color:var(--bad)}.none{opacity:.6;margin:0}
+.met::marker{content:'✓ ';color:var(--good)}.unmet::marker{content:'✗ ';color:var(--bad)}.shown{opacity:.75}.shown::marker{content:'· '}.none{opacity:.6;margin:0}
 .parse{margin-left:4.4rem;font-size:.85rem}pre{overflow-x:auto;line-height:1.3}
 @media(max-width:45rem){.r>summary{grid-template-columns:3.6rem 1fr}.text,.errors{grid-column:1/-1}.sides{grid-template-columns:1fr;margin-left:0}.whole,.parse{margin-left:0}}
 ";

@@ -154,34 +154,32 @@ fn print(set: &str, looked: &str, texts: usize, all: &Scored) {
 /// A text for the error browser.
 fn row(message: &Message, claims: &[Claim], ours: &[Template], scored: &Scored) -> Row {
     let mut errors = std::collections::BTreeSet::new();
-    let fills = |t: &Template| {
-        let one = |f: &slots::Fill| f.values.iter().chain(&f.strings).cloned().collect::<Vec<_>>().join(" / ");
-        let filled = SLOTS.iter().zip(&t.slots).filter(|(_, fills)| !fills.is_empty());
-        filled
-            .map(|((name, _), fills)| format!("{name}: {}", fills.iter().map(one).collect::<Vec<_>>().join("; ")))
-            .collect::<Vec<_>>()
-            .join("\n")
+    let one = |f: &slots::Fill| f.values.iter().chain(&f.strings).cloned().collect::<Vec<_>>().join(" / ");
+    let fills = |t: &Template, other: Option<&Template>| -> Vec<Said> {
+        let filled = SLOTS.iter().enumerate().filter(|(slot, _)| !t.slots[*slot].is_empty());
+        let line = |(slot, (name, _)): (usize, &(&str, slots::Kind))| Said {
+            text: format!("{name}: {}", t.slots[slot].iter().map(one).collect::<Vec<_>>().join("; ")),
+            met: other.map(|other| align::all_right(slot, &t.slots[slot], &other.slots[slot])),
+        };
+        filled.map(line).collect()
     };
-    let mut gold = Vec::new();
+    let (mut gold, mut said) = (Vec::new(), Vec::new());
     for (k, key) in message.key.iter().enumerate() {
-        let met = scored.answers.contains(&Some(k));
-        if !met && !key.optional {
+        let answer = scored.answers.iter().position(|a| *a == Some(k));
+        if answer.is_none() && !key.optional {
             errors.insert("incident missed");
         }
-        gold.push(Said {
-            text: format!("incident {k}{}\n{}", if key.optional { " (optional)" } else { "" }, fills(key)),
-            met: met || key.optional,
-        });
+        let optional = if key.optional { " (optional)" } else { "" };
+        gold.push(Said { text: format!("INCIDENT {k}{optional}"), met: Some(answer.is_some() || key.optional) });
+        gold.extend(fills(key, answer.map(|o| &ours[o])));
     }
-    let mut said = Vec::new();
     for (our, answer) in ours.iter().zip(&scored.answers) {
         if answer.is_none() {
             errors.insert("incident too many");
         }
-        said.push(Said {
-            text: format!("{}\n{}", answer.map_or("answers none".to_owned(), |k| format!("answers {k}")), fills(our)),
-            met: answer.is_some(),
-        });
+        let text = answer.map_or("answers none".to_owned(), |k| format!("ANSWERS INCIDENT {k}"));
+        said.push(Said { text, met: Some(answer.is_some()) });
+        said.extend(fills(our, answer.map(|k| &message.key[k])));
     }
     let tally = scored.matched.iter().fold(Tally::default(), |mut sum, t| {
         sum.add(*t);
@@ -190,22 +188,14 @@ fn row(message: &Message, claims: &[Claim], ours: &[Template], scored: &Scored) 
     if tally.wrong + tally.half + tally.missing + tally.spurious > 0.0 {
         errors.insert("slots differ");
     }
-    said.extend(claims.iter().map(|c| Said { text: super::told(c), met: true }));
+    said.extend(claims.iter().map(|c| Said { text: super::told(c), met: None }));
     let verdict = match (errors.is_empty(), scored.templates[0]) {
         (true, _) => Verdict::Right,
         (false, 0) => Verdict::Wrong,
         _ => Verdict::Part,
     };
-    Row {
-        set: "muc",
-        id: message.id.clone(),
-        text: message.text.clone(),
-        errors,
-        verdict,
-        gold,
-        ours: said,
-        parsed: false,
-    }
+    let text = message.text.trim().to_owned();
+    Row { set: "muc", id: message.id.clone(), text, errors, verdict, gold, ours: said, parsed: false }
 }
 
 /// Templates nobody answered and those that answer none, a line each.

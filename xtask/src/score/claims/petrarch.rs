@@ -122,7 +122,8 @@ fn row(codes: &Codes, unit: &Unit, claims: &[Claim], ours: &BTreeSet<[String; 3]
     let expected = |(event, outcome): (&[String; 3], &Outcome)| {
         let [source, target, code] = event;
         Said {
-            text: format!("{source} → {target} {code} ({})", codes.classes(code).join(" or ")), met: good(outcome)
+            text: format!("{source} → {target} {code} ({})", codes.classes(code).join(" or ")),
+            met: Some(good(outcome)),
         }
     };
     let triple = |[source, target, class]: &[String; 3]| {
@@ -130,9 +131,9 @@ fn row(codes: &Codes, unit: &Unit, claims: &[Claim], ours: &BTreeSet<[String; 3]
             .events
             .iter()
             .any(|e| e[0] == *source && e[1] == *target && codes.classes(&e[2]).contains(&class.as_str()));
-        Said { text: format!("{source} → {target} {class}"), met }
+        Said { text: format!("{source} → {target} {class}"), met: Some(met) }
     };
-    let told = claims.iter().map(|c| Said { text: super::told(c), met: true });
+    let told = claims.iter().map(|c| Said { text: super::told(c), met: None });
     Row {
         set: "petrarch",
         id: unit.id.clone(),

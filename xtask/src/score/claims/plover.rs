@@ -118,19 +118,19 @@ fn row(gold: &Coded, claims: &[Claim], claim: Option<&Claim>, number: usize) -> 
     }
     let aimed = claim.map(aimed_at).unwrap_or_default();
     let doers = claim.map(|c| c.actors.clone()).unwrap_or_default();
-    let mut sides = vec![Said { text: format!("class {}", gold.class), met: hit }];
+    let mut sides = vec![Said { text: format!("class {}", gold.class), met: Some(hit) }];
     for (what, names, ours) in [("source", &gold.source, &doers), ("target", &gold.target, &aimed)] {
         for name in names {
             let met = role(Tally::default(), std::slice::from_ref(name), Some(ours)).hits > 0;
             if !met {
                 errors.insert(if what == "source" { "source missed" } else { "target missed" });
             }
-            sides.push(Said { text: format!("{what} {name}"), met });
+            sides.push(Said { text: format!("{what} {name}"), met: Some(met) });
         }
     }
     let told = |c: &Claim| Said {
         text: format!("{} · {}", class_of(c).unwrap_or("-"), super::told(c)),
-        met: class_of(c) == Some(gold.class),
+        met: Some(class_of(c) == Some(gold.class)),
     };
     let verdict = match (hit, errors.is_empty()) {
         (true, true) => Verdict::Right,

@@ -89,7 +89,7 @@ fn row(
     let chars: Vec<char> = body.chars().collect();
     let said = |m: &Marked, met: bool| {
         let words: String = chars.get(m.0..m.1).unwrap_or_default().iter().collect();
-        Said { text: format!("{} {:?} {words}", m.0, m.2), met }
+        Said { text: format!("{} {:?} {words}", m.0, m.2), met: Some(met) }
     };
     let held: Vec<&Marked> = found.iter().filter(|m| asked.contains(m) || !doubted.contains(m)).collect();
     let mut errors = BTreeSet::new();

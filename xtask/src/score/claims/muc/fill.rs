@@ -63,6 +63,20 @@ impl Setting<'_> {
         counts.into_iter().max_by_key(|(_, (n, _))| *n).map(|(name, (_, sure))| (name, sure))
     }
 
+    /// Whether the body itself says it did it: it claims responsibility, tells of the deed, or speaks over its own station.
+    fn owned(&self, incident: &Incident<'_>, body: &str) -> bool {
+        let parts = content(body);
+        let same =
+            |name: &str| content(name).iter().any(|w| w.len() > 2 && !LOOSE.contains(&w.as_str()) && parts.contains(w));
+        let claimed = self.claims.iter().filter(|c| c.event.as_str() == "statement.responsibility");
+        let told = incident.claims.iter().flat_map(|c| &c.attribution).filter_map(|a| a.holder.as_deref());
+        let owns = claimed
+            .filter(|c| c.polarity == Polarity::Affirmed)
+            .any(|c| c.actors.iter().any(|a| same(&a.name) || same(&a.text)));
+        owns || told.into_iter().any(same)
+            || self.text.starts_with("CLANDESTINE") && incident.kind != "KIDNAPPING" && !self.words.state(body)
+    }
+
     /// The fullest form of a person's name the text has.
     fn fullest(&self, name: &str) -> String {
         let parts = content(name);
@@ -71,6 +85,22 @@ impl Setting<'_> {
         full.filter(|full| content(full).len() > parts.len()).map_or(name.to_owned(), Clone::clone)
     }
 }
+
+/// Words many bodies have in their names.
+const LOOSE: [&str; 12] = [
+    "FRONT",
+    "NATIONAL",
+    "ARMY",
+    "LIBERATION",
+    "FORCES",
+    "ARMED",
+    "MOVEMENT",
+    "GROUP",
+    "POLICE",
+    "GOVERNMENT",
+    "PEOPLE",
+    "MEMBERS",
+];
 
 /// A person or thing hit.
 #[derive(Default, Clone)]
@@ -287,6 +317,7 @@ fn perpetrators(setting: &Setting<'_>, incident: &Incident<'_>, slots: &mut [Vec
         }
     }
     for (body, sure) in bodies {
+        let sure = if setting.owned(incident, &body) { "CLAIMED OR ADMITTED" } else { sure };
         slots[ORGANISATION].push(Fill::string(&body));
         slots[CONFIDENCE].push(Fill::cross(sure, &body));
     }
@@ -409,8 +440,29 @@ fn targets(setting: &Setting<'_>, incident: &Incident<'_>) -> (Vec<Target>, Vec<
             }
         }
     }
+    // "both leaders", "the minister": somebody told of before.
+    let back = |t: &Target| {
+        let said = t.description.to_uppercase();
+        t.name.is_empty()
+            && ["THE ", "BOTH ", "THESE ", "THOSE "].iter().any(|w| said.starts_with(w))
+            && !plural_count(&said)
+    };
+    if people.iter().any(|t| !back(t)) {
+        people.retain(|t| !back(t));
+    }
+    people.retain(|t| !NOBODY.contains(&head(&t.description).as_str()) || !t.name.is_empty());
     (people, things)
 }
+
+/// "the two missionaries" are told of with their number.
+fn plural_count(said: &str) -> bool {
+    said.split_whitespace()
+        .nth(1)
+        .is_some_and(|w| w.chars().all(|c| c.is_ascii_digit()) || ["TWO", "THREE", "FOUR", "FIVE", "SIX"].contains(&w))
+}
+
+/// Bodies and places that are nobody's victim.
+const NOBODY: [&str; 8] = ["COUNTRY", "ORGANIZATION", "GOVERNMENT", "PARTY", "STATE", "NATION", "CITY", "FEDERATION"];
 
 fn effect(claim: &Claim) -> Option<&'static str> {
     let quote = claim.quote.to_uppercase();
@@ -498,7 +550,8 @@ fn person(setting: &Setting<'_>, said: &str) -> Target {
 }
 
 fn described(setting: &Setting<'_>, name: &str) -> Option<String> {
-    for (at, _) in setting.text.match_indices(name) {
+    let surname = name.split_whitespace().last().filter(|w| w.len() > 4).unwrap_or(name);
+    for (at, name) in setting.text.match_indices(name).chain(setting.text.match_indices(surname)) {
         let after = setting.text[at + name.len()..].strip_prefix(", ");
         let apposed = after.and_then(|rest| rest.split([',', '.']).next());
         if let Some(words) = apposed.filter(|w| w.len() < 60 && setting.words.human(&head(w)).is_some()) {
