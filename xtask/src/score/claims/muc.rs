@@ -29,7 +29,9 @@ pub(super) fn run(kit: &Kit, args: &[String], browser: &mut Browser) -> anyhow::
     let shown: Vec<&String> = args.iter().filter(|w| w.contains("-MUC")).collect();
     let first = args.iter().skip_while(|a| *a != "--first").nth(1).and_then(|n| n.parse().ok()).unwrap_or(usize::MAX);
     let list = args.iter().any(|a| a == "--list");
-    for (set, looked) in [("dev", "text by text"), ("tst1", "by score"), ("tst2", "by score")] {
+    for (set, looked) in
+        [("dev", "in part text by text (of the first 400)"), ("tst1", "by score"), ("tst2", "by score")]
+    {
         if set != "dev" && (first < usize::MAX || args.iter().any(|a| a == "--dev")) {
             continue;
         }
