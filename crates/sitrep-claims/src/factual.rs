@@ -1,7 +1,7 @@
 //! How certain the words make any event, named by its token: for scoring the reading of mood and speakers on outside sets.
 //!
-//! In: a document and the spans of event words. Out: a class by grammar and two numbers on −3…+3 for each, from the fitted table in
-//! `hedges.toml`. Claims do not use the numbers; they rest on the same mood and speakers.
+//! In: a document and the spans of event words. Out: a class by grammar and two numbers on −3…+3 for each, from the fitted tables in
+//! `hedges.toml` and `factual.toml`. Claims do not use the numbers; they rest on the same mood and speakers.
 
 use sitrep_language::{Dep, Tag};
 use sitrep_model::{Document, EventType, SourceStance, Span, Status};
@@ -14,10 +14,14 @@ use crate::said::{Said, said};
 use crate::{Kit, parse, place, tree};
 
 /// How certain one event is by its words.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Certain {
     /// What grammar makes of it: `told`, `negated`, `future`, …
     pub class: &'static str,
+    /// The form of the word: `base`, `past`, `participle`, `present`, `gerund`, `other`.
+    pub form: &'static str,
+    /// The word's lemma.
+    pub word: String,
     /// Did it happen? −3 surely not … +3 surely.
     pub happened: f64,
     /// How sure its teller is, whether it happened or lies ahead; −3…+3.
@@ -37,10 +41,27 @@ pub fn certain_at(kit: &Kit, document: &Document, asked: &[Span]) -> Vec<Option<
         .map(|span| {
             let (passage, i) = token_at(&trees, *span)?;
             let class = class(&scene, passage, i);
-            let [happened, told] = scene.lexicon.hedges.factual.get(class).copied().unwrap_or([2.0, 3.0]);
-            Some(Certain { class, happened, told })
+            let form = form(scene.trees[passage].tag(i));
+            let word = scene.trees[passage].lemma(i).to_owned();
+            let [mean, told] = scene.lexicon.hedges.factual.get(class).copied().unwrap_or([2.0, 3.0]);
+            let fitted = &scene.lexicon.factual;
+            let mean = fitted.forms.get(&format!("{class} {form}")).copied().unwrap_or(mean);
+            let happened = mean + fitted.words.get(&word).copied().unwrap_or(0.0);
+            Some(Certain { class, form, word, happened, told })
         })
         .collect()
+}
+
+/// The form of the word by its tag.
+fn form(tag: Tag) -> &'static str {
+    match tag {
+        Tag::Vb => "base",
+        Tag::Vbd => "past",
+        Tag::Vbn => "participle",
+        Tag::Vbp | Tag::Vbz => "present",
+        Tag::Vbg => "gerund",
+        _ => "other",
+    }
 }
 
 fn token_at(trees: &[tree::Tree<'_>], span: Span) -> Option<(usize, usize)> {

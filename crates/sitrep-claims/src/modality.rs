@@ -183,7 +183,10 @@ fn auxiliaries(scene: &Scene<'_>, deed: &Deed, v: usize, index: usize, mood: &mu
     }
     mood.since |= tree.kids(v).iter().any(|&k| tree.word(k) == "since");
     let last = index + 1 == mood.chain.len();
-    if last && !modal && matches!(tree.tag(v), Tag::Vbz | Tag::Vbp) {
+    // Pasts the tagger takes for presents.
+    let past =
+        matches!(tree.word(v), "retook" | "overran" | "withdrew" | "overthrew" | "fled" | "shot" | "fought" | "hit");
+    if last && !modal && !past && matches!(tree.tag(v), Tag::Vbz | Tag::Vbp) {
         mood.present = true;
     }
     if tree.lemma(v) == "go" && tree.tag(v) == Tag::Vbg && index > 0 {

@@ -88,7 +88,12 @@ impl Scene<'_> {
         let tree = &self.trees[passage];
         let aid = |k: usize| matches!(tree.lemma(k), "aid" | "relief" | "food" | "humanitarian" | "medical");
         let modifier = |k: usize| k < i && matches!(tree.dep(k), Dep::Compound | Dep::Amod | Dep::Nmod);
-        tree.is_noun(i) && tree.kids(i).iter().any(|&k| modifier(k) && aid(k))
+        let loaded = |k: usize| {
+            tree.dep(k) == Dep::Acl
+                && matches!(tree.lemma(k), "carry" | "bring" | "load")
+                && tree.object(k).is_some_and(|o| aid(o) || tree.kids(o).iter().any(|&m| aid(m)))
+        };
+        tree.is_noun(i) && tree.kids(i).iter().any(|&k| modifier(k) && aid(k) || loaded(k))
     }
 
     /// "Kenyans": the people of a state, not the state.

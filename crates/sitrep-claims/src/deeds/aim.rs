@@ -117,7 +117,10 @@ fn leads(scene: &Scene<'_>, deed: &Deed, at: usize, k: usize) -> bool {
             // "complained to the council": who listens is not who is blamed.
             let listener =
                 at == deed.trigger && tree.word(k) == "to" && matches!(tree.lemma(at), "complain" | "protest");
-            !(away || listener || spot && place())
+            let victim = deed.is("statement.accused")
+                && matches!(tree.word(k), "on" | "against" | "at")
+                && scene.classes(deed.passage, at).meets(scene.lexicon.classes.one("attack"));
+            !(away || listener || victim || spot && place())
         }
         Dep::Advcl => !tree.kids(k).iter().any(|&m| tree.dep(m) == Dep::Mark && tree.word(m) != "for"),
         Dep::Nsubj | Dep::Nsubjpass => at != deed.trigger && at != deed.clause,

@@ -65,8 +65,14 @@ impl Filler<'_, '_, '_> {
         }
         let worded = matches!(self.deed.event.family(), "statement" | "concession" | "sanction" | "restriction")
             || self.deed.is("support.political");
+        let attack = self.scene.lexicon.classes.one("attack");
+        let blamed = self.deed.is("statement.accused")
+            && offer.object.is_some_and(|o| self.scene.classes(self.deed.passage, o).meets(attack));
         // What is said of an attack was told with it.
-        if worded && let Some(object) = offer.object.filter(|o| !self.deed.covered.contains(o)) {
+        if worded
+            && !blamed
+            && let Some(object) = offer.object.filter(|o| !self.deed.covered.contains(o))
+        {
             self.preps(object, None);
         }
         if let Some(governor) = self.raised(i) {
@@ -93,7 +99,8 @@ impl Filler<'_, '_, '_> {
             return;
         }
         self.deed.covered.push(clause);
-        for verb in tree.conjuncts(clause) {
+        let phase = tree.kid(clause, Dep::Xcomp).filter(|&v| tree.tag(v) == Tag::Vbg);
+        for verb in tree.conjuncts(clause).into_iter().chain(phase) {
             self.deed.covered.push(verb);
             if let Some(object) = tree.object(verb) {
                 self.deed.covered.push(object);
@@ -370,6 +377,8 @@ impl Filler<'_, '_, '_> {
                 }
                 let Some(object) = tree.prep_object(prep) else { continue };
                 match tree.word(prep) {
+                    // "condemned the attack on peacekeepers": who was hit is not who is blamed.
+                    "on" | "against" | "at" | "upon" if self.deed.is("statement.accused") => {}
                     "on" | "against" | "at" | "upon" | "to" if others => self.put(Role::Place, object),
                     "on" | "against" | "at" | "upon" => self.put(Role::Target, object),
                     "in" | "near" | "into" | "inside" | "around" | "across" | "for" => self.put(Role::Place, object),

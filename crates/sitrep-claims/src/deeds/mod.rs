@@ -149,7 +149,7 @@ pub(crate) fn find(scene: &Scene<'_>, passage: usize) -> Vec<Deed> {
     skip::content(scene, &mut deeds);
     skip::repeated(scene, &mut deeds);
     deeds.iter_mut().for_each(|deed| aim::aim(scene, deed));
-    deeds.retain(|deed| !skip::alone(scene, deed));
+    deeds.retain(|deed| !skip::alone(scene, deed) && !skip::on_condition(scene, deed));
     deeds
 }
 

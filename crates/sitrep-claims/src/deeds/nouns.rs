@@ -48,7 +48,8 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) 
     };
     let key = if tree.is_noun(i) { tree.lemma(i) } else { tree.word(i) };
     let (fit, found) = best(scene, &[key], &[Kind::Noun], rate)?;
-    let clause = clause_of(used).or_else(|| tree.governing_verb(i)).unwrap_or(i);
+    // "will impose a curfew in response to riots": the riots are no part of what will be.
+    let clause = clause_of(used).or_else(|| tree.governing_verb(i).filter(|_| !answered(tree, i))).unwrap_or(i);
     let mut deed = Deed::new(passage, i, clause, fit.sense.frame, fit.frame.event, Kind::Noun);
     deed.again = fit.sense.again
         || tree.kids(i).iter().any(|&k| matches!(tree.word(k), "renewed" | "fresh" | "second" | "another" | "again"));
@@ -75,7 +76,8 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) 
         && tree
             .governing_verb(i)
             .is_some_and(|v| tree.dep(i) == Dep::Dobj && unreal(scene, passage, v) == Some("purpose"));
-    if !told || aimed {
+    let meant = matches!(used, Use::Does(v) if unreal(scene, passage, v) == Some("purpose"));
+    if !told || aimed || meant {
         return None;
     }
     if filler.deed.event.family() == "statement" && filler.deed.actors.is_empty() && !filler.deed.is("statement.denied")
@@ -91,6 +93,18 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) 
 pub(super) fn gerund(tree: &Tree<'_>, i: usize) -> bool {
     let nominal = matches!(tree.dep(i), Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Pobj) && !tree.has(i, Dep::Dobj);
     tree.tag(i) == Tag::Vbg && (nominal || existential(tree, i))
+}
+
+/// "in response to riots", "in retaliation for the raid", "despite the shelling".
+fn answered(tree: &Tree<'_>, i: usize) -> bool {
+    let prep = tree.head(tree.first_conjunct(i));
+    let above = tree.lemma(tree.head(prep));
+    match tree.word(prep) {
+        "to" => matches!(above, "response" | "reaction"),
+        "for" => matches!(above, "retaliation" | "revenge" | "reprisal" | "response"),
+        "despite" => true,
+        _ => false,
+    }
 }
 
 /// A casualty noun needs its people, a deal its parties, a noun of capture its place.

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sitrep_language::{Dep, Tag};
+use sitrep_model::Voice;
 
 use crate::actors::Scene;
 use crate::deeds::Deed;
@@ -21,6 +22,16 @@ pub(super) fn verb(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
     }
     if matches!(tree.dep(i), Dep::Aux | Dep::Auxpass | Dep::Compound | Dep::Punct)
         || tree.dep(i) == Dep::Amod && !tree.has(i, Dep::Prep)
+    {
+        return true;
+    }
+    // "was shot and killed": one act.
+    let fatal = |k: &&usize| {
+        **k == i + 2 && tree.dep(**k) == Dep::Conj && matches!(tree.lemma(**k), "kill" | "wound" | "injure")
+    };
+    if matches!(tree.lemma(i), "shoot" | "stab" | "beat" | "ambush")
+        && tree.kids(i).iter().any(|k| fatal(&k))
+        && tree.lemma(i) != "ambush"
     {
         return true;
     }
@@ -46,7 +57,7 @@ pub(super) fn supposed(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
     let tree = &scene.trees[passage];
     let first = tree.first_conjunct(i);
     let marked = tree.kids(first).iter().any(|&k| tree.dep(k) == Dep::Mark && tree.word(k) == "if");
-    marked && tree.dep(first) == Dep::Advcl && tree.passage.voice != sitrep_model::Voice::Comment
+    marked && tree.dep(first) == Dep::Advcl && tree.passage.voice != Voice::Comment
 }
 
 /// What keeps the verb from telling a deed: it is a purpose, a wish or inside an if-clause.
@@ -168,6 +179,13 @@ fn conditional(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
 /// Drops a promise or refusal whose own clause tells a deed: "agreed to withdraw" is a withdrawal.
 pub(super) fn yielding(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
     let yields = |d: &Deed| scene.lexicon.frames.frames.get(d.frame).is_some_and(|frame| frame.yields);
+    // "refused to commit itself": the refusal is the act.
+    let first: BTreeSet<usize> = deeds.iter().filter(|d| yields(d)).map(|d| d.trigger).collect();
+    deeds.retain(|d| {
+        let tree = &scene.trees[d.passage];
+        let inner = matches!(tree.dep(d.trigger), Dep::Xcomp) && first.contains(&tree.head(d.trigger));
+        !(yields(d) && inner)
+    });
     let told: Vec<usize> = deeds.iter().filter(|d| !yields(d) && !d.supposed).map(|d| d.trigger).collect();
     deeds.retain(|d| {
         let tree = &scene.trees[d.passage];
@@ -192,11 +210,25 @@ fn tells(tree: &Tree<'_>, t: usize, k: usize) -> bool {
         && path.iter().all(|&at| !matches!(tree.dep(at), Dep::Acl | Dep::Relcl | Dep::Advcl | Dep::Parataxis))
 }
 
+/// Below the verb of a condition: "unless the rebels agree to a truce". The condition's own verb is told as supposed.
+pub(super) fn on_condition(scene: &Scene<'_>, deed: &Deed) -> bool {
+    let tree = &scene.trees[deed.passage];
+    let open = |v: usize| {
+        tree.dep(v) == Dep::Advcl
+            && tree
+                .kids(v)
+                .iter()
+                .any(|&k| tree.dep(k) == Dep::Mark && matches!(tree.word(k), "if" | "unless" | "lest" | "whether"))
+    };
+    !deed.supposed && tree.passage.voice != Voice::Comment && tree.ancestors(deed.trigger).any(open)
+}
+
 /// "The council held a meeting": nobody else, nowhere.
 pub(super) fn alone(scene: &Scene<'_>, deed: &Deed) -> bool {
     let needs = scene.lexicon.frames.frames.get(deed.frame).is_some_and(|frame| frame.needs_other);
     let tree = &scene.trees[deed.passage];
-    let sides: usize = deed.actors.iter().map(|&i| tree.conjuncts(i).len()).sum();
+    let several = |i: usize| if tree.tag(i) == Tag::Nns { 2 } else { 1 };
+    let sides: usize = deed.actors.iter().flat_map(|&i| tree.conjuncts(i)).map(several).sum();
     let known = deed.actors.iter().any(|&i| {
         let (first, last) = tree.noun_phrase(i);
         tree.is_proper(i) || scene.hits_within(deed.passage, first, last).next().is_some()
@@ -250,7 +282,9 @@ pub(super) fn content(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
         if slogan {
             return false;
         }
-        if !SOFT.contains(&d.event.as_str()) {
+        // "rejected an ultimatum": what was said is told by its refusal.
+        let words = d.kind == Kind::Noun && d.event.family() == "statement";
+        if !words && !SOFT.contains(&d.event.as_str()) {
             return true;
         }
         // An order to move or to free somebody is told with its own status.
@@ -310,6 +344,7 @@ fn strikes(deed: &Deed) -> bool {
 /// Drops a deed told again by a word next to it: coordinated nouns of one kind, a verb and its own noun.
 pub(super) fn repeated(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
     let mut drop = vec![false; deeds.len()];
+    let mut merged: Vec<(usize, usize)> = Vec::new();
     for b in 0..deeds.len() {
         for a in (0..b).rev().take(6) {
             let tree = &scene.trees[deeds[b].passage];
@@ -341,6 +376,21 @@ pub(super) fn repeated(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
                 && two.places.is_empty()
                 && two.targets.is_empty()
                 && !two.is("force.advanced");
+            // "a bomb targeting a convoy": what the participle adds belongs to the noun.
+            let told_by = one.kind == Kind::Noun
+                && two.kind == Kind::Verb
+                && tree.head(two.trigger) == one.trigger
+                && matches!(tree.dep(two.trigger), Dep::Acl | Dep::Relcl);
+            // "trucks with food aid entered": the load is told with its arrival.
+            let load = one.kind == Kind::Noun
+                && two.kind == Kind::Verb
+                && one.is("aid.delivered")
+                && tree.under(one.trigger, two.trigger);
+            if told_by || load {
+                merged.push(if told_by { (a, b) } else { (b, a) });
+                drop[if told_by { b } else { a }] = true;
+                continue;
+            }
             // "summoned the envoy to complain": one act, told by what it is for.
             let purpose = one.kind == Kind::Verb
                 && two.kind == Kind::Verb
@@ -356,6 +406,16 @@ pub(super) fn repeated(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
                 && one.is("suicide_attack");
             if purpose || named {
                 drop[if named { a } else { b }] = true;
+                continue;
+            }
+            // "began a hunger strike in protest against the arrests".
+            let also = two.kind == Kind::Noun
+                && two.is("protest")
+                && tree.word(tree.head(two.trigger)) == "in"
+                && tree.under(two.trigger, one.clause);
+            if also {
+                merged.push((a, b));
+                drop[b] = true;
                 continue;
             }
             let argument = two.kind != one.kind && {
@@ -377,6 +437,14 @@ pub(super) fn repeated(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
             if (coordinated || shared) && own == 0 || nested || joined {
                 drop[b] = true;
             }
+        }
+    }
+    for (kept, lost) in merged {
+        let lost = deeds[lost].clone();
+        deeds[kept].targets.extend(lost.targets);
+        deeds[kept].targets_inside.extend(lost.targets_inside);
+        if deeds[kept].places.is_empty() {
+            deeds[kept].places = lost.places;
         }
     }
     let mut index = 0;

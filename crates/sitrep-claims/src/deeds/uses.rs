@@ -160,6 +160,9 @@ pub(super) fn used(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) 
         Dep::Dobj | Dep::Nsubjpass if tree.is_verb(head) || tree.is_verb(first) => {
             if support.is(lemma, Carry::Does) {
                 Use::Does(head)
+            } else if lemma == "face" && matches!(tree.tag(head), Tag::Vbp | Tag::Vbz | Tag::Vb) {
+                // "they face prison": what may come.
+                Use::CalledOff
             } else if support.is(lemma, Carry::Suffers) && tree.dep(first) == Dep::Dobj {
                 Use::Suffers(head)
             } else if support.is(lemma, Carry::Witnesses) && tree.dep(first) == Dep::Dobj {

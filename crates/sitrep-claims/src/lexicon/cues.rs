@@ -164,6 +164,21 @@ pub(crate) struct Hedges {
     implicative: BTreeMap<String, String>,
 }
 
+/// What the form of a verb and the verb itself add to the means in [`Hedges::factual`].
+#[derive(Deserialize)]
+pub(crate) struct Factual {
+    /// "asked past" = the mean.
+    pub(crate) forms: BTreeMap<String, f64>,
+    /// Lemma = what is added.
+    pub(crate) words: BTreeMap<String, f64>,
+}
+
+impl Factual {
+    pub(crate) fn load() -> Result<Factual, KitError> {
+        parse("lang/en/factual.toml", include_str!("../../lang/en/factual.toml"))
+    }
+}
+
 impl Hedges {
     pub(crate) fn load() -> Result<Hedges, KitError> {
         parse("lang/en/hedges.toml", include_str!("../../lang/en/hedges.toml"))

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use crate::KitError;
 use actors::ActorList;
 use classes::Classes;
-use cues::{Cues, Hedges};
+use cues::{Cues, Factual, Hedges};
 use frames::Frames;
 use whereabouts::Whereabouts;
 
@@ -27,6 +27,7 @@ pub(crate) struct Lexicon {
     pub(crate) actors: ActorList,
     pub(crate) cues: Cues,
     pub(crate) hedges: Hedges,
+    pub(crate) factual: Factual,
     /// For each noun that names an event told elsewhere, how the event's code begins.
     pub(crate) named_events: BTreeMap<String, String>,
     pub(crate) whereabouts: Whereabouts,
@@ -47,6 +48,7 @@ impl Lexicon {
             actors: ActorList::load()?,
             cues: Cues::load()?,
             hedges: Hedges::load()?,
+            factual: Factual::load()?,
             named_events: named_events()?,
             whereabouts: Whereabouts::load()?,
         })

@@ -171,9 +171,11 @@ fn aside(tree: &crate::tree::Tree<'_>, at: usize) -> bool {
     };
     match tree.dep(at) {
         Dep::Relcl => true,
+        Dep::Acl => tree.tag(at) == Tag::Vbn,
         Dep::Advcl => mark(&["after", "as", "because", "since", "although", "though"]),
         Dep::Prep => match tree.word(at) {
             "after" | "following" | "since" | "over" | "despite" | "amid" => true,
+            "to" => matches!(tree.lemma(tree.head(at)), "response" | "reaction"),
             "for" => matches!(
                 tree.lemma(tree.head(at)),
                 "retaliation" | "revenge" | "reprisal" | "response" | "compensation"

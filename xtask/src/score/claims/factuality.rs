@@ -1,7 +1,7 @@
 //! How certain each event is: UDS-IH2 (web text, people's averaged votes) and MEANTIME (newswire), −3…+3.
 //!
 //! In: `../shared/gold/factuality`. Out: Pearson's r and the mean absolute error beside that of the training set's median; with
-//! `--list` the means of each class of the training sets, which `hedges.toml` holds under `[factual]`.
+//! `--list` the means of each class of the training sets, which `hedges.toml` holds under `[factual]`, and the tables of `factual.toml`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -62,8 +62,10 @@ fn rated(kit: &Kit, sentences: &[Sentence]) -> Vec<(Certain, f64)> {
         let spans: Vec<Span> = sentence.targets.iter().map(|t| word(&words, t.span1[0])).collect();
         let document = super::document(&sentence.text);
         let found = sitrep_claims::certain_at(kit, &document, &spans);
-        let plain = Certain { class: "none", happened: 2.0, told: 3.0 };
-        rows.extend(found.into_iter().map(|c| c.unwrap_or(plain)).zip(sentence.targets.iter().map(|t| t.label)));
+        let plain = Certain { class: "none", form: "other", word: String::new(), happened: 2.0, told: 3.0 };
+        rows.extend(
+            found.into_iter().map(|c| c.unwrap_or_else(|| plain.clone())).zip(sentence.targets.iter().map(|t| t.label)),
+        );
     }
     rows
 }
@@ -93,7 +95,46 @@ fn means(set: &str, rows: &[(Certain, f64)]) {
         let entry = by.entry(certain.class).or_default();
         *entry = (entry.0 + label, entry.1 + 1);
     }
-    for (class, (sum, count)) in by {
-        println!("    {set} {class:<16} {:>6.2}  {count}", sum / count as f64);
+    for (class, (sum, count)) in &by {
+        println!("    {set} {class:<16} {:>6.2}  {count}", sum / *count as f64);
+    }
+    if set == "uds_ih2" {
+        fitted(rows, &by);
+    }
+}
+
+/// The tables of `factual.toml`: means by class and form drawn towards the class, and what each lemma adds to them.
+fn fitted(rows: &[(Certain, f64)], by: &BTreeMap<&str, (f64, usize)>) {
+    const DRAWN_BY: f64 = 10.0;
+    const FEWEST: usize = 15;
+    const LEAST: f64 = 0.1;
+    let mean = |class: &str| by.get(class).map_or(0.0, |(sum, count)| sum / (*count).max(1) as f64);
+    let mut forms: BTreeMap<String, (f64, usize)> = BTreeMap::new();
+    for (certain, label) in rows.iter().filter(|(certain, _)| certain.class != "none") {
+        let entry = forms.entry(format!("{} {}", certain.class, certain.form)).or_default();
+        *entry = (entry.0 + label - mean(certain.class), entry.1 + 1);
+    }
+    forms.retain(|_, (_, count)| *count >= FEWEST);
+    let drawn = |(sum, count): (f64, usize)| sum / (count as f64 + DRAWN_BY);
+    let by_form = |certain: &Certain| {
+        let form = forms.get(&format!("{} {}", certain.class, certain.form));
+        mean(certain.class) + form.map_or(0.0, |entry| drawn(*entry))
+    };
+    let mut words: BTreeMap<&str, (f64, usize)> = BTreeMap::new();
+    for (certain, label) in rows {
+        let entry = words.entry(certain.word.as_str()).or_default();
+        *entry = (entry.0 + label - by_form(certain), entry.1 + 1);
+    }
+    println!("[forms]");
+    for (name, entry) in &forms {
+        let class = name.rsplit_once(' ').map_or(name.as_str(), |(class, _)| class);
+        println!("{name:?} = {:.2}", mean(class) + drawn(*entry));
+    }
+    println!("\n[words]");
+    let plain = |word: &str| !word.is_empty() && word.chars().all(char::is_alphabetic);
+    for (word, entry) in words.into_iter().filter(|(word, entry)| entry.1 >= FEWEST && plain(word)) {
+        if drawn(entry).abs() >= LEAST {
+            println!("{word} = {:.2}", drawn(entry));
+        }
     }
 }

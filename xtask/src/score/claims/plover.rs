@@ -55,10 +55,11 @@ pub(super) fn run(kit: &Kit, list: bool, browser: &mut Browser) -> anyhow::Resul
     let coded = read()?;
     let (mut class, mut source, mut target) = (Tally::default(), Tally::default(), Tally::default());
     let mut by_class: BTreeMap<String, Tally> = BTreeMap::new();
-    let mut claims_in_all = 0;
+    let (mut claims_in_all, mut acts_in_all) = (0, 0);
     for (number, gold) in coded.iter().enumerate() {
         let claims = claims_of(kit, &gold.text);
         claims_in_all += claims.len();
+        acts_in_all += acts(&claims);
         let classes: BTreeSet<&str> = claims.iter().filter_map(class_of).collect();
         let hit = classes.contains(gold.class);
         class = add(class, usize::from(hit), classes.len(), 1);
@@ -99,11 +100,25 @@ pub(super) fn run(kit: &Kit, list: bool, browser: &mut Browser) -> anyhow::Resul
     println!("  event class  {}", class.line());
     println!("  source       {}", source.line());
     println!("  target       {}", target.line());
-    println!("  claims per gold event {:.2}", claims_in_all as f64 / coded.len().max(1) as f64);
+    let per_event = |count: usize| count as f64 / coded.len().max(1) as f64;
+    println!(
+        "  claims per gold event {:.2}; {:.2} when an attack and its dead are one, as PLOVER codes them",
+        per_event(claims_in_all),
+        per_event(acts_in_all)
+    );
     for (name, tally) in by_class {
         println!("    {name:<12} {}", tally.line());
     }
     Ok(())
+}
+
+/// How many events the claims are to PLOVER, which has a field for the dead and wounded of an attack.
+fn acts(claims: &[Claim]) -> usize {
+    let tolls = claims.iter().filter(|c| c.event.family() == "casualties").count();
+    let others = claims.len() - tolls;
+    let attacked =
+        claims.iter().any(|c| c.event.family() != "casualties" && class_of(c).is_some_and(|class| class == "ASSAULT"));
+    others + usize::from(tolls > 0 && !attacked)
 }
 
 /// A sentence for the error browser.
