@@ -8,6 +8,7 @@ mod subject;
 use sitrep_language::{Analysis, Dep, Pos, Tag};
 use sitrep_model::Span;
 
+use crate::lexicon::pattern::mark;
 use crate::parse::Passage;
 
 /// Longest chain of heads a walk follows.
@@ -55,6 +56,8 @@ pub(crate) struct Tree<'d> {
     left: Vec<usize>,
     right: Vec<usize>,
     sentence: Vec<usize>,
+    /// Per token, the marks of all words and lemmas below it.
+    marks: Vec<u64>,
 }
 
 impl<'d> Tree<'d> {
@@ -63,7 +66,7 @@ impl<'d> Tree<'d> {
         let analysis = &passage.analysis;
         let count = analysis.tokens.len();
         let words: Vec<String> = (0..count).map(|i| analysis.text(text, i).to_lowercase().replace('’', "'")).collect();
-        let lemmas = (0..count).map(|i| lemma(analysis, &words, i)).collect();
+        let lemmas: Vec<String> = (0..count).map(|i| lemma(analysis, &words, i)).collect();
         let mut kids = vec![Vec::new(); count];
         for (i, token) in analysis.tokens.iter().enumerate() {
             let head = token.head as usize;
@@ -71,18 +74,21 @@ impl<'d> Tree<'d> {
                 kids[head].push(i);
             }
         }
+        let mut marks = vec![0; count];
         let mut left: Vec<usize> = (0..count).collect();
         let mut right = left.clone();
         for i in 0..count {
             if analysis.tokens[i].is_space {
                 continue;
             }
+            let own = mark(&words[i]) | mark(&lemmas[i]);
             let mut at = i;
             for _ in 0..DEEPEST {
                 let head = analysis.tokens[at].head as usize;
                 if head == at || head >= count {
                     break;
                 }
+                marks[head] |= own;
                 left[head] = left[head].min(i);
                 right[head] = right[head].max(i);
                 at = head;
@@ -96,7 +102,12 @@ impl<'d> Tree<'d> {
                 }
             }
         }
-        Tree { passage, analysis, text, kids, lemmas, words, left, right, sentence }
+        Tree { passage, analysis, text, kids, lemmas, words, left, right, sentence, marks }
+    }
+
+    /// The marks of all words and lemmas below `i`.
+    pub(crate) fn marks_below(&self, i: usize) -> u64 {
+        self.marks[i]
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -4,9 +4,11 @@
 
 mod aim;
 mod check;
+mod content;
 mod fill;
 mod must;
 mod nouns;
+mod once;
 mod skip;
 mod states;
 mod uses;
@@ -145,11 +147,11 @@ pub(crate) fn find(scene: &Scene<'_>, passage: usize) -> Vec<Deed> {
     deeds.iter().flat_map(|d| &d.covered).for_each(|&i| taken[i] = true);
     deeds.retain(|d| !taken[d.trigger]);
     deeds.sort_by_key(|d| d.trigger);
-    skip::yielding(scene, &mut deeds);
-    skip::content(scene, &mut deeds);
-    skip::repeated(scene, &mut deeds);
+    content::yielding(scene, &mut deeds);
+    content::content(scene, &mut deeds);
+    once::once(scene, &mut deeds);
     deeds.iter_mut().for_each(|deed| aim::aim(scene, deed));
-    deeds.retain(|deed| !skip::alone(scene, deed) && !skip::on_condition(scene, deed));
+    deeds.retain(|deed| !content::alone(scene, deed) && !content::on_condition(scene, deed));
     deeds
 }
 

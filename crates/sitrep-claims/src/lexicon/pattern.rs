@@ -15,6 +15,18 @@ pub(crate) struct Pattern {
     pub(crate) head: String,
     /// Words below the head or below each other, in order.
     pub(crate) after: Vec<String>,
+    /// The marks of the words in `after`.
+    marks: u64,
+}
+
+/// One bit for a word: what a set of words lacks is seen without comparing strings.
+pub(crate) fn mark(word: &str) -> u64 {
+    let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    1 << (hash >> 58)
+}
+
+fn marks(words: &[String]) -> u64 {
+    words.iter().fold(0, |all, word| all | mark(word))
 }
 
 /// Where a pattern was found.
@@ -46,14 +58,20 @@ impl Pattern {
             before.push(adverb);
         }
         let head = words.next().unwrap_or_default();
-        Pattern { before, head, after: words.collect() }
+        let after: Vec<String> = words.collect();
+        Pattern { before, head, marks: marks(&after), after }
     }
 
     /// A noun pattern: the head is the last word before the first preposition.
     pub(crate) fn noun(entry: &str) -> Pattern {
         let words: Vec<String> = entry.split_whitespace().map(str::to_owned).collect();
         let cut = words.iter().position(|w| PREPOSITIONS.contains(&w.as_str())).unwrap_or(words.len()).max(1);
-        Pattern { before: words[..cut - 1].to_vec(), head: words[cut - 1].clone(), after: words[cut..].to_vec() }
+        Pattern {
+            before: words[..cut - 1].to_vec(),
+            head: words[cut - 1].clone(),
+            after: words[cut..].to_vec(),
+            marks: marks(&words[cut..]),
+        }
     }
 
     /// Whether it ends in a word that is neither preposition nor particle: "break off talks", not "break off".
@@ -75,6 +93,9 @@ impl Pattern {
 
     /// Finds the pattern around `head`, whose lemma is already known to fit.
     pub(crate) fn find(&self, tree: &Tree<'_>, head: usize) -> Option<Found> {
+        if self.marks & !tree.marks_below(head) != 0 {
+            return None;
+        }
         let mut found = Found::default();
         for word in &self.before {
             found.covered.push(modifier(tree, head, word)?);
