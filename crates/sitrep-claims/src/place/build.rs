@@ -153,11 +153,16 @@ impl<'a> Book<'a> {
         let text = view.text_of(named.first, named.end);
         let place = match self.sense(named) {
             Sense::Known(entry) => known(text, self.name(named), entry),
-            sense => Place {
-                status: if *sense == Sense::Ambiguous { PlaceStatus::Ambiguous } else { PlaceStatus::Unknown },
-                kind: named.kind.clone(),
-                ..Place::unlocated(text, named.name.clone())
-            },
+            sense => {
+                // "the Varnesh depot" is no other name of Varnesh.
+                let of_kind = named.kind.as_ref().is_some_and(|kind| self.gazetteer.words.held.contains(kind));
+                let name = if of_kind { text.clone() } else { named.name.clone() };
+                Place {
+                    status: if *sense == Sense::Ambiguous { PlaceStatus::Ambiguous } else { PlaceStatus::Unknown },
+                    kind: named.kind.clone(),
+                    ..Place::unlocated(text, name)
+                }
+            }
         };
         view.mention((named.first, named.end), PlaceUse::Literal, place)
     }
