@@ -53,17 +53,7 @@ impl ActorList {
         let bodies = rows("lang/en/actors.tsv", include_str!("../../lang/en/actors.tsv"), 6)?;
         let states = rows("lang/en/actors_states.tsv", include_str!("../../lang/en/actors_states.tsv"), 6)?;
         for row in bodies.iter().chain(&states) {
-            let index = list.actors.len();
-            for name in std::iter::once(row[1]).chain(items(row[5])) {
-                list.name(name, Named::Actor(index));
-            }
-            list.actors.push(Actor {
-                id: row[0].to_owned(),
-                name: row[1].to_owned(),
-                kind: row[2].to_owned(),
-                country: row[3].to_owned(),
-                member_of: items(row[4]).map(str::to_owned).collect(),
-            });
+            list.actor(row);
         }
         for row in rows("lang/en/demonyms.tsv", include_str!("../../lang/en/demonyms.tsv"), 4)? {
             let index = list.states.len();
@@ -76,9 +66,7 @@ impl ActorList {
                 adjective: row[2].to_owned(),
             });
         }
-        for names in list.names.values_mut() {
-            names.sort_by_key(|name| std::cmp::Reverse(name.pieces.len()));
-        }
+        list.longest_first();
         Ok(list)
     }
 
@@ -95,25 +83,34 @@ impl ActorList {
                     message: format!("id, name and kind are needed: {}", row.join(" · ")),
                 });
             }
-            let index = self.actors.len();
-            for name in std::iter::once(row[1]).chain(items(row[5])) {
-                self.name(name, Named::Actor(index));
-            }
-            self.actors.push(Actor {
-                id: row[0].to_owned(),
-                name: row[1].to_owned(),
-                kind: row[2].to_owned(),
-                country: row[3].to_owned(),
-                member_of: items(row[4]).map(str::to_owned).collect(),
-            });
+            self.actor(&row);
         }
         for (first, names) in built {
             self.names.entry(first).or_default().extend(names);
         }
+        self.longest_first();
+        Ok(())
+    }
+
+    /// One row of `actors.tsv`.
+    fn actor(&mut self, row: &[&str]) {
+        let index = self.actors.len();
+        for name in std::iter::once(row[1]).chain(items(row[5])) {
+            self.name(name, Named::Actor(index));
+        }
+        self.actors.push(Actor {
+            id: row[0].to_owned(),
+            name: row[1].to_owned(),
+            kind: row[2].to_owned(),
+            country: row[3].to_owned(),
+            member_of: items(row[4]).map(str::to_owned).collect(),
+        });
+    }
+
+    fn longest_first(&mut self) {
         for names in self.names.values_mut() {
             names.sort_by_key(|name| std::cmp::Reverse(name.pieces.len()));
         }
-        Ok(())
     }
 
     fn name(&mut self, name: &str, named: Named) {

@@ -93,6 +93,7 @@ pub(crate) fn told(words: &Words, text: &str, start: usize, end: usize) -> Optio
         let said = before.as_ref().and_then(|c| c.name("all")).map_or("", |m| m.as_str()).to_lowercase();
         let bound = words.bound(&said);
         let slack_km = caught("n").zip(caught("unit")).map_or(0.0, |(n, unit)| words.slack_km(n, unit, &said));
+        let part = caught("part").map(str::to_lowercase);
         let mut told = Told {
             before: before.as_ref().and_then(|c| c.name("all")).map_or(0, |m| left.len() - m.start()),
             after: after.as_ref().and_then(|c| c.name("all")).map_or(0, |m| m.end()),
@@ -102,8 +103,8 @@ pub(crate) fn told(words: &Words, text: &str, start: usize, end: usize) -> Optio
             slack_km,
             bound,
             due: said.contains("due ") || said.contains("directly "),
-            lies: caught("part").map_or(Lies::Inside, |part| words.lies(&part.to_lowercase())),
-            part: caught("part").map(str::to_lowercase),
+            lies: part.as_deref().map_or(Lies::Inside, |part| words.lies(part)),
+            part,
         };
         // "positions east the station": the noun is only there to be sure.
         if caught("skip").is_some()
