@@ -34,7 +34,7 @@ pub use kit::{Kit, KitError};
 pub use mentions::{Mentions, PlaceSaid, decisions, mentions, places_at, scored_at, times};
 pub use place::{
     Considered, CountryMap, Decision, MorePlace, MorePlaces, PlaceStage, PlaceUse, Scored, outlines, place_kinds,
-    spelling_keys, weight_names,
+    related_keys, spelling_keys, weight_names,
 };
 pub use when::TimeReader;
 

@@ -34,6 +34,12 @@ const LAST: &[&str] =
     &["ville", "ah", "grad", "iya", "pur", "ton", "abad", "ovo", "stan", "Creek", "Farm", "School", "Hotel"];
 const OFTEN: &[&str] =
     &["San José", "Santa Rosa", "Al Jadidah", "Church", "Spring Creek", "Buenavista", "Krasnoye", "Jordan"];
+const OTHER_LETTERS: &[&[&str]] = &[
+    &["با", "تل", "قر", "نو", "حل", "مش", "زي", "دور", "كر", "سا"],
+    &["ба", "но", "во", "кра", "сно", "лу", "дон", "гра", "мир", "ск"],
+    &["山", "石", "新", "河", "田", "白", "大", "林", "口", "阳"],
+    &["का", "न", "पु", "र", "मा", "ली", "ग", "ढ़", "बा", "द"],
+];
 const COUNTRIES: &[&str] = &[
     "US", "CN", "IN", "NO", "MX", "ID", "RU", "TH", "IR", "PK", "FI", "TR", "CA", "DE", "SY", "IQ", "YE", "UA", "BR",
     "PE", "CO", "ML", "SD", "NG", "ET", "AF", "MM", "PH", "AU", "FR", "GB", "IT", "ES", "JP", "KR",
@@ -83,6 +89,12 @@ fn name(dice: &mut Dice) -> String {
     name
 }
 
+/// A name in letters of another alphabet.
+fn foreign(dice: &mut Dice) -> String {
+    let alphabet = OTHER_LETTERS[dice.roll(OTHER_LETTERS.len() as u64) as usize];
+    (0..2 + dice.roll(4)).map(|_| dice.of(alphabet)).collect()
+}
+
 fn main() -> io::Result<()> {
     let n_rows: u64 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(1_000);
     let mut dice = Dice(7);
@@ -92,7 +104,7 @@ fn main() -> io::Result<()> {
         let mut others = Vec::new();
         if dice.roll(10) == 0 {
             for _ in 0..5 + dice.roll(11) {
-                others.push(if dice.roll(3) == 0 { "قرية صغيرة".to_owned() } else { name(&mut dice) });
+                others.push(if dice.roll(3) == 0 { foreign(&mut dice) } else { name(&mut dice) });
             }
         }
         let (class, code) = CODES[dice.roll(CODES.len() as u64) as usize];

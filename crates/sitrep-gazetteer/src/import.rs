@@ -9,7 +9,7 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use sitrep_claims::{place_kinds, spelling_keys};
+use sitrep_claims::{place_kinds, related_keys};
 
 use crate::error::{Failure, GazetteerError, RowFault};
 use crate::file::{self, Head, Manifest, Source, Writer};
@@ -60,7 +60,7 @@ pub struct Imported {
     pub n_names: u64,
     /// Rows that could not be used; each was told.
     pub n_failed: u64,
-    /// Places without a name in letters that are read, left out.
+    /// Places without a letter or figure in their names, left out.
     pub n_unspelt: u64,
     /// Other names of places that are not in the files, left out.
     pub n_strays: u64,
@@ -314,7 +314,7 @@ impl Group {
         let all = place.keys.iter().copied().chain(self.names.iter().map(Vec::as_slice));
         let mut spellings: Vec<String> = all
             .filter_map(|key| std::str::from_utf8(key).ok())
-            .flat_map(|key| spelling_keys(key, place.sounded))
+            .flat_map(|key| related_keys(key.to_owned(), place.sounded))
             .collect();
         spellings.sort_unstable();
         spellings.dedup();

@@ -95,7 +95,7 @@ impl Row {
         keys
     }
 
-    /// Its bytes; `None` for a place without a name in letters that are read.
+    /// Its bytes; `None` for a place without a letter or figure in its names.
     pub(crate) fn item(&self, origin: Origin, more_names_follow: bool) -> Option<Vec<u8>> {
         let keys = self.keys();
         if keys.is_empty() && !more_names_follow {
@@ -127,7 +127,7 @@ impl Row {
     }
 }
 
-/// Another name of the place of this number, as bytes that sort after the place; `None` for one in other letters.
+/// Another name of the place of this number, as bytes that sort after the place; `None` for one without letters.
 pub(crate) fn name_item(geonames_id: u64, name: &str) -> Option<Vec<u8>> {
     let key = spelling_keys(name, false).pop()?;
     Some([&geonames_id.to_be_bytes()[..], &[1], key.as_bytes()].concat())
@@ -373,7 +373,8 @@ mod tests {
     }
 
     #[test]
-    fn a_place_with_names_in_no_script_read_has_no_bytes() {
-        assert_eq!(row("東京", 0.0, 0.0).item(Origin { file: 0, line: 1 }, false), None);
+    fn a_place_whose_names_have_no_letters_has_no_bytes() {
+        assert_eq!(row("…", 0.0, 0.0).item(Origin { file: 0, line: 1 }, false), None);
+        assert!(row("東京", 0.0, 0.0).item(Origin { file: 0, line: 1 }, false).is_some());
     }
 }

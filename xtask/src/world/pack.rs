@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context as _;
 
-use super::key;
+use super::{key, script};
 
 /// A place about to be packed.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,11 +46,13 @@ pub(crate) fn pack(mut rows: Vec<Row>) -> anyhow::Result<Vec<u8>> {
         let number = u32::try_from(number)?;
         record(row, &holders, &mut records, &mut blob)?;
         for name in std::iter::once(&row.name).chain(&row.aliases) {
-            let full = key::key(name);
+            let foreign = script::own(name);
+            let full = foreign.clone().unwrap_or_else(|| key::key(name));
             if full.len() < 2 {
                 continue;
             }
-            if row.transliterated {
+            // Letters of other alphabets are told in Latin ones when they are looked up: what the place is called in Latin is known.
+            if row.transliterated && foreign.is_none() {
                 let bare = key::bare(&full);
                 let skeleton = key::ended_skeleton(&full);
                 if !skeleton.is_empty() {

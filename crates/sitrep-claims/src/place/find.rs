@@ -10,7 +10,7 @@ use sitrep_model::{Document, Span};
 use super::Gazetteer;
 use super::key::{bare, key};
 use super::named::{ARTICLES, Demonym, Ground, Named, View};
-use super::script::{is_arabic, is_cyrillic};
+use super::script::{ARABIC, OWN, is_arabic, is_cyrillic, is_other};
 use crate::parse::Passage;
 
 const LONGEST_TOKENS: usize = 7;
@@ -111,7 +111,7 @@ fn asked_for(view: &View<'_>, document: &Document, core: (usize, usize), span: S
 
 /// The key a name is known by: its own, or that of the name without what only describes it ("downtown", "greater", "area").
 pub(super) fn spelling(gazetteer: &Gazetteer, name: &str) -> String {
-    let full = key(name);
+    let full = gazetteer.index.key_of(name);
     if let Some(long) = gazetteer.words.abbreviations.get(&full) {
         return long.clone();
     }
@@ -133,13 +133,24 @@ pub(super) fn spelling(gazetteer: &Gazetteer, name: &str) -> String {
     full
 }
 
-/// A name in Arabic letters: in brackets or where a place is told; what it means is decided by its consonants.
+/// A name in other letters: one the gazetteer has, alone or in brackets or where a place is told, or an Arabic one told so, whose
+/// consonants decide.
 fn foreign(view: &View<'_>, document: &Document, at: usize) -> Option<Named> {
-    let arabic = |t: usize| view.words.get(t).is_some_and(|w| w.chars().any(is_arabic));
-    let end = (at..view.words.len().min(at + LONGEST_TOKENS)).find(|t| !arabic(*t)).unwrap_or(at + LONGEST_TOKENS);
-    let end = end.min(view.words.len());
+    let has = |t: usize, letter: fn(char) -> bool| view.words.get(t).is_some_and(|w| w.chars().any(letter));
+    if !has(at, is_other) {
+        return None;
+    }
     let told = at > 0 && (view.words[at - 1] == "(" || view.gazetteer.words.locative.contains(view.lower(at - 1)));
-    (end > at && told).then(|| whole(view, document, (at, end), Ground::Context, false))
+    let alone = at == 0 || !has(at - 1, is_other);
+    let run = |letter: fn(char) -> bool| (at..at + LONGEST_TOKENS).take_while(|t| has(*t, letter)).count();
+    let n_all = run(is_other);
+    let spelled = |n: &usize| {
+        let key = view.gazetteer.index.key_of(&view.text(document, at, at + n));
+        key.starts_with([OWN, ARABIC]) && view.gazetteer.index.knows(&key)
+    };
+    let known = (1..=n_all).rev().find(spelled).filter(|n| told || alone && *n == n_all);
+    let n = known.or(Some(run(is_arabic)).filter(|n| told && *n > 0))?;
+    Some(whole(view, document, (at, at + n), Ground::Context, false))
 }
 
 /// The longest run of tokens from `at` whose spelling the gazetteer knows, if the words around it let it be a place.
@@ -359,5 +370,15 @@ fn whole(view: &View<'_>, document: &Document, core: (usize, usize), ground: Gro
     }
     let name = view.text(document, core.0, core.1);
     let certain = certain || kind.is_some();
-    Named { first, end, key: key(&name), name, kind, ground, certain, asked: false, holder: None }
+    Named {
+        first,
+        end,
+        key: view.gazetteer.index.key_of(&name),
+        name,
+        kind,
+        ground,
+        certain,
+        asked: false,
+        holder: None,
+    }
 }

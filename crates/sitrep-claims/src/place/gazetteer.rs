@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::key::{KINDS, key};
 use super::more::{More, MorePlaces, PlaceName};
+use super::script::own;
 use crate::KitError;
 
 const FILE: &[u8] = include_bytes!("../../world/gazetteer.bin");
@@ -136,6 +137,11 @@ impl Index {
     /// Whether a key stands for any place.
     pub(crate) fn knows(&self, key: &str) -> bool {
         self.map.contains_key(key) || self.more.as_ref().is_some_and(|more| more.knows(key))
+    }
+
+    /// The key a name is looked up by: that of its own letters where the gazetteer has them, else that of Latin ones.
+    pub(crate) fn key_of(&self, name: &str) -> String {
+        own(name).filter(|key| self.knows(key)).unwrap_or_else(|| key(name))
     }
 
     /// The place of a number.

@@ -1,13 +1,13 @@
 //! Spelling keys of place names: what two spellings of one name have in common.
 //!
-//! In: a name as written, in Latin, Cyrillic or Arabic letters. Out: [`key`], equal for spellings that differ in case, accents, hyphens and
+//! In: a name as written, in letters of any kind. Out: [`key`], equal for spellings that differ in case, accents, hyphens and
 //! apostrophes; [`bare`], the same without Arabic articles; [`skeleton`], equal for most transliterations of one name.
 //! Never decides which place is meant. The world task uses this file, too, so that both sides spell alike.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-use super::script::{arabic, cyrillic};
+use super::script::{arabic, cyrillic, own};
 
 /// Kinds of places, by the number the gazetteer file gives them.
 pub(crate) const KINDS: &[&str] = &[
@@ -38,7 +38,8 @@ pub(crate) const KINDS: &[&str] = &[
 /// Longer names are no names.
 pub(crate) const LONGEST_NAME_BYTES: usize = 100;
 
-/// The name in lower-case ASCII words with single blanks between, "St. Louis" as "saint louis"; empty when it has letters of no Latin kind or is too long.
+/// The name in lower-case ASCII words with single blanks between, "St. Louis" as "saint louis"; Cyrillic letters become Latin ones,
+/// a name in other letters stays in its own. Empty when it has no letters or is too long.
 pub(crate) fn key(name: &str) -> String {
     let out = String::with_capacity(name.len());
     if name.len() > LONGEST_NAME_BYTES {
@@ -52,7 +53,8 @@ pub(crate) fn key(name: &str) -> String {
         return key;
     }
     let latin = cyrillic(name);
-    written_out(latin.as_deref().unwrap_or(name).nfkd().filter(|c| !is_combining_mark(*c)), out)
+    let key = written_out(latin.as_deref().unwrap_or(name).nfkd().filter(|c| !is_combining_mark(*c)), out);
+    if key.is_empty() { own(name).unwrap_or_default() } else { key }
 }
 
 /// The letters of a key, and its short first words in full.
@@ -169,7 +171,7 @@ mod tests {
         assert_eq!(bare(&key("al-Qāʼim")), "qaim");
         assert_eq!(key("‎Łódź"), "lodz");
         assert_eq!(key("دير الزور"), "\u{4}dyr al zwr");
-        assert_eq!(key("阿勒颇"), "");
+        assert_eq!(key("阿勒颇"), "\u{5}阿勒颇");
         assert_eq!(key(&"x".repeat(10_000)), "");
     }
 

@@ -41,7 +41,7 @@ pub(crate) use explain::decisions;
 pub use explain::{Considered, Decision};
 use gazetteer::Index;
 use hints::Found;
-pub use more::{CountryMap, MorePlace, MorePlaces, place_kinds, spelling_keys};
+pub use more::{CountryMap, MorePlace, MorePlaces, place_kinds, related_keys, spelling_keys};
 pub use outlines::outlines;
 use resolve::{Hints, Name, Sense};
 pub use stage::PlaceStage;

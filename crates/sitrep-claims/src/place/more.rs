@@ -11,6 +11,7 @@ use sitrep_model::Ring;
 use super::gazetteer::{Entry, Index, Iso};
 use super::key::{KINDS, LONGEST_NAME_BYTES, key};
 use super::outlines;
+use super::script::{ARABIC, OWN};
 use super::shape::{distance_km, holds};
 
 /// Numbers of built-in places are below this one.
@@ -262,15 +263,20 @@ impl Default for CountryMap {
 }
 
 /// The keys a place is to be found by under one of its names: its spelling, and where names reach English through a transliteration
-/// (`transliterated`) also that without articles and its consonants. Empty for names in other than Latin letters, and too long ones.
+/// (`transliterated`) also that without articles and its consonants. Empty for what has no letters, and for too long ones.
 #[must_use]
 pub fn spelling_keys(name: &str, transliterated: bool) -> Vec<String> {
-    let full = key(name);
+    related_keys(key(name), transliterated)
+}
+
+/// The same from the key of the name's spelling.
+#[must_use]
+pub fn related_keys(full: String, transliterated: bool) -> Vec<String> {
     if full.len() < 2 {
         return Vec::new();
     }
     let mut keys = Vec::new();
-    if transliterated {
+    if transliterated && !full.starts_with([ARABIC, OWN]) {
         let bare = super::key::bare(&full);
         let skeleton = super::key::ended_skeleton(&full);
         keys.extend((!skeleton.is_empty()).then(|| format!("\u{1}{skeleton}")));

@@ -10,7 +10,7 @@ use sitrep_model::Document;
 
 use super::Gazetteer;
 use super::gazetteer::Iso;
-use super::script::is_arabic;
+use super::script::is_caseless;
 use crate::parse::Passage;
 
 /// How sure it is that the words name a place at all.
@@ -110,7 +110,7 @@ impl View<'_> {
         self.words
             .get(at)
             .and_then(|w| w.chars().find(|c| c.is_alphanumeric()))
-            .is_some_and(|c| c.is_uppercase() || is_arabic(c))
+            .is_some_and(|c| c.is_uppercase() || is_caseless(c))
     }
 
     pub(super) fn label(&self, at: usize) -> Option<(EntityLabel, usize, usize)> {

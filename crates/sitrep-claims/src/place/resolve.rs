@@ -10,7 +10,7 @@ use super::gazetteer::{Entry, Index, Iso};
 use super::key::{bare, ended_skeleton, key, skeleton};
 use super::score::lies_in;
 use super::score::{Candidate, Context, Features, Match, Other, Own, Sorts, Told, Weights};
-use super::script::{ARABIC, readings};
+use super::script::{ARABIC, OWN, readings};
 use super::shape::distance_km;
 use super::slips::near_spellings;
 
@@ -227,7 +227,7 @@ fn candidates(index: &Index, name_key: &str, name: &Name, countries: &Countries)
     let class = |e: &Entry| if key(&e.name) == name_key { Match::Own } else { Match::Other };
     let lands = in_play(countries);
     let mut found: Vec<(Entry, Match)> = index.find_in(name_key, &lands).into_iter().map(|e| (e, class(&e))).collect();
-    if name_key.starts_with(ARABIC) {
+    if name_key.starts_with([ARABIC, OWN]) {
         let like = consonants(index, name_key, &lands).into_iter().filter(|e| !found.iter().any(|(f, _)| f.id == e.id));
         let like: Vec<Entry> = like.collect();
         found.extend(like.into_iter().map(|e| (e, Match::Loose)));
@@ -259,6 +259,9 @@ fn candidates(index: &Index, name_key: &str, name: &Name, countries: &Countries)
 
 /// The places in play whose names have the consonants of a name in Arabic letters.
 fn consonants(index: &Index, name_key: &str, lands: &[Iso]) -> Vec<Entry> {
+    if !name_key.starts_with(ARABIC) {
+        return Vec::new();
+    }
     let bones = readings(name_key).into_iter().map(|reading| ended_skeleton(&reading)).filter(|b| !b.is_empty());
     let like = bones.flat_map(|b| index.find_in(&format!("\u{1}{b}"), lands));
     let mut found: Vec<Entry> = like.filter(|e| lands.contains(&e.country)).collect();

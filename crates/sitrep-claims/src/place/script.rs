@@ -1,10 +1,15 @@
-//! Names in Cyrillic and Arabic letters, told in Latin ones.
+//! Names in other letters than Latin ones.
 //!
-//! In: a name as written. Out: [`cyrillic`], letter by letter as passports have it; [`arabic`], its consonants, with [`readings`] of
-//! the letters that may be vowels. Never guesses vowels that are not written.
+//! In: a name as written. Out: [`own`], the name in its own letters; [`cyrillic`], letter by letter as passports have it; [`arabic`],
+//! its consonants, with [`readings`] of the letters that may be vowels. Never guesses vowels that are not written.
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 /// Before the key of a name in Arabic letters, whose short vowels nobody wrote.
 pub(crate) const ARABIC: char = '\u{4}';
+/// Before the key of a name in other letters, as it is written.
+pub(crate) const OWN: char = '\u{5}';
 /// A word with more letters that may be vowels is read as written only.
 const MOST_DOUBTFUL: usize = 5;
 
@@ -14,6 +19,41 @@ pub(crate) fn is_arabic(c: char) -> bool {
 
 pub(crate) fn is_cyrillic(c: char) -> bool {
     matches!(c, '\u{400}'..='\u{52f}')
+}
+
+/// Whether it is a letter, and none of the Latin alphabet or of those who write other alphabets with it.
+pub(crate) fn is_other(c: char) -> bool {
+    c > '\u{24f}' && c.is_alphabetic() && !matches!(c, '\u{250}'..='\u{2ff}' | '\u{1d00}'..='\u{1eff}')
+}
+
+/// The same of alphabets in which a name has no capital: not Greek, Cyrillic, Armenian.
+pub(crate) fn is_caseless(c: char) -> bool {
+    is_other(c) && !matches!(c, '\u{370}'..='\u{58f}' | '\u{1f00}'..='\u{1fff}')
+}
+
+/// The key of a name in its own letters; `None` when all of them are Latin. Accents and points that writers may leave out are.
+pub(crate) fn own(name: &str) -> Option<String> {
+    if name.is_ascii() || !name.chars().any(is_other) {
+        return None;
+    }
+    if let Some(key) = arabic(name) {
+        return Some(key);
+    }
+    let left_out = |c: &char| matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}');
+    let mut out = String::from(OWN);
+    for c in name.nfkd().filter(|c| !left_out(c)).nfc().flat_map(char::to_lowercase) {
+        let apart = out.ends_with([OWN, ' ']);
+        match c {
+            c if c.is_alphanumeric() || is_combining_mark(c) => out.push(c),
+            c if c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '–' | '—' | '/' | '_' | '.' | ',' | '・' | '·') =>
+            {
+                out.extend((!apart).then_some(' '));
+            }
+            _ => {}
+        }
+    }
+    out.truncate(out.trim_end().len());
+    Some(out)
 }
 
 /// The name in Latin letters; `None` when no letter of it is Cyrillic. Letters that only Ukrainian has make it Ukrainian.
@@ -86,9 +126,9 @@ const LETTERS: [(char, &str); 35] = [
     ('ъ', ""),
 ];
 
-/// The written letters of a name in Arabic script as a key of its own kind; `None` when no letter of it is Arabic.
+/// The written letters of a name in Arabic script as a key of its own kind; `None` when no letter of it is Arabic, or not all are.
 pub(crate) fn arabic(name: &str) -> Option<String> {
-    if !name.chars().any(is_arabic) {
+    if !name.chars().any(is_arabic) || name.chars().any(|c| c.is_alphabetic() && !is_arabic(c)) {
         return None;
     }
     let mut words: Vec<String> = Vec::new();
@@ -173,6 +213,25 @@ mod tests {
             assert_eq!(cyrillic(name).map(|n| super::super::key::key(&n)).as_deref(), Some(latin));
         }
         assert_eq!(cyrillic("Mosul"), None);
+    }
+
+    #[test]
+    fn names_in_other_letters_are_kept_as_they_are_written() {
+        for (name, spelled) in [
+            ("Αθήνα", "αθηνα"),
+            ("ΑΘΗΝΑ", "αθηνα"),
+            ("阿勒颇", "阿勒颇"),
+            ("サン・サルバドル", "サン サルバドル"),
+            ("መቐለ", "መቐለ"),
+            ("한국", "한국"),
+            ("काठमाण्डौ", "काठमाण्डौ"),
+            ("תֵּל אָבִיב", "תל אביב"),
+            ("Київ", "київ"),
+        ] {
+            let folded: String = spelled.nfkd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')).nfc().collect();
+            assert_eq!(own(name), Some(format!("{OWN}{folded}")), "{name}");
+        }
+        assert_eq!((own("Łódź"), own("ʿAyn al-ʿArab"), own("Mosul")), (None, None, None));
     }
 
     #[test]

@@ -362,6 +362,12 @@ fn names_in_other_scripts_are_the_same_places() {
         ("Syrian soldiers entered البوكمال in eastern Syria.", "البوكمال", 34.45, 40.92),
         ("Clashes went on in Abu Kamal (البوكمال), Syria.", "البوكمال", 34.45, 40.92),
         ("Syrian soldiers stormed دير الزور in Syria.", "دير الزور", 35.34, 40.14),
+        ("Barrel bombs fell on Aleppo (حلب), Syria.", "حلب", 36.2, 37.16),
+        ("Barrel bombs fell on Aleppo (阿勒颇) again.", "阿勒颇", 36.2, 37.16),
+        ("Tigrayan forces retook Mekelle (መቐለ) in June.", "መቐለ", 13.5, 39.47),
+        ("Rockets fell in תל אביב on Sunday.", "תל אביב", 32.08, 34.78),
+        ("Soldiers left Stepanakert (Ստեփանակերտ) by night.", "Ստեփանակերտ", 39.82, 46.75),
+        ("Police fired at marchers in 서울 on Monday.", "서울", 37.57, 127.0),
     ] {
         let got = points(text);
         let spot = got.iter().find(|(s, _)| s.contains(said)).and_then(|(_, spot)| *spot);

@@ -72,7 +72,7 @@ fn tell(done: &Imported, args: &ImportArgs, say: &Say) {
         say.failure(&format!("sitrep: and {more} more rows; {where_to}"));
     }
     if done.n_unspelt > 0 {
-        say.line(&format!("{} places have no name in Latin letters and were left out", done.n_unspelt));
+        say.line(&format!("{} places have a name without letters and were left out", done.n_unspelt));
     }
     if done.n_strays > 0 {
         say.line(&format!("{} other names are of places that are not in the files", done.n_strays));

@@ -1,7 +1,7 @@
 //! Dumps of GeoNames: 19 columns a place, and the table of alternate names.
 //!
 //! In: lines as <https://download.geonames.org/export/dump/readme.txt> describes them. Out: rows; names by the number of their
-//! place. Leaves out names in other than Latin letters, codes and links.
+//! place. Leaves out codes and links.
 
 use std::io::{self, BufRead};
 use std::path::Path;
@@ -75,13 +75,14 @@ fn place(line: &str) -> Result<Row, RowFault> {
     Ok(place)
 }
 
-/// Whether an alternative name is one a text may hold: capitalised, Latin, no code.
+/// Whether an alternative name is one a text may hold: capitalised Latin, no code, or in other letters.
 fn is_name(name: &str) -> bool {
     let code = name.len() <= 4 && name.bytes().all(|c| c.is_ascii_uppercase());
     let latin = |c: char| (c as u32) < 0x250 || (0x1e00..0x1f00).contains(&(c as u32)) || "‘’ʿʾʼʻ".contains(c);
     let capital = name.trim_start_matches(|c: char| !c.is_alphabetic()).chars().next().is_some_and(char::is_uppercase)
         || ["al-", "ar-", "as-", "ash-", "at-", "az-", "ad-", "an-"].iter().any(|a| name.starts_with(a));
-    !code && capital && name.chars().all(latin) && !name.starts_with("Http") && name.chars().count() >= 2
+    let sort = if name.chars().all(latin) { capital } else { !name.contains(|c: char| c.is_ascii_alphanumeric()) };
+    !code && sort && !name.starts_with("Http") && name.chars().count() >= 2
 }
 
 /// What the table of alternate names is told to: the line, and the number of a place with a name of it.
@@ -111,7 +112,7 @@ pub(crate) fn alternate_names(path: &Path, sink: &mut NameSink<'_>) -> Result<()
     })
 }
 
-/// The place's number and the name of one line; nothing for codes and names in other letters.
+/// The place's number and the name of one line; nothing for codes.
 fn name_of(line: &str) -> Result<Option<(u64, &str)>, RowFault> {
     let mut cells = line.split('\t');
     let (Some(_), Some(id), Some(language), Some(name)) = (cells.next(), cells.next(), cells.next(), cells.next())
@@ -132,7 +133,7 @@ mod tests {
     fn a_line_is_a_place() {
         let row = place(LINE).unwrap();
         assert_eq!((row.name.as_str(), row.lat, row.lon, row.country), ("Tell Varnesh", 34.5, 40.1, *b"SY"));
-        assert_eq!(row.names, ["Tall Farnish"]);
+        assert_eq!(row.names, ["Tall Farnish", "تل ورنش"]);
         assert!(row.sounded && row.geonames_id == Some(900_001));
     }
 
@@ -155,7 +156,8 @@ mod tests {
     fn names_that_are_codes_are_left_out() {
         assert_eq!(name_of("1\t900001\ten\tVarnesh Hill\t1\t\t\t"), Ok(Some((900_001, "Varnesh Hill"))));
         assert_eq!(name_of("1\t900001\tlink\thttps://varnesh.example\t\t\t\t"), Ok(None));
-        assert_eq!(name_of("1\t900001\tar\tتل\t\t\t\t"), Ok(None));
+        assert_eq!(name_of("1\t900001\tiata\tVRN\t\t\t\t"), Ok(None));
+        assert_eq!(name_of("1\t900001\tar\tتل\t\t\t\t"), Ok(Some((900_001, "تل"))));
         assert!(name_of("1\t2").is_err());
     }
 }

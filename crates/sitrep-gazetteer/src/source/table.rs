@@ -15,7 +15,7 @@ use crate::row::{self, Row};
 
 /// The columns, the first three needed, and what each holds.
 pub const COLUMNS: &[(&str, &str)] = &[
-    ("name", "what the place is called, in Latin letters here or among the alternate names"),
+    ("name", "what the place is called"),
     ("lat", "degrees north, decimal, WGS 84"),
     ("lon", "degrees east"),
     ("kind", "village, town, city, district, region, airbase, camp, … or a feature code of GeoNames (PPL, AIRB)"),
