@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use sitrep_model::BlockKind;
 
-use super::names::{PARTS, hidden, holds, parts, property_rank, rank};
+use super::called::FURNITURE;
+use super::names::{PARTS, has_class, hidden, holds, parts, property_rank, rank};
 use super::tree::Tree;
 use super::words::{Layout, Run, runs};
 use crate::cues::{self, Furniture};
@@ -63,16 +64,16 @@ fn named(tree: &Tree, layout: &Layout, sure: Vec<bool>) -> Survey {
         !outer && !sure[i] && before[i] * 2 < all.max(1)
     };
     // Some systems call every paragraph a widget; then that name says nothing.
-    let boxes: Vec<usize> = (1..tree.nodes.len())
-        .filter(|&i| may(i) && tree.classes(i).any(|c| holds(&PARTS.furniture_names, c)))
-        .collect();
+    let boxes: Vec<usize> =
+        (1..tree.nodes.len()).filter(|&i| may(i) && has_class(tree, i, &PARTS.furniture_names)).collect();
     let n_boxed: usize = boxes.iter().map(|&i| before[i]).sum();
     let mut skip = sure.clone();
     if n_boxed * 10 < all.max(1) * 3 {
         boxes.iter().for_each(|&i| skip[i] = true);
     }
     for (i, skip) in skip.iter_mut().enumerate().skip(1) {
-        *skip |= may(i) && parts(&tree.nodes[i]).any(|p| holds(&PARTS.furniture_words, p));
+        let named = tree.nodes[i].called & FURNITURE != 0;
+        *skip |= named && may(i) && parts(&tree.nodes[i]).any(|p| holds(&PARTS.furniture_words, p));
     }
     let left = prose(tree, layout, &skip);
     // A page built from "widgets" through and through: then the names say nothing.

@@ -212,7 +212,7 @@ impl Builder<'_> {
         };
         let is_paragraph = name == "p";
         let attributes = std::mem::take(&mut self.tag.attributes);
-        if let Some(i) = self.add(Node { name, attributes, block, text: String::new(), parent: 0, end: 0 })
+        if let Some(i) = self.add(Node { name, attributes, block, text: String::new(), called: 0, parent: 0, end: 0 })
             && !void
             && !slashed
         {
@@ -255,7 +255,7 @@ impl Builder<'_> {
                 Some(last) if last.name.is_empty() && last.parent == parent => last.text.push_str(&text),
                 _ => {
                     let name = Name::from("");
-                    self.add(Node { name, attributes: Vec::new(), block: false, text, parent, end: 0 });
+                    self.add(Node { name, attributes: Vec::new(), block: false, text, called: 0, parent, end: 0 });
                 }
             }
         }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::called::BYLINE;
 use super::linked::{Linked, MAX_OBJECTS, kinds, objects};
 use super::names::PARTS;
 use super::tree::Tree;
@@ -124,7 +125,12 @@ pub(crate) fn shown_byline(tree: &Tree, skip: impl Fn(usize) -> bool) -> Option<
         let is_author = |property: &str| property.eq_ignore_ascii_case("author");
         let by_property = node.attribute("itemprop").is_some_and(|p| p.split_whitespace().any(is_author)).then_some(1);
         let place = |fits: &dyn Fn(&str, &str) -> bool| {
-            tree.classes(i).filter_map(|c| PARTS.byline_names.iter().position(|n| fits(c, n))).min()
+            (node.called & BYLINE != 0)
+                .then(|| tree.classes(i))
+                .into_iter()
+                .flatten()
+                .filter_map(|c| PARTS.byline_names.iter().position(|n| fits(c, n)))
+                .min()
         };
         let ends = |c: &str, n: &str| c.strip_suffix(n).is_some_and(|head| head.ends_with(['-', '_']));
         let by_class = place(&|c, n| c == n).map(|r| r + 2).or_else(|| place(&ends).map(|r| r + 12));

@@ -27,6 +27,10 @@ impl<N: Deref<Target = str>, T> Lookup<N, T> {
         self.0.get(name.len())?.iter().find(|(known, _)| known.as_bytes()[0] == *first && known.as_bytes() == name)
     }
 
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().flatten().map(|(name, _)| &**name)
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<&T> {
         self.find(name.as_bytes()).map(|(_, said)| said)
     }

@@ -4,6 +4,7 @@
 //! on the page is run or fetched. A page larger or deeper than the limits is read as far as they go, with a note.
 
 mod article;
+mod called;
 mod dated;
 mod grow;
 mod head;

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::called::{Bit, COMMENT_LISTS, HIDDEN, PART_LISTS};
 use super::lookup::Lookup;
 use super::tree::{Node, Tree};
 
@@ -15,11 +16,28 @@ use super::tree::{Node, Tree};
 pub(crate) struct Names {
     list: Vec<String>,
     places: Lookup<String, usize>,
+    /// Set on nodes that may have one of them; 0 for a list that is asked of every node.
+    bit: Bit,
 }
 
 impl From<Vec<String>> for Names {
     fn from(list: Vec<String>) -> Names {
-        Names { places: Lookup::of(list.iter().cloned().zip(0..)), list }
+        Names { places: Lookup::of(list.iter().cloned().zip(0..)), list, bit: 0 }
+    }
+}
+
+impl Names {
+    pub(crate) fn list(&self) -> &[String] {
+        &self.list
+    }
+
+    pub(crate) fn bit(&self) -> Bit {
+        self.bit
+    }
+
+    /// Whether `node` may have one of them.
+    fn may_name(&self, node: &Node) -> bool {
+        self.bit == 0 || node.called & self.bit != 0
     }
 }
 
@@ -84,19 +102,61 @@ pub(crate) static POSTS: LazyLock<ForumPosts> = LazyLock::new(|| {
     toml::from_str(include_str!("../../data/forum_posts.toml")).expect("the shipped file is valid: tested")
 });
 pub(crate) static PARTS: LazyLock<PageParts> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../data/page_parts.toml")).expect("the shipped file is valid: tested")
+    let mut parts: PageParts =
+        toml::from_str(include_str!("../../data/page_parts.toml")).expect("the shipped file is valid: tested");
+    let lists = [&mut parts.furniture_names, &mut parts.article_names, &mut parts.post_names];
+    lists.into_iter().zip(PART_LISTS..).for_each(|(names, n)| names.bit = 1 << n);
+    parts
 });
 pub(crate) static COMMENTS: LazyLock<CommentMarkup> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../data/comment_markup.toml")).expect("the shipped file is valid: tested")
+    let mut markup: CommentMarkup =
+        toml::from_str(include_str!("../../data/comment_markup.toml")).expect("the shipped file is valid: tested");
+    let lists = [
+        &mut markup.item_names,
+        &mut markup.indent_names,
+        &mut markup.list_names,
+        &mut markup.section_names,
+        &mut markup.body_names,
+        &mut markup.body_fallback_names,
+        &mut markup.author_names,
+        &mut markup.time_names,
+        &mut markup.button_names,
+    ];
+    lists.into_iter().zip(COMMENT_LISTS..).for_each(|(names, n)| names.bit = 1 << n);
+    markup
 });
+
+impl PageParts {
+    /// The lists that have a bit.
+    pub(crate) fn numbered(&self) -> [&Names; 3] {
+        [&self.furniture_names, &self.article_names, &self.post_names]
+    }
+}
+
+impl CommentMarkup {
+    /// The lists that have a bit.
+    pub(crate) fn numbered(&self) -> [&Names; 9] {
+        let [items, indents, lists] = [&self.item_names, &self.indent_names, &self.list_names];
+        let [sections, bodies, fallbacks] = [&self.section_names, &self.body_names, &self.body_fallback_names];
+        [items, indents, lists, sections, bodies, fallbacks, &self.author_names, &self.time_names, &self.button_names]
+    }
+}
 
 /// Whether `names` holds `word`.
 pub(crate) fn holds(names: &Names, word: &str) -> bool {
     names.places.holds(word)
 }
 
+/// Whether `names` holds a class name of node `i`.
+pub(crate) fn has_class(tree: &Tree, i: usize, names: &Names) -> bool {
+    names.may_name(&tree.nodes[i]) && tree.classes(i).any(|class| holds(names, class))
+}
+
 /// The best (earliest) place in `names` of any class name or id of node `i`.
 pub(crate) fn rank(tree: &Tree, i: usize, names: &Names) -> Option<usize> {
+    if !names.may_name(&tree.nodes[i]) {
+        return None;
+    }
     let id = tree.nodes[i].attribute("id").into_iter();
     tree.classes(i).chain(id).filter_map(|name| names.places.get(name)).min().copied()
 }
@@ -104,6 +164,9 @@ pub(crate) fn rank(tree: &Tree, i: usize, names: &Names) -> Option<usize> {
 /// As [`rank`], but a name of several words also fits at the end of a longer one: "wp-block-comment-content"; exact fits
 /// come first.
 pub(crate) fn loose_rank(tree: &Tree, i: usize, names: &Names) -> Option<usize> {
+    if !names.may_name(&tree.nodes[i]) {
+        return None;
+    }
     let ends = |name: &str, word: &str| {
         word.contains('-') && name.strip_suffix(word).is_some_and(|head| head.ends_with(['-', '_']))
     };
@@ -126,9 +189,5 @@ pub(crate) fn parts(node: &Node) -> impl Iterator<Item = &str> {
 
 /// Whether no reader sees the node.
 pub(crate) fn hidden(node: &Node) -> bool {
-    node.attribute("hidden").is_some()
-        || node.attribute("style").is_some_and(|s| {
-            let s: String = s.split_ascii_whitespace().collect::<String>().to_ascii_lowercase();
-            s.contains("display:none") || s.contains("visibility:hidden")
-        })
+    node.called & HIDDEN != 0
 }

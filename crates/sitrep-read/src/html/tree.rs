@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
-use super::grow;
+use super::{called, grow};
 
 pub(crate) use super::known::BLOCKS;
 
@@ -89,6 +89,8 @@ pub(crate) struct Node {
     pub(crate) block: bool,
     /// The words of a text node; the source of a JSON-LD script.
     pub(crate) text: String,
+    /// What lists of names may know of it; see [`called`].
+    pub(crate) called: called::Bit,
     pub(crate) parent: usize,
     /// One past the last node of the subtree: the subtree of node `i` is `i..end`.
     pub(crate) end: usize,
@@ -118,9 +120,12 @@ impl Tree {
     /// The tree of `html`.
     pub(crate) fn of(html: &str) -> Tree {
         let name = Name::from("#root");
-        let root = Node { name, attributes: Vec::new(), block: true, text: String::new(), parent: 0, end: 1 };
+        let root =
+            Node { name, attributes: Vec::new(), block: true, text: String::new(), called: 0, parent: 0, end: 1 };
         let mut tree = Tree { nodes: vec![root], too_deep: false, too_large: false };
         grow::grow(html, &mut tree);
+        let called = called::bits(&tree.nodes);
+        tree.nodes.iter_mut().zip(called).for_each(|(node, bits)| node.called = bits);
         tree
     }
 

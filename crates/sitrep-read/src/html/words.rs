@@ -4,7 +4,8 @@
 
 use sitrep_model::BlockKind;
 
-use super::names::{PARTS, holds};
+use super::called::{CAPTION, CAPTIONS};
+use super::names::{PARTS, has_class};
 use super::tree::Tree;
 
 /// Links of one block that are kept.
@@ -63,14 +64,15 @@ fn own_kind(tree: &Tree, i: usize) -> Option<BlockKind> {
         "figcaption" | "caption" => Some(BlockKind::Caption),
         // A name is only a hint: what holds many nodes is no line under a picture, whatever it is called.
         _ => (node.end - i <= MAX_CAPTION_NODES
-            && super::names::parts(node).any(|p| matches!(p, "caption" | "wp-caption" | "figcaption")))
+            && node.called & CAPTION != 0
+            && super::names::parts(node).any(|p| CAPTIONS.contains(&p)))
         .then_some(BlockKind::Caption),
     }
 }
 
 /// Whether the node shows a post of another platform.
 fn is_post(tree: &Tree, i: usize) -> bool {
-    tree.classes(i).any(|c| holds(&PARTS.post_names, c))
+    has_class(tree, i, &PARTS.post_names)
 }
 
 /// The runs of words among nodes `from..to`; `skip` names nodes whose whole subtree is left out.

@@ -19,6 +19,8 @@ use super::words::Layout;
 use crate::dates::{self, Order};
 use crate::published::{Kind, Signals};
 
+pub(super) use shown::{elsewhere_words, first_words};
+
 /// Headings of one rank that are looked at.
 const MAX_HEADINGS: usize = 40;
 

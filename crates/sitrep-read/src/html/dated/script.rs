@@ -25,8 +25,9 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
         let regex = RegexBuilder::new(&pattern).case_insensitive(true).size_limit(16 << 20).build();
         regex.expect("the keys are constants checked by the tests")
     };
+    // Begins with the key, which is searched for faster than what stands before it; its letters are ASCII alone.
     let key = |names: &[String]| {
-        format!(r#"["'_.\s](?:{})\\*["']?\s*[:=]\s*\\*["']?(?P<value>[^"'\\<>{{}}\[\]]{{8,40}})"#, any_of(names))
+        format!(r#"(?-u:{})\\*["']?\s*[:=]\s*\\*["']?(?P<value>[^"'\\<>{{}}\[\]]{{8,40}})"#, any_of(names))
     };
     Forms {
         published: make(key(&MARKS.script.published)),
@@ -45,10 +46,33 @@ pub(super) fn read(source: &str, order: Order, signals: &mut Signals) {
     }
     let window = &source[..end];
     let forms = &*FORMS;
-    for (form, kind) in [(&forms.published, Kind::Script), (&forms.remark, Kind::Remark)] {
-        let values = form.captures_iter(window).take(MAX_VALUES);
-        for told in values.filter_map(|c| dates::told(c.name("value")?.as_str().trim(), order)) {
+    let published = values(&forms.published, window, |before| before.ends_with(is_before_key));
+    let remarks = values(&forms.remark, window, |_| true);
+    for (value, kind) in published.map(|v| (v, Kind::Script)).chain(remarks.map(|v| (v, Kind::Remark))) {
+        if let Some(told) = dates::told(value.trim(), order) {
             signals.add(kind, told);
         }
     }
+}
+
+/// What may stand before a key.
+fn is_before_key(c: char) -> bool {
+    matches!(c, '"' | '\'' | '_' | '.') || c.is_whitespace()
+}
+
+/// The values `form` finds where what stands before it fits.
+fn values<'w>(form: &'w Regex, window: &'w str, fits: fn(&str) -> bool) -> impl Iterator<Item = &'w str> {
+    let mut at = 0;
+    let found = move || {
+        while let Some(captures) = form.captures_at(window, at) {
+            let (whole, value) = (captures.get(0)?, captures.name("value")?);
+            let fits = fits(&window[..whole.start()]);
+            at = if fits { whole.end() } else { whole.start() + 1 };
+            if fits {
+                return Some(value.as_str());
+            }
+        }
+        None
+    };
+    std::iter::from_fn(found).take(MAX_VALUES)
 }

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use super::View;
 use super::marks::MARKS;
 use crate::dates::Told;
+use crate::html::called::{DATE, ELSEWHERE};
 use crate::html::lookup::Lookup;
 use crate::html::names::hidden;
 use crate::html::tree::{Node, Tree};
@@ -45,6 +46,9 @@ pub(super) fn apart(tree: &Tree, in_comments: &[bool], heading: Option<usize>) -
 
 /// Whether a name of the element says that other pages are shown in it.
 fn elsewhere(node: &Node) -> bool {
+    if node.called & ELSEWHERE == 0 {
+        return false;
+    }
     let names = [node.attribute("class"), node.attribute("id")].into_iter().flatten().flat_map(str::split_whitespace);
     // Page builders call every box a widget.
     let own = names.filter(|name| !name.starts_with("elementor") && !name.starts_with("wp-block")).take(40);
@@ -133,6 +137,9 @@ fn property(node: &Node) -> Option<Says> {
 
 /// What classes and id call the date: all words of one cell among the parts of one name.
 fn named(node: &Node) -> Option<Says> {
+    if node.called & DATE == 0 {
+        return None;
+    }
     let names = [node.attribute("class"), node.attribute("id"), node.attribute("data-testid"), node.attribute("name")];
     let (mut modified, mut published, mut plain) = (false, false, false);
     for name in names.into_iter().flatten().flat_map(str::split_whitespace).take(40) {
@@ -172,6 +179,17 @@ static CALLED: LazyLock<Called> = LazyLock::new(|| {
     }
     Called { dates: Lookup::of(dates), elsewhere: Lookup::of(names.elsewhere.iter().map(|word| (word.as_str(), ()))) }
 });
+
+/// Words that say that other pages are shown, and the first words of the names of dates.
+pub(in crate::html) fn elsewhere_words() -> impl Iterator<Item = &'static str> {
+    MARKS.shown.elsewhere.iter().map(String::as_str)
+}
+
+pub(in crate::html) fn first_words() -> impl Iterator<Item = &'static str> {
+    let names = &MARKS.shown;
+    let cells = names.modified.iter().chain(&names.published).chain(&names.plain);
+    cells.filter_map(|cell| cell.split(' ').next())
+}
 
 /// The date an element carries in an attribute, else in its words when they are few.
 fn date_of(view: &View<'_>, i: usize) -> Option<Told> {

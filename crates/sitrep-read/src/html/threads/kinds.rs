@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::super::called::KIND;
 use super::super::lookup::Lookup;
 use super::super::tree::Tree;
 use super::ranks;
@@ -107,11 +108,16 @@ static ASKED: LazyLock<Asked> = LazyLock::new(|| {
     Asked { classes: Lookup::of(classes), attributes: Lookup::of(attributes) }
 });
 
+/// The classes that marks of any kind ask for first.
+pub(in crate::html) fn kind_classes() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().flat_map(|kind| &kind.marks).filter_map(|mark| mark.classes.first()).map(String::as_str)
+}
+
 impl Asked {
     fn kinds(&self, tree: &Tree, i: usize) -> u64 {
         let by_attribute = tree.nodes[i].attributes.iter().filter_map(|(name, _)| self.attributes.get(name));
-        let by_class = tree.classes(i).filter_map(|class| self.classes.get(class));
-        by_attribute.chain(by_class).fold(0, |all, some| all | some)
+        let classes = (tree.nodes[i].called & KIND != 0).then(|| tree.classes(i)).into_iter().flatten();
+        by_attribute.chain(classes.filter_map(|class| self.classes.get(class))).fold(0, |all, some| all | some)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::names::{COMMENTS, PARTS, POSTS, hidden, holds, loose_rank, property_rank, rank};
+use super::super::names::{COMMENTS, PARTS, POSTS, has_class, hidden, holds, loose_rank, property_rank, rank};
 use super::super::tree::Tree;
 use super::super::words::{Layout, runs};
 use super::fields::name_inside;
@@ -118,7 +118,8 @@ fn marked(tree: &Tree) -> Vec<(usize, Option<usize>)> {
 
 fn is_list(tree: &Tree, i: usize, inside_comment: bool) -> bool {
     let generic = ["children", "replies", "post-list"];
-    tree.classes(i).any(|c| holds(&COMMENTS.list_names, c) && (inside_comment || !generic.contains(&c)))
+    has_class(tree, i, &COMMENTS.list_names)
+        && tree.classes(i).any(|c| holds(&COMMENTS.list_names, c) && (inside_comment || !generic.contains(&c)))
 }
 
 fn is_marked(tree: &Tree, i: usize) -> bool {
@@ -139,7 +140,7 @@ fn is_marked(tree: &Tree, i: usize) -> bool {
         let plain = word != "post" && word != "c" || node.name == "li";
         plain && holds(&COMMENTS.item_ids, word) && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
     });
-    by_type || by_id || tree.classes(i).any(|c| holds(&COMMENTS.item_names, c))
+    by_type || by_id || has_class(tree, i, &COMMENTS.item_names)
 }
 
 /// Marked nodes by the number in their identifier.
@@ -179,7 +180,7 @@ fn indents(tree: &Tree, marked: &[(usize, Option<usize>)]) -> Vec<Option<u32>> {
     let (mut at, mut any) = (0, false);
     for (i, _) in marked {
         while at < *i {
-            if !tree.nodes[at].name.is_empty() && tree.classes(at).any(|c| holds(&COMMENTS.indent_names, c)) {
+            if !tree.nodes[at].name.is_empty() && has_class(tree, at, &COMMENTS.indent_names) {
                 open.push(tree.nodes[at].end);
                 any = true;
             }
@@ -262,7 +263,7 @@ fn item(tree: &Tree, layout: &Layout, root: usize, is_item: &[bool]) -> (Item, b
             || Some(i) == time_node && i != whole
             || holds(&PARTS.furniture_elements, &node.name) && i != whole
             || hidden(node)
-            || tree.classes(i).any(|c| holds(&names.button_names, c)) && i != whole
+            || has_class(tree, i, &names.button_names) && i != whole
             || !exact && i != whole && !node.name.is_empty() && loose_rank(tree, i, &names.time_names).is_some()
             || !exact && i != whole && loose_rank(tree, i, &names.author_names).is_some()
     };

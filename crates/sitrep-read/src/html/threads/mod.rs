@@ -17,6 +17,8 @@ mod repeated;
 
 use super::tree::Tree;
 use super::words::{Layout, Run};
+pub(super) use kinds::kind_classes;
+pub(super) use ranks::{plain, post_names};
 
 /// One comment or post.
 #[derive(Debug, Default)]

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::super::called::{ANSWER, ANSWERS};
 use super::super::names::{self, POSTS};
 use super::super::tree::Tree;
 use super::super::words::{Layout, Run, runs};
@@ -151,7 +152,7 @@ fn is_answerable(tree: &Tree, region: Region) -> bool {
             links.iter().any(|l| to.contains(l.as_str())) || ANSWER_LINKS.iter().any(|part| to.contains(part))
         }) || numbered("id")
             || numbered("name")
-            || names::parts(node).any(|part| matches!(part, "reply" | "quote" | "report" | "postcount" | "permalink"))
+            || node.called & ANSWER != 0 && names::parts(node).any(|part| ANSWERS.contains(&part))
     })
 }
 
