@@ -11,6 +11,7 @@ use crate::actors::Kinds;
 use crate::case::{Cases, Restorer};
 use crate::entities::Naming;
 use crate::lexicon::Lexicon;
+use crate::lexicon::actors::OwnRows;
 use crate::place::MorePlaces;
 
 /// Why a kit could not be put together: the knowledge files contradict themselves.
@@ -75,6 +76,14 @@ impl Kit {
     pub fn with_actors(mut self, lines: &str) -> Result<Kit, KitError> {
         self.lexicon.actors.add(lines)?;
         Ok(self)
+    }
+
+    /// The same from a file that may hold anything: rows that cannot be used are told and left out. A first line of column names, empty
+    /// lines and lines that begin with `#` are passed over.
+    #[must_use]
+    pub fn with_own_actors(mut self, list: &[u8]) -> (Kit, OwnRows) {
+        let rows = self.lexicon.actors.add_own(list);
+        (self, rows)
     }
 
     /// What restores the case of texts in capitals.

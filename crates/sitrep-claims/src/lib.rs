@@ -31,6 +31,7 @@ use sitrep_model::{Claim, Document, Label, Noted};
 pub use entities::{EntityKind, entities};
 pub use factual::{Certain, certain_at};
 pub use kit::{Kit, KitError};
+pub use lexicon::actors::{OddRow, OwnRows};
 pub use mentions::{Mentions, PlaceSaid, decisions, mentions, places_at, scored_at, times};
 pub use place::{
     Considered, CountryMap, Decision, MorePlace, MorePlaces, PlaceStage, PlaceUse, Scored, outlines, place_kinds,

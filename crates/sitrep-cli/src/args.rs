@@ -6,6 +6,7 @@ mod gazetteer;
 mod inputs;
 mod lists;
 mod outputs;
+mod own_actors;
 mod values;
 
 use clap::{Parser, Subcommand};
@@ -19,6 +20,7 @@ pub(crate) use outputs::{
     ControlArgs, ExportArgs, MapArgs, Profile, ReportArgs, ReportFormat, ReviewAction, ReviewArgs, SchemaArgs,
     ServeArgs, ShellArgs, VerifyArgs, WhyArgs,
 };
+pub(crate) use own_actors::OwnActors;
 
 const LONG_ABOUT: &str = "\
 Reads war reporting and keeps a record of who did what to whom, where and when, according to whom and how sure.
@@ -59,7 +61,8 @@ pub(crate) enum Command {
     /// Make a new record from files, folders or standard input
     #[command(after_help = "Examples:
   sitrep build report.html --published 2031-05-09 --outlet 'Varnesh Courier' -o war.sitrep
-  sitrep build reports/ --meta reports.csv -o war.sitrep")]
+  sitrep build reports/ --meta reports.csv -o war.sitrep
+  sitrep build reports/ --actors bodies.tsv -o war.sitrep")]
     Build(BuildArgs),
     /// Add reports to a record; a page already there changes nothing
     #[command(after_help = "Examples:

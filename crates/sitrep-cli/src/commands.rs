@@ -14,6 +14,7 @@ mod fetch;
 mod gazetteer;
 mod list;
 mod map;
+mod own_actors;
 mod report;
 mod review;
 mod schema;

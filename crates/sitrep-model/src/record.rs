@@ -24,6 +24,9 @@ pub struct Edition {
     /// Hash of the user's own gazetteer, when one was used beside the built-in one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gazetteer: Option<String>,
+    /// SHA-256 of the user's own list of actors, when one was used beside the built-in one. The record keeps the list itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actors: Option<String>,
 }
 
 /// A page without its bytes.

@@ -101,6 +101,12 @@ pub enum RecordError {
         /// What is wrong with it.
         source: serde_json::Error,
     },
+    /// A list of actors was to be kept that is not the record's.
+    #[error("{path}: made with another list of actors, or with none; the one given cannot be kept in it")]
+    OtherActors {
+        /// The file.
+        path: PathBuf,
+    },
     /// A ruling makes no sense.
     #[error("cannot {action} {subject}: {why}")]
     Ruling {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, Transaction};
 use sitrep_model::{
     Claim, ClaimId, Contents, Date, Document, DocumentId, Edition, Filter, Note, Page, PageId, Ruling, Thumbnail,
+    sha256_hex,
 };
 
 use crate::filter::filtered;
@@ -141,6 +142,28 @@ impl Record {
     /// When the file cannot be read.
     pub fn edition(&self) -> Result<Edition, RecordError> {
         self.reader().edition()
+    }
+
+    /// The user's own list of actors that the record was made with, as it was given, or `None`. [`Record::verify`] compares it with its hash.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn actors(&self) -> Result<Option<Vec<u8>>, RecordError> {
+        self.reader().actors()
+    }
+
+    /// Keeps the user's own list of actors, so that the record can be read again wherever it goes.
+    ///
+    /// # Errors
+    /// When the record was made with another list or none, was opened for reading, or the file cannot be written.
+    pub fn keep_actors(&mut self, list: &[u8]) -> Result<(), RecordError> {
+        if self.edition()?.actors != Some(sha256_hex(list)) {
+            return Err(RecordError::OtherActors { path: self.path.clone() });
+        }
+        if self.actors()?.as_deref() == Some(list) {
+            return Ok(());
+        }
+        self.write(|transaction| write::actors(transaction, list))
     }
 
     /// Everything a view may show, less what the filter leaves out. Pages, documents and rulings are always whole.

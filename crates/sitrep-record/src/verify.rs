@@ -14,7 +14,7 @@ use crate::{Record, RecordError};
 /// One thing that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Difference {
-    /// What sort of thing: `page`, `document`, `claim`, `event`, `dispute`, `link`, `forecast`, `copy`.
+    /// What sort of thing: `edition`, `page`, `document`, `claim`, `event`, `dispute`, `link`, `forecast`, `copy`.
     pub what: String,
     /// Which one.
     pub id: String,
@@ -35,6 +35,7 @@ impl Record {
     pub fn verify(&self, read: Option<Read<'_>>) -> Result<Vec<Difference>, RecordError> {
         let mut found = Vec::new();
         let reader = self.reader();
+        self.compare_actors(&mut found)?;
         let documents: BTreeMap<String, Document> =
             reader.documents()?.into_iter().map(|d| (d.id.to_string(), d)).collect();
         let claims = reader.claims()?;
@@ -61,6 +62,23 @@ impl Record {
         found.sort();
         found.dedup();
         Ok(found)
+    }
+
+    fn compare_actors(&self, found: &mut Vec<Difference>) -> Result<(), RecordError> {
+        match (self.edition()?.actors, self.actors()?) {
+            (None, None) => {}
+            (None, Some(_)) => {
+                push(found, "edition", "actors", "a list of actors is kept that the record was not made with")
+            }
+            (Some(_), None) => {
+                push(found, "edition", "actors", "the list of actors the record was made with is missing")
+            }
+            (Some(hash), Some(list)) if sha256_hex(&list) != hash => {
+                push(found, "edition", "actors", "the list of actors kept is not the one the record was made with");
+            }
+            (Some(_), Some(_)) => {}
+        }
+        Ok(())
     }
 
     fn compare_derived(&self, found: &mut Vec<Difference>) -> Result<(), RecordError> {

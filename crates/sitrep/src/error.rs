@@ -23,6 +23,9 @@ pub enum Error {
     /// The user's own gazetteer could not be read on; what was understood may lack places.
     #[error("the gazetteer could not be read on: {0}")]
     GazetteerLost(String),
+    /// The user's own list of actors is longer than any list of actors.
+    #[error("a list of actors may have {} MiB at most; leave out what the reports do not name", crate::MAX_ACTORS_BYTES >> 20)]
+    ActorsTooLong,
     /// The record file.
     #[error(transparent)]
     Record(#[from] RecordError),

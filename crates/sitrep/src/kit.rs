@@ -1,11 +1,11 @@
-//! The kit: language model, knowledge and gazetteer, all inside the program, loaded once; a user's own gazetteer beside it.
+//! The kit: language model, knowledge and gazetteer, all inside the program, loaded once; a user's own gazetteer and actors beside it.
 //!
-//! In: nothing, as the files are compiled in, or the folder of a user's gazetteer. Out: [`Kit`] and the [`Edition`] that names every
+//! In: nothing, as the files are compiled in, or the folder of a user's gazetteer and a list of actors. Out: [`Kit`] and the [`Edition`] that names every
 //! part by its hash. Never reads another file.
 
 use std::path::Path;
 
-use sitrep_claims as claims;
+use sitrep_claims::{self as claims, OwnRows};
 use sitrep_gazetteer::Shelf;
 use sitrep_language::Language;
 use sitrep_model::{Edition, sha256_hex};
@@ -15,10 +15,14 @@ use crate::Error;
 /// The English model that comes with the program; see `crates/sitrep-language/model`.
 const MODEL: &[u8] = include_bytes!("../../sitrep-language/model/en_core_web_sm-3.8.0.bin");
 
+/// The longest list of a user's own actors, in bytes.
+pub const MAX_ACTORS_BYTES: usize = 4 * 1024 * 1024;
+
 /// Everything understanding needs. Cheap to share by reference, a fraction of a second to load.
 pub struct Kit {
     pub(crate) claims: claims::Kit,
     shelf: Option<Shelf>,
+    actors: Option<Vec<u8>>,
 }
 
 impl Kit {
@@ -27,7 +31,7 @@ impl Kit {
     /// # Errors
     /// When what is compiled in is damaged: a broken build.
     pub fn load() -> Result<Kit, Error> {
-        Ok(Kit { claims: claims::Kit::new(Language::load(MODEL)?)?, shelf: None })
+        Ok(Kit { claims: claims::Kit::new(Language::load(MODEL)?)?, shelf: None, actors: None })
     }
 
     /// Loads the kit with the gazetteer that `sitrep gazetteer import` put into `folder`, beside the built-in one.
@@ -37,7 +41,27 @@ impl Kit {
     pub fn with_gazetteer(folder: &Path) -> Result<Kit, Error> {
         let shelf = Shelf::open(folder)?;
         let claims = claims::Kit::with_places(Language::load(MODEL)?, Some(Box::new(shelf.clone())))?;
-        Ok(Kit { claims, shelf: Some(shelf) })
+        Ok(Kit { claims, shelf: Some(shelf), actors: None })
+    }
+
+    /// The same with a user's own actors: lines of id, name, kind, country (two letters), part of, other names (`;`), parted by tabs, the
+    /// last three may be left out. Where a name is in the built-in list too, the user's holds. Rows that cannot be used are told and left
+    /// out. Meant to be called once: a record keeps one list.
+    ///
+    /// # Errors
+    /// When the list is longer than [`MAX_ACTORS_BYTES`].
+    pub fn with_actors(self, list: &[u8]) -> Result<(Kit, OwnRows), Error> {
+        if list.len() > MAX_ACTORS_BYTES {
+            return Err(Error::ActorsTooLong);
+        }
+        let (claims, rows) = self.claims.with_own_actors(list);
+        Ok((Kit { claims, actors: Some(list.to_vec()), ..self }, rows))
+    }
+
+    /// The user's own list of actors, as it was given.
+    #[must_use]
+    pub fn actors(&self) -> Option<&[u8]> {
+        self.actors.as_deref()
     }
 
     /// Whether everything that was looked up so far could be.
@@ -58,6 +82,7 @@ impl Kit {
             world: env!("SITREP_WORLD_SHA256").to_owned(),
             model: sha256_hex(MODEL),
             gazetteer: self.shelf.as_ref().map(Shelf::edition),
+            actors: self.actors.as_deref().map(sha256_hex),
         }
     }
 

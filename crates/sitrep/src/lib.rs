@@ -33,9 +33,11 @@ pub mod verify;
 
 pub use analyze::Layer;
 pub use error::Error;
-pub use kit::Kit;
+pub use kit::{Kit, MAX_ACTORS_BYTES};
 pub use outcome::{Outcome, Understood};
 pub use sitrep_claims::outlines;
+/// What became of the rows of a user's own list of actors.
+pub use sitrep_claims::{OddRow, OwnRows};
 /// A user's own places.
 pub use sitrep_gazetteer as gazetteer;
 pub use sitrep_read::{Input, MetaTable, PostFields, ReadError, Source, Stream, page_of};

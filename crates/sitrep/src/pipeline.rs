@@ -16,7 +16,7 @@ use crate::{Error, Kit, parallel::in_order};
 /// Reads `source`, adds what it says to `record`, and brings events, disputes and forecasts up to date.
 ///
 /// # Errors
-/// When the record cannot be written. An input that cannot be read is told to `seen` and costs only itself.
+/// When the record cannot be written, or was made with another list of actors than the kit's. An input that cannot be read is told to `seen` and costs only itself.
 pub fn build(
     record: &mut Record,
     kit: &Kit,
@@ -24,6 +24,9 @@ pub fn build(
     jobs: NonZeroUsize,
     mut seen: impl FnMut(Outcome),
 ) -> Result<(), Error> {
+    if let Some(list) = kit.actors() {
+        record.keep_actors(list)?;
+    }
     let mut added = Ok(());
     let read = |page: Result<Page, ReadError>| match page {
         Ok(page) => isolated(page.path.clone(), || read_with_files(kit, page, source)),

@@ -2,10 +2,13 @@
 //!
 //! In: `actors.tsv`, `actors_states.tsv`, `demonyms.tsv`. Out: the longest name found at a run of words. Never decides who a pronoun means.
 
+mod own;
+
 use std::collections::BTreeMap;
 
 use crate::KitError;
 use crate::lexicon::items;
+pub use own::{OddRow, OwnRows};
 
 /// A body in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,22 +77,22 @@ impl ActorList {
     pub(crate) fn add(&mut self, text: &str) -> Result<(), KitError> {
         const FILE: &str = "a user's actors";
         let rows = rows(FILE, text, 6)?;
-        // The first of two equal names is found, so the user's go in front.
-        let built = std::mem::take(&mut self.names);
-        for row in rows {
-            if row[0].is_empty() || row[1].is_empty() || row[2].is_empty() {
-                return Err(KitError {
-                    file: FILE,
-                    message: format!("id, name and kind are needed: {}", row.join(" · ")),
-                });
-            }
-            self.actor(&row);
+        if let Some(row) = rows.iter().find(|row| row[..3].iter().any(|column| column.is_empty())) {
+            let message = format!("id, name and kind are needed: {}", row.join(" · "));
+            return Err(KitError { file: FILE, message });
         }
+        self.in_front(|own| rows.iter().for_each(|row| own.actor(row)));
+        Ok(())
+    }
+
+    /// Has `add` bring names that hold where a name is there already: the first of two equal names is found.
+    fn in_front(&mut self, add: impl FnOnce(&mut Self)) {
+        let built = std::mem::take(&mut self.names);
+        add(self);
         for (first, names) in built {
             self.names.entry(first).or_default().extend(names);
         }
         self.longest_first();
-        Ok(())
     }
 
     /// One row of `actors.tsv`.

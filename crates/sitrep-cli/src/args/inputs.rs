@@ -9,7 +9,7 @@ use clap::Args;
 use sitrep::Layer;
 use sitrep::model::{Date, OffsetUnit};
 
-use super::{OwnPlaces, values};
+use super::{OwnActors, OwnPlaces, values};
 
 /// `sitrep demo`
 #[derive(Debug, Args)]
@@ -57,6 +57,8 @@ pub(crate) struct InputArgs {
     pub(crate) no_thumbnails: bool,
     #[command(flatten)]
     pub(crate) places: OwnPlaces,
+    #[command(flatten)]
+    pub(crate) actors: OwnActors,
 }
 
 /// `sitrep build`
@@ -95,6 +97,8 @@ pub(crate) struct AnalyzeArgs {
     pub(crate) jobs: Option<NonZeroUsize>,
     #[command(flatten)]
     pub(crate) places: OwnPlaces,
+    #[command(flatten)]
+    pub(crate) actors: OwnActors,
 }
 
 fn layer(text: &str) -> Result<Layer, String> {

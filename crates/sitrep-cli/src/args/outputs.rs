@@ -9,7 +9,7 @@ use clap_complete::Shell;
 use sitrep::model::{Date, OffsetUnit};
 
 use super::lists::{FilterArgs, ListFormat};
-use super::{OwnPlaces, values};
+use super::{OwnActors, OwnPlaces, values};
 
 /// `sitrep verify`
 #[derive(Debug, Args)]
@@ -18,6 +18,8 @@ pub(crate) struct VerifyArgs {
     pub(crate) record: PathBuf,
     #[command(flatten)]
     pub(crate) places: OwnPlaces,
+    #[command(flatten)]
+    pub(crate) actors: OwnActors,
 }
 
 /// `sitrep control`

@@ -10,7 +10,7 @@ use serde_json::Value;
 use sitrep::analyze::{Answer, Options, answer, refusal};
 use sitrep::parallel::in_order;
 
-use super::jobs;
+use super::{jobs, own_actors};
 use crate::args::AnalyzeArgs;
 use crate::ending::Ending;
 use crate::out::Say;
@@ -20,7 +20,7 @@ const MAX_LINE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// `sitrep analyze < REPORTS.jsonl`
 pub(super) fn analyze(args: &AnalyzeArgs, say: &Say) -> anyhow::Result<Ending> {
-    let kit = super::kit(&args.places)?;
+    let kit = own_actors::given(super::kit(&args.places)?, &args.actors, say)?;
     let options = Options { layers: args.layers.clone(), offsets: args.offsets, keep_names: args.keep_names };
     let lines = Lines { input: BufReader::new(io::stdin()) };
     let mut stdout = io::stdout().lock();

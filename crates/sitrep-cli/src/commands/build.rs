@@ -16,7 +16,7 @@ use sitrep::{
 
 use super::failures::Failures;
 use super::verify::other_places;
-use super::{jobs, stdin};
+use super::{jobs, own_actors, stdin};
 use crate::args::{AddArgs, BuildArgs, InputArgs};
 use crate::ending::{Ending, Usage};
 use crate::out::Say;
@@ -25,7 +25,7 @@ use crate::out::Say;
 pub(super) fn build(args: &BuildArgs, say: &Say) -> anyhow::Result<Ending> {
     let mut seen = Seen::telling(args.input.failures.as_deref())?;
     let source = source(&args.input, &args.output, &mut seen, say)?;
-    let kit = super::kit(&args.input.places)?;
+    let kit = own_actors::given(super::kit(&args.input.places)?, &args.input.actors, say)?;
     let (ending, record) = create(&args.output, &kit, &source, args.input.jobs, seen, say)?;
     if let Some(record) = record {
         summarize(&record, &args.output, say)?;
@@ -38,7 +38,7 @@ pub(super) fn add(args: &AddArgs, say: &Say) -> anyhow::Result<Ending> {
     let mut record = Record::open(&args.record, Access::ReadWrite)?;
     let mut seen = Seen::telling(args.input.failures.as_deref())?;
     let source = source(&args.input, &args.record, &mut seen, say)?;
-    let kit = super::kit(&args.input.places)?;
+    let kit = own_actors::of_record(super::kit(&args.input.places)?, &args.input.actors, &record, say)?;
     let own = record.edition()?.gazetteer;
     if own != kit.edition().gazetteer {
         return Err(Usage(other_places(own.is_some()).to_owned()).into());
@@ -110,7 +110,7 @@ fn source(args: &InputArgs, record: &Path, seen: &mut Seen, say: &Say) -> anyhow
     };
     let post_fields = args.post_fields.as_deref().map(PostFields::open).transpose()?;
     let inputs = args.inputs.iter().map(|path| input(path)).collect::<anyhow::Result<_>>()?;
-    let others = [&args.failures, &args.meta, &args.post_fields].into_iter().flatten();
+    let others = [&args.failures, &args.meta, &args.post_fields, &args.actors.actors].into_iter().flatten();
     let written = others.map(PathBuf::as_path).chain([record]).map(Path::to_path_buf).collect();
     Ok(Source { inputs, table, meta, post_fields, written, thumbnails: !args.no_thumbnails, ..Source::default() })
 }

@@ -6,6 +6,7 @@ use sitrep::model::Filter;
 use sitrep::verify::{Reading, verified};
 use sitrep::{Access, Record};
 
+use super::own_actors;
 use crate::args::VerifyArgs;
 use crate::ending::Ending;
 use crate::out::{self, Say};
@@ -13,12 +14,15 @@ use crate::out::{self, Say};
 /// `sitrep verify RECORD`
 pub(super) fn verify(args: &VerifyArgs, say: &Say) -> anyhow::Result<Ending> {
     let record = Record::open(&args.record, Access::ReadOnly)?;
-    let kit = super::kit(&args.places)?;
+    let kit = own_actors::given_or_kept(super::kit(&args.places)?, &args.actors, &record, say)?;
     let (reading, differences) = verified(&record, &kit)?;
     if reading == Reading::OtherEdition {
-        let (own, given) = (record.edition()?.gazetteer, kit.edition().gazetteer);
-        if own != given {
-            say.line(other_places(own.is_some()));
+        let (made, given) = (record.edition()?, kit.edition());
+        if made.gazetteer != given.gazetteer {
+            say.line(other_places(made.gazetteer.is_some()));
+        }
+        if made.actors != given.actors {
+            say.line(own_actors::other_actors(made.actors.is_some(), given.actors.is_some()));
         }
         say.line(
             "made by another edition of the program: hashes and derivation are checked, reports are not read again",

@@ -11,6 +11,7 @@ mod analyze;
 mod gazetteer;
 mod inputs;
 mod outputs;
+mod own_actors;
 mod run;
 mod scores;
 mod served;

@@ -59,7 +59,13 @@ impl Reader<'_> {
             world: value("world")?,
             model: value("model")?,
             gazetteer: self.one("SELECT value FROM edition WHERE key = ?1", "gazetteer")?,
+            actors: self.one("SELECT value FROM edition WHERE key = ?1", "actors")?,
         })
+    }
+
+    /// The user's own list of actors as it was given.
+    pub(crate) fn actors(&self) -> Result<Option<Vec<u8>>, RecordError> {
+        self.one("SELECT CAST(value AS BLOB) FROM edition WHERE key = ?1", "actors_list")
     }
 
     /// Whether the derived rows are up to date.

@@ -21,10 +21,17 @@ pub(crate) fn edition(connection: &Connection, edition: &Edition) -> rusqlite::R
         ("world", &edition.world),
         ("model", &edition.model),
     ];
-    let own = edition.gazetteer.as_ref().map(|hash| ("gazetteer", hash));
+    let own = [("gazetteer", &edition.gazetteer), ("actors", &edition.actors)];
+    let own = own.into_iter().filter_map(|(key, hash)| hash.as_ref().map(|hash| (key, hash)));
     for (key, value) in rows.into_iter().chain(own) {
         connection.execute("INSERT OR REPLACE INTO edition VALUES (?1, ?2)", params![key, value])?;
     }
+    Ok(())
+}
+
+/// Keeps the user's own list of actors beside its hash.
+pub(crate) fn actors(transaction: &Transaction<'_>, list: &[u8]) -> rusqlite::Result<()> {
+    transaction.execute("INSERT OR REPLACE INTO edition VALUES ('actors_list', ?1)", params![list])?;
     Ok(())
 }
 

@@ -12,7 +12,14 @@ use sitrep_model::*;
 
 /// The edition of the tests.
 pub(crate) fn edition() -> Edition {
-    Edition { version: "0".into(), rules: "r".into(), world: "w".into(), model: "m".into(), gazetteer: None }
+    Edition {
+        version: "0".into(),
+        rules: "r".into(),
+        world: "w".into(),
+        model: "m".into(),
+        gazetteer: None,
+        actors: None,
+    }
 }
 
 /// A day, as `2031-05-09`.

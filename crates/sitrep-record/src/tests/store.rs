@@ -283,3 +283,29 @@ fn a_record_from_before_there_were_stills_is_brought_up_to_date() {
     drop(record);
     assert!(fs::read(&path).unwrap() == fs::read(&fresh).unwrap(), "it leaves no trace");
 }
+
+#[test]
+fn a_list_of_actors_is_kept_beside_its_hash() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.sitrep");
+    let list: &[u8] = b"hand\tHidden Hand\trebels\nodd \xff row\n";
+    let made = sitrep_model::Edition { actors: Some(sha256_hex(list)), ..edition() };
+    let mut record = Record::create(&path, &made).unwrap();
+    record.settle().unwrap();
+    let problem = |record: &Record| record.verify(None).unwrap().into_iter().map(|d| d.problem).collect::<Vec<_>>();
+    assert_eq!(problem(&record), ["the list of actors the record was made with is missing"]);
+    assert!(matches!(record.keep_actors(b"another list"), Err(RecordError::OtherActors { .. })));
+    record.keep_actors(list).unwrap();
+    record.settle().unwrap();
+    assert_eq!(record.actors().unwrap().as_deref(), Some(list));
+    assert_eq!((record.edition().unwrap(), problem(&record)), (made, vec![]));
+    drop(record);
+    let tampered = rusqlite::Connection::open(&path).unwrap();
+    tampered.execute("UPDATE edition SET value = 'other' WHERE key = 'actors_list'", []).unwrap();
+    drop(tampered);
+    let record = Record::open(&path, Access::ReadOnly).unwrap();
+    assert_eq!(problem(&record), ["the list of actors kept is not the one the record was made with"]);
+    let mut plain = Record::create(&folder.path().join("plain.sitrep"), &edition()).unwrap();
+    assert!(plain.actors().unwrap().is_none());
+    assert!(matches!(plain.keep_actors(list), Err(RecordError::OtherActors { .. })));
+}

@@ -48,6 +48,9 @@ pub(super) fn about(contents: &Contents) -> String {
             @if let Some(hash) = &edition.gazetteer {
                 div { dt { "Own gazetteer" } dd { code class="hash" { (shown(hash)) } } }
             }
+            @if let Some(hash) = &edition.actors {
+                div { dt { "Own list of actors" } dd { code class="hash" { (shown(hash)) } } }
+            }
             div { dt { "Corrections" } dd { (contents.rulings.len()) " by analysts" } }
         }
     };
