@@ -15,6 +15,7 @@ mod factual;
 mod hostile;
 mod kit;
 mod lexicon;
+mod mend;
 mod mentions;
 mod modality;
 mod parse;

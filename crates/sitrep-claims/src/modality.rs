@@ -57,7 +57,7 @@ pub(crate) fn mood(scene: &Scene<'_>, deed: &Deed) -> Mood {
         if lacking || almost {
             mood.negated = !mood.negated;
         }
-        if tree.negated(v) || tree.subject_negated(v) && (tree.is_verb(v) || deed.clause == v) {
+        if tree.negated(v) || tree.subject_negated(v) && (tree.is_verb(v) || deed.clause == v) && !beside(tree, deed, v) {
             mood.negated = !mood.negated;
         }
         likelihood(scene, deed.passage, v, &mut mood);
@@ -88,6 +88,12 @@ pub(crate) fn mood(scene: &Scene<'_>, deed: &Deed) -> Mood {
         && tree.subject(top).is_none();
     mood.unreal |= imperative && tree.passage.voice == sitrep_model::Voice::Comment;
     mood
+}
+
+/// "No casualties were reported in the shelling": what is said of another noun is not said of the deed.
+fn beside(tree: &crate::tree::Tree<'_>, deed: &Deed, v: usize) -> bool {
+    let noun = deed.kind == Kind::Noun && v == deed.clause && deed.trigger != v;
+    noun && !tree.conjuncts(tree.first_conjunct(deed.trigger)).iter().any(|&k| tree.head(k) == v)
 }
 
 /// The deed's verb and the verbs and predicates it hangs on, up to the finite one.

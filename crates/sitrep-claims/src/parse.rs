@@ -5,6 +5,7 @@
 use sitrep_language::Analysis;
 use sitrep_model::{BlockKind, Document, Span, Voice};
 
+use crate::mend::mend;
 use crate::{Kit, case};
 
 /// One block or comment paragraph, analysed.
@@ -47,7 +48,9 @@ pub(crate) fn parse(kit: &Kit, document: &Document) -> Vec<Passage> {
         .map(|Stretch { voice, block, comment, span, .. }| {
             let text = span.of(&document.text);
             let recased = case::shouted(text).then(|| restorer.restored(text, &learnt));
-            let analysis = kit.language.analyze(recased.as_deref().unwrap_or(text));
+            let read = recased.as_deref().unwrap_or(text);
+            let mut analysis = kit.language.analyze(read);
+            mend(&mut analysis, read);
             Passage { voice, block, comment, span, recased, analysis }
         })
         .collect()

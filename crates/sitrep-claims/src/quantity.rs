@@ -191,6 +191,11 @@ fn collective(lemma: &str) -> bool {
 
 /// A numeral and the words that open its ends.
 fn numeral(tree: &Tree<'_>, k: usize) -> Option<Amount> {
+    // "71 of 99 drones": the parser hangs the part on the whole.
+    let part = tree.kids(k).iter().copied().find(|&m| m + 2 == k && tree.tag(m) == Tag::Cd && tree.word(m + 1) == "of");
+    if let Some(n) = part.filter(|&m| tree.dep(m) == Dep::Quantmod).and_then(|m| number(tree.word(m))) {
+        return Some(Amount::exactly(n));
+    }
     let last = number(tree.word(k));
     let scale = tree
         .kids(k)

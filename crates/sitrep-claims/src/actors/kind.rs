@@ -123,7 +123,14 @@ impl Scene<'_> {
         let tree = &self.trees[passage];
         let one = |name: &str| self.lexicon.classes.one(name);
         let actorish = one("actor").with(one("fighter")).with(one("bare"));
-        if self.place_at(passage, i).is_some() {
+        // "President Oran Vastrez": the title says what he is.
+        let titled = tree
+            .kids(i)
+            .iter()
+            .any(|&k| tree.dep(k) == Dep::Compound && self.lexicon.classes.of(tree.lemma(k)).meets(one("official")));
+        if titled {
+            one("actor").with(one("bare")).with(one("civilian")).with(one("person")).with(one("official"))
+        } else if self.place_at(passage, i).is_some() {
             one("place")
         } else if tree.tag(i) == Tag::Nnps || self.norp(passage, i) {
             actorish

@@ -30,6 +30,8 @@ struct Codes {
 /// One sentence.
 struct Unit {
     id: String,
+    /// Eight digits.
+    date: String,
     text: String,
     events: Vec<[String; 3]>,
 }
@@ -37,9 +39,12 @@ struct Unit {
 /// Words in order, and the code they stand for.
 type Entry = (Vec<String>, String);
 
+/// Words in order, the code they stand for, and the codes that hold within dates only.
+type Dated = (Vec<String>, String, Vec<([String; 2], String)>);
+
 /// The set's actors and agents, longest first.
 struct Dictionary {
-    actors: Vec<Entry>,
+    actors: Vec<Dated>,
     agents: Vec<Entry>,
 }
 
@@ -57,7 +62,8 @@ enum Outcome {
 /// Scores the set.
 pub(super) fn run(list: bool, browser: &mut Browser) -> anyhow::Result<()> {
     let codes: Codes = toml::from_str(include_str!("petrarch/codes.toml")).context("petrarch/codes.toml")?;
-    let dictionary = Dictionary { actors: entries("actors")?, agents: entries("agents")? };
+    let agents = entries("agents")?.into_iter().map(|(words, code, _)| (words, code)).collect();
+    let dictionary = Dictionary { actors: entries("actors")?, agents };
     let kit = &super::super::where_::kit()?.with_actors(&dictionary.lines()).context("the set's actors")?;
     let (mut outcomes, mut claims_in_all, mut without) = (BTreeMap::<Outcome, usize>::new(), 0, [0_usize; 2]);
     let units = units()?;
@@ -69,7 +75,7 @@ pub(super) fn run(list: bool, browser: &mut Browser) -> anyhow::Result<()> {
             without[0] += 1;
             without[1] += usize::from(claims.is_empty());
         }
-        let ours: BTreeSet<[String; 3]> = claims.iter().flat_map(|c| dyads(&dictionary, c, &unit.text)).collect();
+        let ours: BTreeSet<[String; 3]> = claims.iter().flat_map(|c| dyads(&dictionary, c, unit)).collect();
         browser.add(row(&codes, unit, &claims, &ours));
         for event in &unit.events {
             let outcome = judge(&codes, event, &ours);
@@ -196,12 +202,13 @@ fn judge(codes: &Codes, event: &[String; 3], ours: &BTreeSet<[String; 3]>) -> Ou
 }
 
 /// The (source, target, class) triples of a claim.
-fn dyads(dictionary: &Dictionary, claim: &Claim, text: &str) -> Vec<[String; 3]> {
+fn dyads(dictionary: &Dictionary, claim: &Claim, unit: &Unit) -> Vec<[String; 3]> {
     let Some(class) = super::plover::class_of(claim) else { return Vec::new() };
     let names = |actors: &[sitrep_model::ActorRef]| -> BTreeSet<String> {
         let of = |a: &sitrep_model::ActorRef| {
             let refers = a.refers_to.as_deref().unwrap_or("");
-            [whole(text, &a.text).as_str(), &a.name, refers].iter().find_map(|words| dictionary.code(words))
+            let whole = whole(&unit.text, &a.text);
+            [whole.as_str(), &a.name, refers].iter().find_map(|words| dictionary.code(words, &unit.date))
         };
         actors.iter().filter_map(of).flatten().collect()
     };
@@ -211,7 +218,7 @@ fn dyads(dictionary: &Dictionary, claim: &Claim, text: &str) -> Vec<[String; 3]>
         let things = claim.things.iter().map(|t| t.text.as_str());
         let places = [&claim.destination, &claim.place].into_iter().flatten().map(|p| p.text.as_str());
         targets =
-            things.chain(places).find_map(|words| dictionary.code(words)).unwrap_or_default().into_iter().collect();
+            things.chain(places).find_map(|words| dictionary.code(words, &unit.date)).unwrap_or_default().into_iter().collect();
     }
     // Both sides of a meeting act; each is the other's target.
     let mutual = targets.is_empty() && sources.len() > 1;
@@ -223,45 +230,70 @@ fn dyads(dictionary: &Dictionary, claim: &Claim, text: &str) -> Vec<[String; 3]>
     forth.iter().cloned().chain(back).collect()
 }
 
-/// A noun phrase with what follows it after "in", "of" or "from": "soldiers from Gondor".
+/// A noun phrase with the title or nation right before it and what follows it after "in", "of" or "from": "Bree Prime Minister
+/// Romendacil", "soldiers from Gondor", "the ambassadors of Arnor, Osgiliath and Gondor".
 fn whole(text: &str, phrase: &str) -> String {
     let Some(at) = text.find(phrase) else { return phrase.to_owned() };
-    let mut words = text[at + phrase.len()..].split_whitespace();
-    if !matches!(words.next(), Some("in" | "of" | "from")) {
-        return phrase.to_owned();
+    let capital = |w: &&str| w.starts_with(char::is_uppercase);
+    let mut before: Vec<&str> =
+        text[..at].split_whitespace().rev().take_while(|w| capital(w) && !w.ends_with([',', '.'])).collect();
+    before.reverse();
+    if !phrase.starts_with(char::is_uppercase) {
+        before.clear();
     }
-    let named = words.take_while(|w| w.starts_with(char::is_uppercase) || matches!(*w, "the" | "and"));
-    format!("{phrase} {}", named.collect::<Vec<_>>().join(" "))
+    let after = &text[at + phrase.len()..];
+    let phrase = before.into_iter().chain([phrase]).collect::<Vec<_>>().join(" ");
+    let listed = phrase.contains(" of ") && after.starts_with([',', ' ']);
+    let mut words = after.split_whitespace().peekable();
+    if !matches!(words.peek(), Some(&("in" | "of" | "from"))) && !listed {
+        return phrase;
+    }
+    let link = words.next_if(|w| !capital(w)).unwrap_or("");
+    let named = words.take_while(|w| capital(w) || matches!(*w, "the" | "and"));
+    format!("{phrase} {link} {}", named.collect::<Vec<_>>().join(" "))
 }
 
 impl Dictionary {
     /// The nations and bodies as a user's actors.
     fn lines(&self) -> String {
-        let one = |(words, code): &Entry| {
+        let one = |(words, code, _): &Dated| {
             let name: Vec<String> = words.iter().map(|w| w[..1].to_owned() + &w[1..].to_lowercase()).collect();
             let name = name.join(" ");
             format!("{}\t{name}\tgovernment", name.to_lowercase().replace(' ', "-") + "-" + &code.to_lowercase())
         };
         // Short words are abbreviations or common words.
-        let long = |(words, _): &&Entry| {
+        let long = |(words, ..): &&Dated| {
             words.iter().map(String::len).sum::<usize>() > 3 && words.iter().all(|w| w.is_ascii())
         };
         self.actors.iter().filter(long).map(one).collect::<Vec<_>>().join("\n")
     }
 
-    /// The codes a noun phrase stands for: each nation in it, with the agent its other words name. Who used to be something is an elite.
-    fn code(&self, phrase: &str) -> Option<Vec<String>> {
+    /// The codes a noun phrase stands for on that day: each nation in it, with the agents its other words name. Who used to be something
+    /// is an elite.
+    fn code(&self, phrase: &str, date: &str) -> Option<Vec<String>> {
         let words = words_of(phrase);
         let former = words.iter().any(|w| w == "FORMER" || w == "EX");
-        let agent = first(&self.agents, &words).map(|(_, code)| if former { "~ELI" } else { code.as_str() });
-        let mut nations: Vec<&str> = Vec::new();
-        for part in words.split(|w| w == "AND") {
-            nations.extend(first(&self.actors, part).map(|(_, code)| code.as_str()));
+        let mut agents: Vec<&str> = Vec::new();
+        for (at, entry) in found(&self.agents, &words, |e| &e.0) {
+            let code = if former { "~ELI" } else { entry.1.as_str() };
+            if at < words.len() && !agents.contains(&code) {
+                agents.push(code);
+            }
         }
-        match (nations.is_empty(), agent) {
-            (false, agent) => Some(nations.iter().flat_map(|n| n.split('/')).map(|n| joined(n, agent)).collect()),
-            (true, Some(agent)) => Some(vec![joined("---", Some(agent))]),
-            (true, None) => None,
+        let mut nations: Vec<&str> = Vec::new();
+        for part in phrase.split([',']).flat_map(|part| part.split(" and ")) {
+            let words = words_of(part);
+            let entry = self.actors.iter().find(|e| occurs(&e.0, &words).is_some());
+            nations.extend(entry.map(|(_, code, dated)| {
+                let held = dated.iter().filter(|(span, _)| span[0].as_str() <= date && date <= span[1].as_str());
+                held.map(|(_, code)| code.as_str()).next().unwrap_or(code.as_str())
+            }));
+        }
+        let whole = |nation: &str| agents.iter().fold(nation.to_owned(), |all, agent| joined(&all, Some(agent)));
+        match (nations.is_empty(), agents.is_empty()) {
+            (false, _) => Some(nations.iter().flat_map(|n| n.split('/')).map(whole).collect()),
+            (true, false) => Some(vec![whole("---")]),
+            (true, true) => None,
         }
     }
 }
@@ -277,16 +309,30 @@ fn joined(actor: &str, agent: Option<&str>) -> String {
     }
 }
 
-/// The longest entry that occurs in `words`.
-fn first<'e>(entries: &'e [Entry], words: &[String]) -> Option<&'e Entry> {
+/// Where the words of an entry occur in `words`.
+fn occurs(entry: &[String], words: &[String]) -> Option<usize> {
     let same = |entry: &String, word: &String| {
         word == entry
             || word.strip_suffix('S') == Some(entry)
             || entry.len() > 3 && word.starts_with(entry.as_str()) && word.len() <= entry.len() + 3
     };
-    let occurs =
-        |entry: &Entry| words.windows(entry.0.len()).any(|run| run.iter().zip(&entry.0).all(|(w, e)| same(e, w)));
-    entries.iter().find(|entry| occurs(entry))
+    (0..(words.len() + 1).saturating_sub(entry.len()))
+        .find(|&at| words[at..at + entry.len()].iter().zip(entry).all(|(w, e)| same(e, w)))
+}
+
+/// The entries that occur in `words`, longest first, none within another, in text order.
+fn found<'e, E>(entries: &'e [E], words: &[String], of: impl Fn(&E) -> &Vec<String>) -> Vec<(usize, &'e E)> {
+    let mut taken = vec![false; words.len()];
+    let mut all: Vec<(usize, &E)> = Vec::new();
+    for entry in entries {
+        let length = of(entry).len();
+        if let Some(at) = occurs(of(entry), words).filter(|&at| !taken[at..at + length].contains(&true)) {
+            taken[at..at + length].fill(true);
+            all.push((at, entry));
+        }
+    }
+    all.sort_by_key(|(at, _)| *at);
+    all
 }
 
 fn words_of(text: &str) -> Vec<String> {
@@ -294,11 +340,17 @@ fn words_of(text: &str) -> Vec<String> {
     upper.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
 
-/// `WORDS_OF_NAME [CODE <date]`, `+SYNONYM`, codes on their own lines; the undated code holds, else the last one.
-fn entries(kind: &str) -> anyhow::Result<Vec<Entry>> {
+/// `WORDS_OF_NAME [CODE <date]`, `+SYNONYM`, codes on their own lines; of several that hold on a day the narrowest comes first.
+fn entries(kind: &str) -> anyhow::Result<Vec<Dated>> {
     let text = read(&format!("dictionaries/PETR.Validate.{kind}.txt"))?;
-    let mut all: Vec<Entry> = Vec::new();
+    let mut all: Vec<Dated> = Vec::new();
     let (mut open, mut code): (Vec<Vec<String>>, String) = (Vec::new(), String::new());
+    let mut dated: Vec<([String; 2], String)> = Vec::new();
+    let close = |open: &mut Vec<Vec<String>>, code: &mut String, dated: &mut Vec<([String; 2], String)>, all: &mut Vec<Dated>| {
+        let (code, dated) = (std::mem::take(code), std::mem::take(dated));
+        let code = if code.is_empty() { dated.last().map(|d| d.1.clone()).unwrap_or_default() } else { code };
+        all.extend(open.drain(..).map(|words| (words, code.clone(), dated.clone())));
+    };
     for line in text.lines().map(|l| l.split('#').next().unwrap_or("")) {
         let (names, coded) = line.split_once('[').map_or((line, None), |(n, c)| (n, c.split(']').next()));
         let name = names.split('{').next().unwrap_or("").trim();
@@ -306,23 +358,40 @@ fn entries(kind: &str) -> anyhow::Result<Vec<Entry>> {
             continue;
         }
         if !name.is_empty() && !name.starts_with('+') {
-            all.extend(open.drain(..).map(|words| (words, code.clone())));
-            code = String::new();
+            close(&mut open, &mut code, &mut dated, &mut all);
         }
         if !name.is_empty() {
             open.push(words_of(&name.trim_start_matches('+').replace('_', " ").replace("!PERSON!", " PERSON")));
         }
         if let Some(coded) = coded {
-            let found = coded.trim().split([' ', '<', '>']).next().unwrap_or("").trim().to_uppercase();
-            if code.is_empty() || !coded.contains(['<', '>', '-']) {
-                code = found;
+            let (found, when) = coded.trim().split_once([' ', '<', '>']).unwrap_or((coded.trim(), ""));
+            match span(coded, when) {
+                Some(span) => dated.push((span, found.trim().to_uppercase())),
+                None if code.is_empty() => code = found.trim().to_uppercase(),
+                None => {}
             }
         }
     }
-    all.extend(open.drain(..).map(|words| (words, code.clone())));
-    all.retain(|(words, code)| !words.is_empty() && !code.is_empty());
-    all.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+    close(&mut open, &mut code, &mut dated, &mut all);
+    all.iter_mut().for_each(|(.., dated)| dated.sort_by_key(|(span, _)| u8::from(span.contains(&String::new())) + u8::from(span[1] == "9")));
+    all.retain(|(words, code, _)| !words.is_empty() && !code.is_empty());
+    all.sort_by_key(|(words, ..)| std::cmp::Reverse(words.len()));
     Ok(all)
+}
+
+/// "< 19950601", "19950601 - 19990815", "> 990816": first and last day, in eight digits.
+fn span(coded: &str, when: &str) -> Option<[String; 2]> {
+    let days: Vec<String> = when
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|d| d.len() >= 6)
+        .map(|d| if d.len() == 6 { format!("19{d}") } else { d.to_owned() })
+        .collect();
+    match (days.as_slice(), coded.contains('<'), coded.contains('>')) {
+        ([day], true, _) => Some([String::new(), day.clone()]),
+        ([day], _, true) => Some([day.clone(), "9".to_owned()]),
+        ([first, last], ..) => Some([first.clone(), last.clone()]),
+        _ => None,
+    }
 }
 
 fn read(name: &str) -> anyhow::Result<String> {
@@ -350,6 +419,7 @@ fn units() -> anyhow::Result<Vec<Unit>> {
         let events = tags.map(|tag| [value(tag, "sourcecode"), value(tag, "targetcode"), value(tag, "eventcode")]);
         units.push(Unit {
             id: value(body, "id"),
+            date: value(body, "date"),
             text: said.split_whitespace().collect::<Vec<_>>().join(" ").replace("&amp;", "&"),
             events: events.filter(|e| e.iter().all(|part| !part.is_empty())).collect(),
         });

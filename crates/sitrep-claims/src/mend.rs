@@ -1,0 +1,165 @@
+//! Mends a few ways the parser goes wrong again and again: lists of names taken for appositions, "helped the army capture Orsk", "took
+//! two engineers hostage".
+//!
+//! In: an analysis and its text. Out: the same with some heads, labels and tags set right. Looks only at words of grammar and at the
+//! shape of the tree, never at what is told; never makes a cycle and never moves a token to another sentence.
+
+use sitrep_language::{Analysis, Dep, Tag};
+
+/// Sets right what is known to go wrong in `analysis` of `text`.
+pub(crate) fn mend(analysis: &mut Analysis, text: &str) {
+    for i in 0..analysis.tokens.len() {
+        match analysis.tokens[i].dep {
+            Dep::Appos => listed(analysis, text, i),
+            Dep::Nmod | Dep::Compound => split_list(analysis, i),
+            Dep::Nsubj => doubled(analysis, i),
+            Dep::Ccomp | Dep::Dobj => {
+                hostage(analysis, text, i);
+                bare_infinitive(analysis, i);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn head(analysis: &Analysis, i: usize) -> usize {
+    analysis.tokens[i].head as usize
+}
+
+/// Farthest a child is looked for; keeps the work on endless sentences small.
+const NEAR: usize = 60;
+
+fn kids(analysis: &Analysis, i: usize) -> impl Iterator<Item = usize> + '_ {
+    let range = i.saturating_sub(NEAR)..(i + NEAR).min(analysis.tokens.len());
+    range.filter(move |&k| k != i && head(analysis, k) == i)
+}
+
+fn kid(analysis: &Analysis, i: usize, dep: Dep) -> Option<usize> {
+    kids(analysis, i).find(|&k| analysis.tokens[k].dep == dep)
+}
+
+fn proper(analysis: &Analysis, i: usize) -> bool {
+    matches!(analysis.tokens[i].tag, Tag::Nnp | Tag::Nnps)
+}
+
+fn is_noun(analysis: &Analysis, i: usize) -> bool {
+    matches!(analysis.tokens[i].tag, Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps)
+}
+
+/// "Arland, Borland, Corland and Dorland met": a list, not a name with its explanation, since no comma closes it.
+fn listed(analysis: &mut Analysis, text: &str, i: usize) {
+    let first = head(analysis, i);
+    if first >= i || !proper(analysis, first) || !proper(analysis, i) {
+        return;
+    }
+    let mut last = i;
+    while let Some(next) = kid(analysis, last, Dep::Conj).filter(|&k| k > last) {
+        last = next;
+    }
+    let joined = last != i && (i..last).any(|k| analysis.tokens[k].dep == Dep::Cc);
+    let only_names = (first..=last).all(|k| {
+        proper(analysis, k) || matches!(analysis.tokens[k].dep, Dep::Punct | Dep::Cc | Dep::Det | Dep::Compound)
+    });
+    let comma = |k: usize| k < analysis.tokens.len() && analysis.text(text, k) == ",";
+    if joined && only_names && comma(first + 1) && !comma(last + 1) {
+        analysis.tokens[i].dep = Dep::Conj;
+    }
+}
+
+/// "Arland and the mighty Borland met": the first name taken for a modifier of the second.
+fn split_list(analysis: &mut Analysis, i: usize) {
+    let second = head(analysis, i);
+    let above = head(analysis, second);
+    let subject = matches!(analysis.tokens[second].dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Pobj);
+    if second <= i || !is_noun(analysis, i) || !subject || above == second {
+        return;
+    }
+    let Some(cc) = kid(analysis, i, Dep::Cc).filter(|&k| k > i && k < second) else { return };
+    let Some(joined) = kid(analysis, i, Dep::Conj).filter(|&k| k > cc && k < second) else { return };
+    let article = kids(analysis, joined).find(|&k| analysis.tokens[k].tag == Tag::Dt && k < joined);
+    if article.is_none() {
+        return;
+    }
+    let below: Vec<usize> = kids(analysis, joined).filter(|&k| k < joined).collect();
+    let role = analysis.tokens[second].dep;
+    for k in below.into_iter().chain([joined]) {
+        analysis.tokens[k].head = second as u32;
+    }
+    analysis.tokens[joined].dep = Dep::Amod;
+    let stray: Vec<usize> = kids(analysis, second).filter(|&k| k < i).collect();
+    for k in stray {
+        analysis.tokens[k].head = i as u32;
+    }
+    (analysis.tokens[i].dep, analysis.tokens[i].head) = (role, above as u32);
+    (analysis.tokens[second].dep, analysis.tokens[second].head) = (Dep::Conj, i as u32);
+}
+
+/// "Old foes Arland and Borland met": two subjects side by side are one, the first a title of the second.
+fn doubled(analysis: &mut Analysis, i: usize) {
+    let verb = head(analysis, i);
+    let next = i + 1;
+    let pair = next < analysis.tokens.len()
+        && analysis.tokens[next].dep == Dep::Nsubj
+        && head(analysis, next) == verb
+        && next < verb
+        && proper(analysis, next);
+    if pair && is_noun(analysis, i) && !proper(analysis, i) && kids(analysis, i).all(|k| k < i) {
+        (analysis.tokens[i].dep, analysis.tokens[i].head) = (Dep::Nmod, next as u32);
+    }
+}
+
+/// "took two engineers hostage", "holding 40 people hostage": what they become is no object and no clause.
+fn hostage(analysis: &mut Analysis, text: &str, i: usize) {
+    if !matches!(analysis.text(text, i).to_ascii_lowercase().as_str(), "hostage" | "captive" | "prisoner") {
+        return;
+    }
+    let verb = head(analysis, i);
+    if verb >= i {
+        return;
+    }
+    if analysis.tokens[i].dep == Dep::Ccomp {
+        if kid(analysis, verb, Dep::Dobj).is_some_and(|k| k < i) {
+            analysis.tokens[i].dep = Dep::Oprd;
+            analysis.tokens[i].tag = Tag::Nn;
+        }
+        return;
+    }
+    let people = i.checked_sub(1).filter(|&k| {
+        matches!(analysis.tokens[k].tag, Tag::Nns | Tag::Nnps)
+            && head(analysis, k) == i
+            && analysis.tokens[k].dep == Dep::Compound
+    });
+    let Some(people) = people else { return };
+    let below: Vec<usize> = kids(analysis, i).filter(|&k| k < people).collect();
+    for k in below {
+        analysis.tokens[k].head = people as u32;
+    }
+    let after: Vec<usize> = kids(analysis, i).filter(|&k| k > i).collect();
+    for k in after {
+        analysis.tokens[k].head = verb as u32;
+    }
+    (analysis.tokens[people].dep, analysis.tokens[people].head) = (Dep::Dobj, verb as u32);
+    analysis.tokens[i].dep = Dep::Oprd;
+}
+
+/// "helped the army capture Orsk": a bare infinitive taken for a noun.
+fn bare_infinitive(analysis: &mut Analysis, i: usize) {
+    let verb = head(analysis, i);
+    let helps = matches!(analysis.lemma(verb), "help" | "let" | "make" | "see" | "watch" | "have");
+    if !helps || verb >= i || !matches!(analysis.tokens[i].tag, Tag::Nn | Tag::Nns) {
+        return;
+    }
+    let doer = i.checked_sub(1).filter(|&k| {
+        analysis.tokens[k].dep == Dep::Compound && head(analysis, k) == i && is_noun(analysis, k) && k > verb
+    });
+    let place = kids(analysis, verb)
+        .find(|&k| k == i + 1 && matches!(analysis.tokens[k].dep, Dep::Npadvmod | Dep::Dobj) && proper(analysis, k));
+    let (Some(doer), Some(place)) = (doer, place) else { return };
+    let below: Vec<usize> = kids(analysis, i).filter(|&k| k < doer).collect();
+    for k in below {
+        analysis.tokens[k].head = doer as u32;
+    }
+    analysis.tokens[doer].dep = Dep::Nsubj;
+    (analysis.tokens[place].dep, analysis.tokens[place].head) = (Dep::Dobj, i as u32);
+    (analysis.tokens[i].dep, analysis.tokens[i].tag) = (Dep::Ccomp, Tag::Vb);
+}
