@@ -12,7 +12,10 @@ pub(crate) fn mend(analysis: &mut Analysis, text: &str) {
         match analysis.tokens[i].dep {
             Dep::Appos => listed(analysis, text, i),
             Dep::Nmod | Dep::Compound => split_list(analysis, i),
-            Dep::Nsubj => doubled(analysis, i),
+            Dep::Nsubj => {
+                doubled(analysis, i);
+                reduced(analysis, text, i);
+            }
             Dep::Ccomp | Dep::Dobj => {
                 hostage(analysis, text, i);
                 bare_infinitive(analysis, i);
@@ -106,6 +109,35 @@ fn doubled(analysis: &mut Analysis, i: usize) {
     if pair && is_noun(analysis, i) && !proper(analysis, i) && kids(analysis, i).all(|k| k < i) {
         (analysis.tokens[i].dep, analysis.tokens[i].head) = (Dep::Nmod, next as u32);
     }
+}
+
+/// "The mayor, kidnapped on Monday, was freed": a participle between commas taken for the main verb.
+fn reduced(analysis: &mut Analysis, text: &str, i: usize) {
+    let first = head(analysis, i);
+    let comma = |k: usize| analysis.text(text, k) == ",";
+    let between = first > i + 1 && comma(first - 1) && analysis.tokens[first].tag == Tag::Vbd;
+    let own = |k: usize, dep: Dep| kid(analysis, k, dep).is_some();
+    if !between || own(first, Dep::Dobj) || own(first, Dep::Aux) || own(first, Dep::Cc) {
+        return;
+    }
+    let main = kids(analysis, first).find(|&k| {
+        let auxiliary = kids(analysis, k).find(|&a| matches!(analysis.tokens[a].dep, Dep::Aux | Dep::Auxpass));
+        let opened = auxiliary.is_some_and(|a| a > first && a > 0 && comma(a - 1));
+        k > first && analysis.tokens[k].dep == Dep::Conj && opened && !own(k, Dep::Nsubj) && !own(k, Dep::Nsubjpass)
+    });
+    let Some(main) = main else { return };
+    let (role, above) = (analysis.tokens[first].dep, head(analysis, first));
+    let passive = own(main, Dep::Auxpass);
+    let after: Vec<usize> = kids(analysis, first).filter(|&k| k > main).collect();
+    for k in after {
+        analysis.tokens[k].head = main as u32;
+    }
+    analysis.tokens[main].dep = role;
+    analysis.tokens[main].head = if above == first { main as u32 } else { above as u32 };
+    analysis.tokens[i].head = main as u32;
+    analysis.tokens[i].dep = if passive { Dep::Nsubjpass } else { Dep::Nsubj };
+    (analysis.tokens[first].tag, analysis.tokens[first].dep) = (Tag::Vbn, Dep::Acl);
+    analysis.tokens[first].head = i as u32;
 }
 
 /// "took two engineers hostage", "holding 40 people hostage": what they become is no object and no clause.

@@ -57,7 +57,8 @@ pub(crate) fn mood(scene: &Scene<'_>, deed: &Deed) -> Mood {
         if lacking || almost {
             mood.negated = !mood.negated;
         }
-        if tree.negated(v) || tree.subject_negated(v) && (tree.is_verb(v) || deed.clause == v) && !beside(tree, deed, v) {
+        if tree.negated(v) || tree.subject_negated(v) && (tree.is_verb(v) || deed.clause == v) && !beside(tree, deed, v)
+        {
             mood.negated = !mood.negated;
         }
         likelihood(scene, deed.passage, v, &mut mood);

@@ -123,13 +123,18 @@ impl Scene<'_> {
         let tree = &self.trees[passage];
         let one = |name: &str| self.lexicon.classes.one(name);
         let actorish = one("actor").with(one("fighter")).with(one("bare"));
-        // "President Oran Vastrez": the title says what he is.
-        let titled = tree
-            .kids(i)
-            .iter()
-            .any(|&k| tree.dep(k) == Dep::Compound && self.lexicon.classes.of(tree.lemma(k)).meets(one("official")));
+        // "President Oran Vastrez", "General Vastrez": the title says what he is.
+        let has_title = |class: &str| {
+            tree.kids(i).iter().any(|&k| {
+                k < i && tree.dep(k) == Dep::Compound && self.lexicon.classes.of(tree.lemma(k)).meets(one(class))
+            })
+        };
+        let titled = has_title("official");
+        let person = has_title("fighter") || has_title("person") || has_title("civilian");
         if titled {
             one("actor").with(one("bare")).with(one("civilian")).with(one("person")).with(one("official"))
+        } else if person && self.place_at(passage, i).is_none() {
+            actorish.with(one("civilian")).with(one("person"))
         } else if self.place_at(passage, i).is_some() {
             one("place")
         } else if tree.tag(i) == Tag::Nnps || self.norp(passage, i) {

@@ -6,6 +6,7 @@
 mod anchored;
 mod codes;
 mod forecast;
+mod known;
 mod passage;
 mod status;
 
@@ -48,6 +49,7 @@ pub(crate) fn claims(scene: &Scene<'_>, document: &Document, clock: &Clock, deed
         share(scene, &mut told, start);
         doers(scene, &mut told, start);
     }
+    known::drop_told(scene, &mut told);
     anchored::anchor(scene, &mut told, clock, deeds);
     remembered(scene, &mut told);
     identified(scene, &mut told);
@@ -213,7 +215,8 @@ fn claim(
     let status = status::status(deed, said, mood, tree.passage.voice);
     let negated = mood.negated && !deed.is("statement.no_comment");
     // What somebody denies is not so by his account.
-    let denied = said.links.last().is_some_and(|link| link.stance == SourceStance::Deny) && !deed.is("statement.denied");
+    let denied =
+        said.links.last().is_some_and(|link| link.stance == SourceStance::Deny) && !deed.is("statement.denied");
     let polarity = if negated != denied { Polarity::Negated } else { Polarity::Affirmed };
     let event = status::event(scene, deed, mood);
     let (actors, targets) = passage::people(scene, deed);

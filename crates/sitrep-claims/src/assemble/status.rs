@@ -12,7 +12,7 @@ use crate::said::Said;
 
 /// Whether the deed is only wished, asked or imagined.
 pub(super) fn imaginary(scene: &Scene<'_>, deed: &Deed, said: &Said, mood: &Mood) -> bool {
-    if deed.supposed {
+    if deed.supposed || deed.presupposed {
         return false;
     }
     let wish = said.status == Some(Status::Hypothetical);
@@ -42,6 +42,9 @@ fn reported(said: &Said) -> bool {
 pub(super) fn status(deed: &Deed, said: &Said, mood: &Mood, voice: Voice) -> Status {
     if deed.supposed {
         return Status::Hypothetical;
+    }
+    if deed.presupposed {
+        return Status::Occurred;
     }
     let decided = said.status == Some(Status::Planned)
         && said.links.last().is_some_and(|link| link.cue.as_deref().is_some_and(|cue| cue.starts_with("decide")));

@@ -22,13 +22,14 @@ pub(super) fn yielding(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
         let inner = matches!(tree.dep(d.trigger), Dep::Xcomp) && first.contains(&tree.head(d.trigger));
         !(yields(d) && inner)
     });
-        // "agreed that the dispute should be settled": what ought to be is not told on its own.
+    // "agreed that the dispute should be settled": what ought to be is not told on its own.
     let ought = |d: &Deed| {
         let tree = &scene.trees[d.passage];
-        tree.kids(d.clause).iter().any(|&k| tree.dep(k) == Dep::Aux && matches!(tree.word(k), "should" | "ought" | "must"))
+        tree.kids(d.clause)
+            .iter()
+            .any(|&k| tree.dep(k) == Dep::Aux && matches!(tree.word(k), "should" | "ought" | "must"))
     };
-    let told: Vec<usize> =
-        deeds.iter().filter(|d| !yields(d) && !d.supposed && !ought(d)).map(|d| d.trigger).collect();
+    let told: Vec<usize> = deeds.iter().filter(|d| !yields(d) && !d.supposed && !ought(d)).map(|d| d.trigger).collect();
     deeds.retain(|d| {
         let tree = &scene.trees[d.passage];
         let clause = |&k: &usize| matches!(tree.dep(k), Dep::Xcomp | Dep::Ccomp | Dep::Acl) && tree.is_verb(k);

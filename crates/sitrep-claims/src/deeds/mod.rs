@@ -55,6 +55,8 @@ pub(crate) struct Deed {
     pub(crate) reported_by: Option<usize>,
     /// Told only as a condition: "if the rebels take the town".
     pub(crate) supposed: bool,
+    /// Spoken of as known: "the murder of Senator Vastrez". Told only where nothing else tells it.
+    pub(crate) presupposed: bool,
 }
 
 impl Deed {
@@ -88,6 +90,7 @@ impl Deed {
             negates: false,
             reported_by: None,
             supposed: false,
+            presupposed: false,
         }
     }
 

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use sitrep_language::{Dep, Tag};
+use sitrep_model::Voice;
 
 use crate::actors::Scene;
 use crate::deeds::fill::{DEEPEST, Filler};
@@ -18,6 +19,9 @@ use crate::tree::Tree;
 pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) -> Option<Deed> {
     let tree = &scene.trees[passage];
     if matches!(tree.dep(i), Dep::Compound | Dep::Amod | Dep::Nmod) {
+        return None;
+    }
+    if feared(scene, passage, i) {
         return None;
     }
     let used = used(scene, passage, i, known);
@@ -77,6 +81,11 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) 
             .governing_verb(i)
             .is_some_and(|v| tree.dep(i) == Dep::Dobj && unreal(scene, passage, v) == Some("purpose"));
     let meant = matches!(used, Use::Does(v) if unreal(scene, passage, v) == Some("purpose"));
+    let spoken_of = matches!(used, Use::Mentioned | Use::Adjunct) && known_to_be(scene, passage, i);
+    if spoken_of && presupposed(scene, filler.deed) {
+        (filler.deed.presupposed, filler.deed.clause) = (true, i);
+        return deed_stands(&deed, fit.frame, Use::Mentioned).then_some(deed);
+    }
     if !told || aimed || meant {
         return None;
     }
@@ -87,6 +96,130 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) 
     verb_arguments(&mut filler, used);
     purpose(&mut filler, i, used);
     (fit.sense.pattern.words() > 1 || deed_stands(&deed, fit.frame, used)).then_some(deed)
+}
+
+/// "the possibility of attacks", "the danger of clashes": nothing that is told.
+fn feared(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
+    let tree = &scene.trees[passage];
+    let first = tree.first_conjunct(i);
+    let prep = tree.head(first);
+    let noun = tree.lemma(tree.head(prep));
+    let open = matches!(
+        noun,
+        "possibility"
+            | "danger"
+            | "risk"
+            | "fear"
+            | "prospect"
+            | "chance"
+            | "likelihood"
+            | "probability"
+            | "idea"
+            | "absence"
+            | "eventuality"
+    );
+    tree.dep(first) == Dep::Pobj && matches!(tree.word(prep), "of" | "for") && open
+}
+
+/// Whether the words around a noun take it for a fact: "condemned the murder", "the investigation into the murder", "after the murder".
+fn known_to_be(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
+    const FACTS: [&str; 44] = [
+        "condemn",
+        "investigate",
+        "denounce",
+        "deplore",
+        "criticise",
+        "criticize",
+        "protest",
+        "discuss",
+        "mourn",
+        "mark",
+        "commemorate",
+        "regret",
+        "solve",
+        "clarify",
+        "explain",
+        "avenge",
+        "describe",
+        "witness",
+        "report",
+        "recall",
+        "remember",
+        "repudiate",
+        "reject",
+        "lament",
+        "probe",
+        "confirm",
+        "learn",
+        "announce",
+        "know",
+        "justify",
+        "decry",
+        "link",
+        "attribute",
+        "admit",
+        "confess",
+        "acknowledge",
+        "claim",
+        "cover",
+        "reveal",
+        "address",
+        "analyze",
+        "examine",
+        "clear",
+        "survive",
+    ];
+    let tree = &scene.trees[passage];
+    let first = tree.first_conjunct(i);
+    let head = tree.head(first);
+    match tree.dep(first) {
+        Dep::Dobj | Dep::Nsubjpass => FACTS.contains(&tree.lemma(head)),
+        Dep::Pobj => {
+            let fact = matches!(
+                tree.word(head),
+                "after"
+                    | "following"
+                    | "since"
+                    | "for"
+                    | "of"
+                    | "into"
+                    | "about"
+                    | "over"
+                    | "on"
+                    | "in"
+                    | "with"
+                    | "before"
+                    | "to"
+            );
+            let above = tree.lemma(tree.head(head));
+            fact && !crate::deeds::skip::PLANS.contains(&above)
+                && !matches!(above, "plan" | "plot" | "prepare" | "attempt" | "try")
+        }
+        _ => false,
+    }
+}
+
+/// "condemned the murder of Senator Vastrez", "after the kidnapping of six nuns": a deed of violence to people named or counted took
+/// place, whatever else is said of it.
+fn presupposed(scene: &Scene<'_>, deed: &Deed) -> bool {
+    let tree = &scene.trees[deed.passage];
+    let violent = matches!(
+        deed.event.as_str(),
+        "civilians.attacked" | "civilians.abducted" | "casualties.killed" | "casualties.wounded"
+    );
+    let loose =
+        matches!(tree.lemma(deed.trigger), "death" | "casualty" | "loss" | "toll" | "injury" | "wound" | "fatality");
+    let definite = tree.has_det(deed.trigger, &["the", "this", "that"]) || tree.has(deed.trigger, Dep::Poss);
+    let civilian = scene.lexicon.classes.one("civilian");
+    let specific = |&i: &usize| {
+        let the = tree.has_det(i, &["the", "these", "those"]) && scene.classes(deed.passage, i).meets(civilian);
+        tree.is_proper(i) || tree.has(i, Dep::Nummod) || the
+    };
+    violent
+        && !loose
+        && definite
+        && tree.passage.voice != Voice::Comment
+        && deed.victims.iter().chain(&deed.targets).any(specific)
 }
 
 /// "Shelling of the town killed two", "there was fighting": a gerund the parser calls a verb.

@@ -67,7 +67,7 @@ pub(crate) fn unreal(scene: &Scene<'_>, passage: usize, i: usize) -> Option<&'st
 }
 
 /// Nouns whose gerund has not happened yet.
-const PLANS: [&str; 25] = [
+pub(super) const PLANS: [&str; 25] = [
     "decision",
     "plan",
     "proposal",

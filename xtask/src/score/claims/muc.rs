@@ -3,11 +3,14 @@
 //! In: `../shared/gold/muc34`. Out: recall, precision and F of every slot and of all together, under both of MUC-4's views: ALL TEMPLATES
 //! (the official one: what is missing and what is too much both count in full) and MATCHED/MISSING (templates too many are passed over).
 //! The message and template numbers are no slots. `dev` was looked at text by text, `tst1` and `tst2` by score only.
-//! Options: a message's name shows its claims, our templates and the key; `--first N` scores the first N texts of `dev`.
+//! Options: a message's name shows its claims, our templates and the key; `--first N` scores the first N texts of `dev`, `--dev` only that
+//! set; `--kept FOLDER` keeps the claims there and reads them from there; `--fit` fits the weights of `relevance.toml`.
 
 mod align;
+mod bodies;
 mod fill;
 mod incident;
+mod relevance;
 mod slots;
 mod texts;
 mod words;
@@ -26,6 +29,10 @@ use super::browser::{Browser, Row, Said, Verdict};
 /// Scores the sets.
 pub(super) fn run(kit: &Kit, args: &[String], browser: &mut Browser) -> anyhow::Result<()> {
     let words = Words::load()?;
+    let weights = relevance::Weights::load()?;
+    let armed = bodies::armed();
+    let fit = args.iter().any(|a| a == "--fit");
+    let mut samples = Vec::new();
     let shown: Vec<&String> = args.iter().filter(|w| w.contains("-MUC")).collect();
     let first = args.iter().skip_while(|a| *a != "--first").nth(1).and_then(|n| n.parse().ok()).unwrap_or(usize::MAX);
     let list = args.iter().any(|a| a == "--list");
@@ -39,8 +46,12 @@ pub(super) fn run(kit: &Kit, args: &[String], browser: &mut Browser) -> anyhow::
         let wanted = |m: &&Message| shown.is_empty() || shown.iter().any(|id| **id == m.id);
         let mut all = Scored::default();
         for message in messages.iter().take(first).filter(wanted) {
-            let claims = claims(kit, message);
-            let ours = templates(&words, message, &claims);
+            let claims = kept(args, message, || claims(kit, message))?;
+            let told = templates(&words, &armed, message, &claims);
+            if fit && set == "dev" {
+                samples.push((told.clone(), message.key.clone()));
+            }
+            let ours: Vec<Template> = told.into_iter().filter(|(_, f)| weights.keeps(f)).map(|(t, _)| t).collect();
             let scored = align::score(&ours, &message.key);
             if !shown.is_empty() {
                 show(message, &claims, &ours, &scored);
@@ -62,11 +73,32 @@ pub(super) fn run(kit: &Kit, args: &[String], browser: &mut Browser) -> anyhow::
         }
         print(set, looked, messages.len().min(first), &all);
     }
+    if fit {
+        relevance::fit(&samples);
+    }
     Ok(())
 }
 
-/// The templates of one text.
-fn templates(words: &Words, message: &Message, claims: &[Claim]) -> Vec<Template> {
+/// The claims of a text; read from the folder named after `--kept` where they were kept before, so that templates can be worked on without
+/// parsing again.
+fn kept(args: &[String], message: &Message, read: impl Fn() -> Vec<Claim>) -> anyhow::Result<Vec<Claim>> {
+    let Some(folder) = args.iter().skip_while(|a| *a != "--kept").nth(1) else { return Ok(read()) };
+    let path = std::path::Path::new(folder).join(format!("{}.json", message.id));
+    if path.exists() {
+        return Ok(serde_json::from_str(&std::fs::read_to_string(&path)?)?);
+    }
+    let claims = read();
+    std::fs::write(&path, serde_json::to_string(&claims)?)?;
+    Ok(claims)
+}
+
+/// The templates of one text, each with what speaks for and against it.
+fn templates(
+    words: &Words,
+    armed: &[bodies::Armed],
+    message: &Message,
+    claims: &[Claim],
+) -> Vec<(Template, Vec<(String, f64)>)> {
     let mut countries: BTreeMap<&str, usize> = BTreeMap::new();
     for code in claims.iter().filter_map(|c| c.place.as_ref()?.country.as_deref()) {
         *countries.entry(code).or_default() += 1;
@@ -81,8 +113,10 @@ fn templates(words: &Words, message: &Message, claims: &[Claim]) -> Vec<Template
     let named = claims.iter().flat_map(|c| c.actors.iter().chain(&c.targets)).filter(|a| words.named_person(a));
     let people = named.map(|a| fill::bare_name(words, &a.name)).collect();
     let setting =
-        fill::Setting { words, text, written: message.written, country, source: &message.text, people, claims };
-    incident::incidents(words, claims, message.written).iter().map(|i| fill::fill(&setting, i)).collect()
+        fill::Setting { words, text, written: message.written, country, source: &message.text, people, claims, armed };
+    let incidents = incident::incidents(words, claims, message.written);
+    let features = |i: &incident::Incident<'_>| relevance::features(words, i, claims, message.written, &message.text);
+    incidents.iter().map(|i| (fill::fill(&setting, i), features(i))).collect()
 }
 
 /// Words that show which country a text is about.

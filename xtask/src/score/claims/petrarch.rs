@@ -217,8 +217,12 @@ fn dyads(dictionary: &Dictionary, claim: &Claim, unit: &Unit) -> Vec<[String; 3]
     if targets.is_empty() {
         let things = claim.things.iter().map(|t| t.text.as_str());
         let places = [&claim.destination, &claim.place].into_iter().flatten().map(|p| p.text.as_str());
-        targets =
-            things.chain(places).find_map(|words| dictionary.code(words, &unit.date)).unwrap_or_default().into_iter().collect();
+        targets = things
+            .chain(places)
+            .find_map(|words| dictionary.code(words, &unit.date))
+            .unwrap_or_default()
+            .into_iter()
+            .collect();
     }
     // Both sides of a meeting act; each is the other's target.
     let mutual = targets.is_empty() && sources.len() > 1;
@@ -346,7 +350,10 @@ fn entries(kind: &str) -> anyhow::Result<Vec<Dated>> {
     let mut all: Vec<Dated> = Vec::new();
     let (mut open, mut code): (Vec<Vec<String>>, String) = (Vec::new(), String::new());
     let mut dated: Vec<([String; 2], String)> = Vec::new();
-    let close = |open: &mut Vec<Vec<String>>, code: &mut String, dated: &mut Vec<([String; 2], String)>, all: &mut Vec<Dated>| {
+    let close = |open: &mut Vec<Vec<String>>,
+                 code: &mut String,
+                 dated: &mut Vec<([String; 2], String)>,
+                 all: &mut Vec<Dated>| {
         let (code, dated) = (std::mem::take(code), std::mem::take(dated));
         let code = if code.is_empty() { dated.last().map(|d| d.1.clone()).unwrap_or_default() } else { code };
         all.extend(open.drain(..).map(|words| (words, code.clone(), dated.clone())));
@@ -373,7 +380,9 @@ fn entries(kind: &str) -> anyhow::Result<Vec<Dated>> {
         }
     }
     close(&mut open, &mut code, &mut dated, &mut all);
-    all.iter_mut().for_each(|(.., dated)| dated.sort_by_key(|(span, _)| u8::from(span.contains(&String::new())) + u8::from(span[1] == "9")));
+    all.iter_mut().for_each(|(.., dated)| {
+        dated.sort_by_key(|(span, _)| u8::from(span.contains(&String::new())) + u8::from(span[1] == "9"))
+    });
     all.retain(|(words, code, _)| !words.is_empty() && !code.is_empty());
     all.sort_by_key(|(words, ..)| std::cmp::Reverse(words.len()));
     Ok(all)

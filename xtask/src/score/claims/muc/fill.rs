@@ -4,11 +4,10 @@
 //! is also looked for around his name in the text. Nothing is filled that no claim tells, but for two defaults of MUC's rules: the day is
 //! "on or before the dateline's", the place the country the text is about.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
-use sitrep_model::{ActorRef, AttributionType, Claim, Polarity, SourceStance, Status};
+use sitrep_model::{Claim, Status};
 
+use super::bodies::perpetrators;
 use super::incident::{COUNTRIES, Incident};
 use super::slots::*;
 use super::words::{Words, head, plural};
@@ -27,54 +26,14 @@ pub(super) struct Setting<'t> {
     pub(super) people: Vec<String>,
     /// Every claim of the text.
     pub(super) claims: &'t [Claim],
+    /// Armed bodies of the countries.
+    pub(super) armed: &'t [super::bodies::Armed],
 }
 
 impl Setting<'_> {
     /// The sentence a claim stands in.
     fn sentence<'c>(&'c self, claim: &'c Claim) -> &'c str {
         self.source.get(claim.sentence_start as usize..claim.sentence_end as usize).unwrap_or(&claim.quote)
-    }
-
-    /// The perpetrator most deeds of violence of the text are laid to: its people, or its body.
-    fn usual(&self, people: bool) -> Option<(String, &'static str)> {
-        let mut counts: BTreeMap<String, (usize, &'static str)> = BTreeMap::new();
-        for claim in self.claims.iter().filter(|c| c.polarity == Polarity::Affirmed) {
-            let family = claim.event.family();
-            let blame = matches!(claim.event.as_str(), "statement.responsibility" | "statement.accused");
-            let violent =
-                ["attack", "casualties", "civilians", "explosive", "infrastructure", "equipment", "looting", "clash"];
-            if !blame && !violent.contains(&family) {
-                continue;
-            }
-            let actors = if claim.event.as_str() == "statement.accused" { &claim.targets } else { &claim.actors };
-            for actor in actors.iter().filter(|a| !self.words.state(&a.name) && !self.words.state(&a.text)) {
-                for (body, person) in split(self, actor) {
-                    let wanted = if people {
-                        person.filter(|p| self.words.combatant(p))
-                    } else {
-                        body.filter(|_| actor.kind.as_deref() == Some("rebels"))
-                    };
-                    if let Some(name) = wanted {
-                        counts.entry(name).or_insert((0, confidence(claim, blame))).0 += 1;
-                    }
-                }
-            }
-        }
-        counts.into_iter().max_by_key(|(_, (n, _))| *n).map(|(name, (_, sure))| (name, sure))
-    }
-
-    /// Whether the body itself says it did it: it claims responsibility, tells of the deed, or speaks over its own station.
-    fn owned(&self, incident: &Incident<'_>, body: &str) -> bool {
-        let parts = content(body);
-        let same =
-            |name: &str| content(name).iter().any(|w| w.len() > 2 && !LOOSE.contains(&w.as_str()) && parts.contains(w));
-        let claimed = self.claims.iter().filter(|c| c.event.as_str() == "statement.responsibility");
-        let told = incident.claims.iter().flat_map(|c| &c.attribution).filter_map(|a| a.holder.as_deref());
-        let owns = claimed
-            .filter(|c| c.polarity == Polarity::Affirmed)
-            .any(|c| c.actors.iter().any(|a| same(&a.name) || same(&a.text)));
-        owns || told.into_iter().any(same)
-            || self.text.starts_with("CLANDESTINE") && incident.kind != "KIDNAPPING" && !self.words.state(body)
     }
 
     /// The fullest form of a person's name the text has.
@@ -85,22 +44,6 @@ impl Setting<'_> {
         full.filter(|full| content(full).len() > parts.len()).map_or(name.to_owned(), Clone::clone)
     }
 }
-
-/// Words many bodies have in their names.
-const LOOSE: [&str; 12] = [
-    "FRONT",
-    "NATIONAL",
-    "ARMY",
-    "LIBERATION",
-    "FORCES",
-    "ARMED",
-    "MOVEMENT",
-    "GROUP",
-    "POLICE",
-    "GOVERNMENT",
-    "PEOPLE",
-    "MEMBERS",
-];
 
 /// A person or thing hit.
 #[derive(Default, Clone)]
@@ -188,9 +131,17 @@ fn date(setting: &Setting<'_>, incident: &Incident<'_>) -> Option<String> {
     let times = incident.claims.iter().filter_map(|c| c.time.as_ref()).filter(|t| t.text.is_some());
     let days = times.filter_map(|t| Some((t.from?, t.to?)));
     let best = days.min_by_key(|(from, to)| (*to - *from).get_days());
-    match best {
-        Some((from, to)) => dated(Some(from), Some(to)),
-        None => dated(None, setting.written),
+    // "today" somewhere in a sentence that tells it.
+    let told = |words: &[&str]| incident.claims.iter().any(|c| words.iter().any(|w| has_word(setting.sentence(c), w)));
+    let near = match setting.written {
+        Some(day) if told(&["TODAY", "THIS MORNING", "THIS AFTERNOON", "TONIGHT"]) => Some(day),
+        Some(day) if told(&["YESTERDAY", "LAST NIGHT"]) => day.yesterday().ok(),
+        _ => None,
+    };
+    match (best, near) {
+        (Some((from, to)), _) => dated(Some(from), Some(to)),
+        (None, Some(day)) => dated(Some(day), Some(day)),
+        (None, None) => dated(None, setting.written),
     }
 }
 
@@ -202,6 +153,17 @@ fn location(setting: &Setting<'_>, incident: &Incident<'_>) -> Option<String> {
         let country = country(p.country.as_deref()?)?;
         Some((country, p.relation.as_ref().and_then(|r| r.anchor.clone()).or(p.name.clone())?))
     });
+    // Else the town told of last before it, in the same country.
+    let first = incident.claims.iter().map(|c| c.start).min().unwrap_or(0);
+    let before = setting.claims.iter().filter(|c| c.start <= first).rev();
+    let town = || {
+        before.clone().filter_map(|c| c.place.as_ref()).find_map(|p| {
+            let country = country(p.country.as_deref()?).filter(|c| Some(*c) == setting.country)?;
+            let name = p.name.clone().filter(|name| name.to_uppercase() != country && p.relation.is_none())?;
+            Some((country, name))
+        })
+    };
+    let named = named.or_else(town);
     match (named, setting.country) {
         (Some((country, name)), _) if name.to_uppercase() != country => {
             Some(format!("{country}: {}", plain(&name.to_uppercase())))
@@ -212,7 +174,7 @@ fn location(setting: &Setting<'_>, incident: &Incident<'_>) -> Option<String> {
 }
 
 /// Accents off, as the keys write.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     let from = "ÁÉÍÓÚÑÜ";
     name.chars()
         .map(|c| from.chars().position(|f| f == c).and_then(|at| "AEIOUNU".chars().nth(at)).unwrap_or(c))
@@ -271,125 +233,11 @@ const BOMBS: [&str; 16] = [
     "MINES",
 ];
 
-fn has_word(text: &str, word: &str) -> bool {
+pub(super) fn has_word(text: &str, word: &str) -> bool {
     let flat = text.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
     let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     flat.match_indices(word)
         .any(|(at, _)| edge(flat[..at].chars().next_back()) && edge(flat[at + word.len()..].chars().next()))
-}
-
-/// Individuals, bodies, and how sure the text is of the bodies; says whether a state did it.
-fn perpetrators(setting: &Setting<'_>, incident: &Incident<'_>, slots: &mut [Vec<Fill>; 23]) -> bool {
-    let words = setting.words;
-    let (mut people, mut bodies): (Vec<String>, BTreeMap<String, &'static str>) = (Vec::new(), BTreeMap::new());
-    let mut state = false;
-    let all = incident.claims.iter().map(|c| (*c, &c.actors, false));
-    let blamed = incident.blame.iter().map(|c| {
-        let accused = c.event.as_str() == "statement.accused";
-        (*c, if accused { &c.targets } else { &c.actors }, true)
-    });
-    for (claim, actors, blame) in all.chain(blamed) {
-        for actor in actors {
-            state |= words.state(&actor.name) || words.state(&actor.text);
-            for (body, person) in split(setting, actor) {
-                if let Some(body) = body {
-                    let sure = confidence(claim, blame);
-                    bodies.entry(body).or_insert(sure);
-                }
-                people.extend(person.filter(|_| !blame));
-            }
-        }
-    }
-    if bodies.is_empty() && !state {
-        // Where one text tells of several incidents, they are mostly laid to the same body.
-        if let Some((body, sure)) = setting.usual(false) {
-            bodies.insert(body, sure);
-        }
-    }
-    if people.is_empty() && !state {
-        people.extend(setting.usual(true).map(|(people, _)| people));
-    }
-    let mut seen: Vec<String> = Vec::new();
-    for person in people {
-        if !seen.contains(&head(&person)) {
-            seen.push(head(&person));
-            slots[INDIVIDUAL].push(Fill::string(&person));
-        }
-    }
-    for (body, sure) in bodies {
-        let sure = if setting.owned(incident, &body) { "CLAIMED OR ADMITTED" } else { sure };
-        slots[ORGANISATION].push(Fill::string(&body));
-        slots[CONFIDENCE].push(Fill::cross(sure, &body));
-    }
-    state
-}
-
-/// The body and the people an actor names: "terrorists of the Valley Front" are both.
-fn split(setting: &Setting<'_>, actor: &ActorRef) -> Vec<(Option<String>, Option<String>)> {
-    let words = setting.words;
-    let said = if actor.refers_to.is_some() || actor.text.len() < 4 { &actor.name } else { &actor.text };
-    let individual = words.individual(said) || words.named_person(actor);
-    let known = actor.actor_id.is_some().then(|| {
-        // The body's name as the text has it.
-        let name = plain(&actor.name.to_uppercase());
-        let short =
-            said.split_whitespace().find(|w| w.len() > 1 && w.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()));
-        if setting.text.contains(&name) { name } else { short.map_or(said.clone(), str::to_owned) }
-    });
-    let of = said.split_once(" of the ").map(|(_, of)| of.to_owned());
-    let army = of.clone().filter(|of| words.state(of));
-    let body = known.or(army).or_else(|| actor.member_of.first().cloned()).or_else(|| named_run(words, said));
-    if words.named_person(actor) {
-        vec![(None, Some(said.clone()))]
-    } else if individual {
-        let people = if body.is_some() && of.is_some() { said.split(" of ").next().unwrap_or(said) } else { said };
-        vec![(body, Some(people.to_owned()))]
-    } else if body.is_some() || said.chars().any(char::is_uppercase) || words.state(said) {
-        vec![(body.or(Some(said.clone())), None)]
-    } else {
-        vec![(None, Some(said.clone()))]
-    }
-}
-
-/// The capitalised words inside a phrase, joined by "of" and the like: "Shining Path" of "a column of Shining Path terrorists".
-fn named_run(words: &Words, said: &str) -> Option<String> {
-    let all: Vec<&str> = said.split_whitespace().collect();
-    let capital = |w: &str| w.trim_start_matches(['"', '\'', '(', '[']).starts_with(char::is_uppercase);
-    let first = all.iter().enumerate().position(|(at, w)| capital(w) && (at > 0 || !is_article(w)))?;
-    let run = all[first..].iter().take_while(|w| capital(w) || matches!(**w, "of" | "and" | "the" | "for"));
-    let run: Vec<&str> = run.copied().collect();
-    let last = run.iter().rposition(|w| capital(w))?;
-    let name = run[..=last].join(" ");
-    let nation = last == 0 && words.nation(&name).is_some();
-    (!nation && name.len() > 2 && !words.individual(&name))
-        .then(|| name.trim_matches(['"', '[', ']', '(', ')']).to_owned())
-}
-
-fn is_article(word: &str) -> bool {
-    matches!(word, "The" | "A" | "An" | "Some" | "Several" | "Two" | "Three" | "Unidentified" | "Alleged")
-}
-
-/// MUC's confidence from the chain of those who say so.
-fn confidence(claim: &Claim, blame: bool) -> &'static str {
-    let official = claim.attribution.iter().any(|a| {
-        matches!(
-            a.kind,
-            AttributionType::OfficialNamed | AttributionType::OfficialAnon | AttributionType::BelligerentMedia
-        )
-    });
-    let stance = |wanted: SourceStance| claim.attribution.iter().any(|a| a.stance == wanted);
-    let accused = claim.event.as_str() == "statement.accused" || stance(SourceStance::Accuse);
-    if claim.event.as_str() == "statement.responsibility" || stance(SourceStance::ClaimResponsibility) {
-        "CLAIMED OR ADMITTED"
-    } else if accused && official {
-        "SUSPECTED OR ACCUSED BY AUTHORITIES"
-    } else if accused || blame || claim.certainty.author.is_some_and(|c| (1..3).contains(&c)) {
-        "SUSPECTED OR ACCUSED"
-    } else if official && claim.certainty.author == Some(0) {
-        "SUSPECTED OR ACCUSED BY AUTHORITIES"
-    } else {
-        "REPORTED AS FACT"
-    }
 }
 
 /// People and things hit, each once, with what became of them.

@@ -121,7 +121,8 @@ impl Fill {
                 let head = line.split("\":").next().unwrap_or(line);
                 (Vec::new(), quoted(head))
             }
-            Kind::Date | Kind::Location => (vec![line.to_owned()], Vec::new()),
+            Kind::Date => (alternatives(line), Vec::new()),
+            Kind::Location => (vec![line.to_owned()], Vec::new()),
             Kind::Cross | Kind::Counted if line.contains(':') => {
                 let (value, rest) = line.split_once(':').unwrap_or((line, ""));
                 (alternatives(value), quoted(rest))
