@@ -15,23 +15,50 @@ use crate::parse::Passage;
 
 const LONGEST_TOKENS: usize = 7;
 
-/// The surnames of people named in full anywhere in the document.
-pub(crate) fn people(document: &Document, passages: &[Passage]) -> BTreeSet<String> {
-    let mut people = BTreeSet::new();
+/// What the whole document tells of names.
+#[derive(Debug, Default)]
+pub(crate) struct Heard {
+    /// The surnames of people named in full anywhere.
+    pub(super) people: BTreeSet<String>,
+    /// Names before the word for a kind of place of which it says where it lies: "the Varnesh depot, which is located …".
+    pub(super) placed: BTreeSet<String>,
+}
+
+pub(crate) fn heard(gazetteer: &Gazetteer, document: &Document, passages: &[Passage]) -> Heard {
+    let mut heard = Heard::default();
     for passage in passages {
-        let text = passage.text(document);
-        for person in passage.analysis.entities.iter().filter(|e| e.label == EntityLabel::Person && e.end - e.first > 1)
-        {
-            let words: Vec<&str> =
-                (person.first as usize..person.end as usize).map(|t| passage.analysis.text(text, t)).collect();
-            // "al-Bukamal and Mayadin" taken for somebody is nobody's name.
-            let article = words.first().is_some_and(|w| ARTICLES.contains(&w.to_lowercase().as_str()));
-            if !article && words.iter().all(|w| w.starts_with(char::is_uppercase) || w.starts_with(['’', '\''])) {
-                people.extend(words.iter().rev().map(|w| key(w)).find(|w| w.len() > 2));
-            }
+        people(document, passage, &mut heard.people);
+        placed(gazetteer, document, passage, &mut heard.placed);
+    }
+    heard
+}
+
+fn people(document: &Document, passage: &Passage, people: &mut BTreeSet<String>) {
+    let text = passage.text(document);
+    for person in passage.analysis.entities.iter().filter(|e| e.label == EntityLabel::Person && e.end - e.first > 1) {
+        let words: Vec<&str> =
+            (person.first as usize..person.end as usize).map(|t| passage.analysis.text(text, t)).collect();
+        // "al-Bukamal and Mayadin" taken for somebody is nobody's name.
+        let article = words.first().is_some_and(|w| ARTICLES.contains(&w.to_lowercase().as_str()));
+        if !article && words.iter().all(|w| w.starts_with(char::is_uppercase) || w.starts_with(['’', '\''])) {
+            people.extend(words.iter().rev().map(|w| key(w)).find(|w| w.len() > 2));
         }
     }
-    people
+}
+
+fn placed(gazetteer: &Gazetteer, document: &Document, passage: &Passage, placed: &mut BTreeSet<String>) {
+    const REACH_TOKENS: usize = 5;
+    let (text, words) = (passage.text(document), &gazetteer.words);
+    let word = |t: usize| passage.analysis.text(text, t);
+    for says in (0..passage.analysis.tokens.len()).filter(|t| words.placing.contains(word(*t))) {
+        let kind = (says.saturating_sub(REACH_TOKENS)..says).rev().find(|t| words.kinds.contains_key(word(*t)));
+        let Some(kind) = kind else { continue };
+        let first = (kind.saturating_sub(LONGEST_TOKENS)..kind)
+            .rev()
+            .take_while(|t| word(*t).starts_with(char::is_uppercase) && !matches!(word(*t), "The"))
+            .last();
+        placed.extend(first.map(|first| key(passage.span_of(first, kind).of(&document.text))));
+    }
 }
 
 /// The names and demonyms of one passage, in order, not overlapping.
@@ -39,12 +66,12 @@ pub(crate) fn names(
     gazetteer: &Gazetteer,
     document: &Document,
     passage: &Passage,
-    people: &BTreeSet<String>,
+    heard: &Heard,
     asked: &[Span],
 ) -> (Vec<Named>, Vec<Demonym>) {
     let text = passage.text(document);
     let words: Vec<&str> = (0..passage.analysis.tokens.len()).map(|i| passage.analysis.text(text, i)).collect();
-    let view = View::new(gazetteer, passage, words, people);
+    let view = View::new(gazetteer, passage, words, heard);
     let (mut found, mut demonyms) = (Vec::new(), Vec::new());
     let mut at = 0;
     let mut asked = asked.iter().filter_map(|span| Some((tokens_of(passage, *span)?, *span))).peekable();
@@ -204,7 +231,7 @@ fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str
     if view.words[at].chars().any(is_cyrillic) && at > 0 && told(at - 1) {
         return Some(Ground::Context);
     }
-    let surname = end - at == 1 && view.people.contains(full);
+    let surname = end - at == 1 && view.heard.people.contains(full);
     if is_organisation(view, end) || compound(view, end) || self_styled(view, at) {
         return None;
     }
@@ -294,6 +321,9 @@ fn compound(view: &View<'_>, end: usize) -> bool {
 
 /// A name the gazetteer lacks, when the recogniser or the words around it make it a place.
 fn unknown(view: &View<'_>, document: &Document, at: usize) -> Option<Named> {
+    if view.words[at] == "The" {
+        return None;
+    }
     let mut end = at + 1;
     let located = match view.label(at) {
         Some((EntityLabel::Gpe | EntityLabel::Loc | EntityLabel::Fac, first, last))
@@ -317,7 +347,8 @@ fn unknown(view: &View<'_>, document: &Document, at: usize) -> Option<Named> {
     let words = &view.gazetteer.words;
     let body = label_is(view.label(at), EntityLabel::Org);
     let tells = |(kind, _): (&str, usize)| words.settled.contains(kind) || !body && words.held.contains(kind);
-    let kind_after = view.kind(end).is_some_and(tells) && !view.capital(end);
+    let said_kind = view.kind(end).filter(|_| !view.capital(end));
+    let kind_after = said_kind.is_some_and(tells);
     let kind_before = at >= 2 && view.lower(at - 1) == "of" && view.kind(at - 2).is_some_and(tells);
     let mut before = at;
     while before > 0 && view.gazetteer.words.qualifiers.contains(view.lower(before - 1)) {
@@ -336,7 +367,8 @@ fn unknown(view: &View<'_>, document: &Document, at: usize) -> Option<Named> {
     let acronym = view.acronym((at, end));
     let reader = view.passage.comment.is_some() && !(article || kind_after || kind_before);
     let located = located && !acronym && !reader && governed;
-    let place = located || kind_after && !person || kind_before || article && locative && !person;
+    let titled = said_kind.is_some() && view.heard.placed.contains(&key(&view.text(document, at, end)));
+    let place = located || titled || kind_after && !person || kind_before || article && locative && !person;
     if !place || is_organisation(view, at) || is_organisation(view, end) || compound(view, end) {
         return None;
     }

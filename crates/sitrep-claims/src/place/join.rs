@@ -6,9 +6,8 @@ use std::collections::BTreeMap;
 
 use sitrep_model::{Document, Place, PlaceStatus};
 
-use super::PlaceMention;
-use super::PlaceUse;
 use super::build::{Book, View, fill};
+use super::{Gazetteer, PlaceMention, PlaceUse};
 use crate::parse::Passage;
 
 /// "the Homs desert southeast of Sukhnah": what stands right before a relative place is the place it tells about.
@@ -78,7 +77,7 @@ pub(super) fn bank(book: &Book<'_>, view: &View<'_>, mentions: &mut [PlaceMentio
 }
 
 /// Places the text itself defines: "the depot, which is located 70km west of Varnesh" gives the depot a shape.
-pub(crate) fn define(document: &Document, passages: &[Passage], all: &mut [Vec<PlaceMention>]) {
+pub(crate) fn define(gazetteer: &Gazetteer, document: &Document, passages: &[Passage], all: &mut [Vec<PlaceMention>]) {
     const REACH_TOKENS: usize = 10;
     let mut defined: BTreeMap<String, Place> = BTreeMap::new();
     for (passage, mentions) in passages.iter().zip(all.iter()) {
@@ -92,8 +91,8 @@ pub(crate) fn define(document: &Document, passages: &[Passage], all: &mut [Vec<P
             if !(close && fits) {
                 continue;
             }
-            let says = (name.end..relative.first)
-                .any(|t| matches!(passage.analysis.text(text, t), "located" | "situated" | "lies" | "lying"));
+            let says =
+                (name.end..relative.first).any(|t| gazetteer.words.placing.contains(passage.analysis.text(text, t)));
             if let (true, Some(key)) = (says, name.place.name.clone()) {
                 defined.entry(key).or_insert_with(|| relative.place.clone());
             }

@@ -147,8 +147,8 @@ impl Read {
 
 /// The names in each passage.
 fn found(gazetteer: &Gazetteer, document: &Document, passages: &[Passage], asked: &[Span]) -> Vec<Found> {
-    let people = find::people(document, passages);
-    passages.iter().map(|p| find::names(gazetteer, document, p, &people, asked)).collect()
+    let heard = find::heard(gazetteer, document, passages);
+    passages.iter().map(|p| find::names(gazetteer, document, p, &heard, asked)).collect()
 }
 
 /// Finds and resolves the places of all passages; one sense per name and document.
@@ -161,7 +161,7 @@ pub(crate) fn places(gazetteer: &Gazetteer, document: &Document, passages: &[Pas
         .zip(&read.found)
         .map(|(passage, (named, demonyms))| book.mentions(document, passage, named, demonyms))
         .collect();
-    join::define(document, passages, &mut all);
+    join::define(gazetteer, document, passages, &mut all);
     metonym::mark(gazetteer, document, passages, &mut all);
     all
 }

@@ -3,12 +3,12 @@
 //! In: a passage. Out: [`Named`] and [`Demonym`] to be filled, and what words stand where. Decides nothing.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use sitrep_language::EntityLabel;
 use sitrep_model::Document;
 
 use super::Gazetteer;
+use super::find::Heard;
 use super::gazetteer::Iso;
 use super::script::is_caseless;
 use crate::parse::Passage;
@@ -84,7 +84,7 @@ pub(super) struct View<'a> {
     pub(super) words: Vec<&'a str>,
     /// The words in small letters.
     lower: Vec<Cow<'a, str>>,
-    pub(super) people: &'a BTreeSet<String>,
+    pub(super) heard: &'a Heard,
 }
 
 impl<'a> View<'a> {
@@ -92,11 +92,11 @@ impl<'a> View<'a> {
         gazetteer: &'a Gazetteer,
         passage: &'a Passage,
         words: Vec<&'a str>,
-        people: &'a BTreeSet<String>,
+        heard: &'a Heard,
     ) -> View<'a> {
         let small = |word: &str| word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
         let lower = |word: &&'a str| if small(word) { Cow::Borrowed(*word) } else { Cow::Owned(word.to_lowercase()) };
-        View { gazetteer, passage, lower: words.iter().map(lower).collect(), words, people }
+        View { gazetteer, passage, lower: words.iter().map(lower).collect(), words, heard }
     }
 }
 

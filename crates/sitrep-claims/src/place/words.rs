@@ -59,6 +59,7 @@ struct File {
     alignments: List,
     settled: List,
     held: List,
+    placing: List,
     qualifiers: List,
     seats: BTreeMap<String, String>,
     relation: Vec<Written>,
@@ -123,6 +124,8 @@ pub(crate) struct Words {
     pub(crate) settled: HashSet<String>,
     /// Kinds of place that a name beside them must be, unless it names those who hold it.
     pub(crate) held: HashSet<String>,
+    /// What says where something lies.
+    pub(crate) placing: HashSet<String>,
     /// What may stand between "in" and a name.
     pub(crate) qualifiers: HashSet<String>,
     /// Countries by the keys of seats that stand for their governments.
@@ -201,6 +204,7 @@ impl Words {
             alignments: file.alignments.words,
             settled: file.settled.words,
             held: file.held.words,
+            placing: file.placing.words,
             qualifiers: file.qualifiers.words,
             rural: file.rural.words,
             around: file.around.words,
