@@ -1,15 +1,15 @@
-//! `cargo xtask score claims [plover|petrarch|muc|re3d|factuality|held] [--list] [--html FILE]`: what claims are worth against hand-coded sets.
+//! `cargo xtask score claims [plover|petrarch|muc|re3d|factuality|held|own] [--list] [--html FILE]`: what claims are worth against hand-coded sets.
 //!
-//! In: `../shared/gold`; for `held`, the reports of `tests/held`. Out: figures on stdout; with `--list` every sentence that went wrong, with `--html` a page to browse them in. Sets
+//! In: `../shared/gold`; for `held`, the reports of `tests/held`, for `own` those of `tests/corpus/reports`. Out: figures on stdout; with `--list` every sentence that went wrong, with `--html` a page to browse them in. Sets
 //! are looked at by score or sentence by sentence; which is which is printed, and only the latter are in the page.
 
 mod browser;
 mod factuality;
-mod held;
 mod muc;
 mod petrarch;
 mod plover;
 mod re3d;
+mod reports;
 
 use sitrep_model::{ActorRef, Claim};
 
@@ -21,13 +21,16 @@ pub(crate) fn run(args: Args) -> anyhow::Result<()> {
     let list = words.iter().any(|word| word == "--list");
     let html = words.iter().skip_while(|word| *word != "--html").nth(1).cloned();
     let mut browser = browser::Browser::default();
-    let sets = ["plover", "petrarch", "muc", "re3d", "factuality", "held"];
+    let sets = ["plover", "petrarch", "muc", "re3d", "factuality", "held", "own"];
     let every = words.iter().all(|word| !sets.contains(&word.as_str()));
     let named = |set: &str| every || words.iter().any(|word| word == set);
     if named("held") {
-        held::run(&words)?;
+        reports::run(reports::Set::Held, &words)?;
     }
-    if !every && words.iter().all(|word| word == "held" || !sets.contains(&word.as_str())) {
+    if named("own") {
+        reports::run(reports::Set::Own, &words)?;
+    }
+    if !every && words.iter().all(|word| word == "held" || word == "own" || !sets.contains(&word.as_str())) {
         return Ok(());
     }
     let kit = super::where_::kit()?;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::matching::{Even, Fact, score};
-use super::{Report, keys};
+use super::{Report, Set, keys, listing};
 
 /// A claim that says just what the fact asks.
 fn told(fact: &Fact) -> Value {
@@ -39,8 +39,8 @@ fn told(fact: &Fact) -> Value {
 }
 
 /// A page's facts on the page as the product reads it, and what a perfect reader would say.
-fn perfect(name: &str) -> (Vec<Fact>, Vec<Value>) {
-    let key = keys().unwrap().into_iter().find(|key| key.ends_with(name)).unwrap();
+fn perfect(set: Set, name: &str) -> (Vec<Fact>, Vec<Value>) {
+    let key = keys(set).unwrap().into_iter().find(|key| key.ends_with(name)).unwrap();
     let report = Report::read(&key).unwrap();
     let meta = sitrep::model::PageMeta::default();
     let kind =
@@ -53,29 +53,29 @@ fn perfect(name: &str) -> (Vec<Fact>, Vec<Value>) {
 
 #[test]
 fn every_key_finds_its_passages_and_a_perfect_reader_gets_one() {
-    let keys = keys().unwrap();
-    assert_eq!(keys.len(), 10);
-    for key in keys {
-        let name = key.file_name().unwrap().to_str().unwrap().to_owned();
-        let (facts, claims) = perfect(&name);
-        for fact in &facts {
-            for event in fact.row["events"].as_array().unwrap() {
-                let event = event.as_str().unwrap();
-                assert!(
-                    sitrep::model::EventType::from_code(event).is_some(),
-                    "{name} {}: no type {event}",
-                    fact.row["id"]
-                );
-            }
-        }
-        let outcome = score(&facts, &claims);
-        assert!((outcome.overall() - 1.0).abs() < 1e-9, "{name}: {outcome:?}");
+    for (set, count) in [(Set::Held, 10), (Set::Own, 16)] {
+        let keys = keys(set).unwrap();
+        assert_eq!(keys.len(), count);
+        keys.iter().for_each(|key| perfect_reader_gets_one(set, key));
     }
+}
+
+fn perfect_reader_gets_one(set: Set, key: &std::path::Path) {
+    let name = key.file_name().unwrap().to_str().unwrap().to_owned();
+    let (facts, claims) = perfect(set, &name);
+    for fact in &facts {
+        for event in fact.row["events"].as_array().unwrap() {
+            let event = event.as_str().unwrap();
+            assert!(sitrep::model::EventType::from_code(event).is_some(), "{name} {}: no type {event}", fact.row["id"]);
+        }
+    }
+    let outcome = score(&facts, &claims);
+    assert!((outcome.overall() - 1.0).abs() < 1e-9, "{name}: {outcome:?}");
 }
 
 #[test]
 fn what_is_wrong_costs() {
-    let (facts, mut claims) = perfect("congo-update.json");
+    let (facts, mut claims) = perfect(Set::Held, "congo-update.json");
     let count = claims.len();
     claims[0]["actors"] = json!([{ "text": "somebody else" }]);
     claims[1]["event"] = json!("protest");
@@ -90,7 +90,7 @@ fn what_is_wrong_costs() {
 
 #[test]
 fn a_claim_serves_one_fact_and_comments_are_never_too_many() {
-    let (facts, claims) = perfect("donbas-partisan.json");
+    let (facts, claims) = perfect(Set::Held, "donbas-partisan.json");
     let mut twice = claims.clone();
     twice.push(claims[0].clone());
     twice.push(claims.iter().find(|claim| claim["voice"] == "comment").unwrap().clone());
@@ -104,4 +104,21 @@ fn passages_are_found_across_breaks() {
     assert_eq!(even.all("in Varnesh, it's over"), [(6, 27)]);
     assert_eq!(even.all("t's over").len(), 2);
     assert!(even.all("peace").is_empty());
+}
+
+#[test]
+fn what_is_wrong_is_listed_with_its_sentence() {
+    let text = "A lull. Rebels shelled Varnesh on Monday. Two died.";
+    let row = json!({ "id": "A1", "doc": "a.txt", "quote": "shelled Varnesh", "events": ["shelling"], "voice": "article", "status": "any",
+        "polarity": "any", "date": ["2020-01-06", "2020-01-06"] });
+    let facts = [Fact { spans: vec![(15, 30)], doc: "a.txt".to_owned(), row }];
+    let claim = |event: &str| json!({ "document_path": "a.txt", "start": 8, "end": 30, "event": event, "voice": "article", "quote": "Rebels" });
+    let listed = |event: &str| {
+        let claims = [claim(event)];
+        listing::of("a.txt", text, &facts, &claims, &score(&facts, &claims))
+    };
+    let missed = listed("clash");
+    assert!(missed.contains("- A1 shelling") && missed.contains("+ clash"), "{missed}");
+    assert!(missed.contains("in: Rebels shelled Varnesh on Monday.\n"), "{missed}");
+    assert!(listed("shelling").contains("~ A1 shelling \"shelled Varnesh\"\n    date: asked"));
 }

@@ -1,12 +1,14 @@
-//! Ten reports of our own that no rule was written for (`tests/held`), scored as the reference reports are.
+//! Short reports of our own with keys, scored as the reference reports are: `held`, ten in `tests/held` that no rule was written for, and
+//! `own`, those in `tests/corpus/reports` that rules are developed on.
 //!
-//! In: the pages and keys of `tests/held`, or with `--file FACTS.jsonl CLAIMS.jsonl` claims made elsewhere and a key with offsets. Out:
+//! In: the pages and keys of a folder, or with `--file FACTS.jsonl CLAIMS.jsonl` claims made elsewhere and a key with offsets. Out:
 //! recall, fields, precision and their product, per report and together. How a claim finds a fact and what makes a field right is in
-//! `held/matching.rs`: the rules of the scorer that the reference reports have. What is added here: a key gives passages by their words,
+//! `reports/matching.rs`: the rules of the scorer that the reference reports have. What is added here: a key gives passages by their words,
 //! which are looked up in the text as read (white space evened out); a passage the reading lost is a fact missed; an optional passage may
-//! stand in several places. `NAME` scores one report, `--list` tells facts missed and claims too many, by kind only, never by their words:
-//! who looks at the words begins to write rules for them.
+//! stand in several places. `NAME` scores one report. `--list` tells facts missed and claims too many by kind; sentence by sentence, and
+//! with the fields that are wrong, only for `own`: who looks at the words of `held` begins to write rules for them.
 
+mod listing;
 mod matching;
 #[cfg(test)]
 mod tests;
@@ -20,8 +22,26 @@ use serde_json::Value;
 use sitrep::model::{MediaType, OffsetUnit, PageMeta};
 use sitrep::show::Names;
 
-/// Scores the reports, or the files named.
-pub(super) fn run(words: &[String]) -> anyhow::Result<()> {
+/// A folder of reports.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Set {
+    /// Scored and never looked at.
+    Held,
+    /// Looked at sentence by sentence.
+    Own,
+}
+
+impl Set {
+    fn folder(self) -> &'static str {
+        match self {
+            Set::Held => "tests/held",
+            Set::Own => "tests/corpus/reports",
+        }
+    }
+}
+
+/// Scores a set's reports, or the files named.
+pub(super) fn run(set: Set, words: &[String]) -> anyhow::Result<()> {
     if let Some(at) = words.iter().position(|word| word == "--file") {
         let [facts, claims] = words.get(at + 1..at + 3).context("--file FACTS.jsonl CLAIMS.jsonl")? else {
             anyhow::bail!("--file FACTS.jsonl CLAIMS.jsonl");
@@ -30,9 +50,12 @@ pub(super) fn run(words: &[String]) -> anyhow::Result<()> {
         return Ok(());
     }
     let kit = sitrep::Kit::load()?;
+    let list = words.iter().any(|word| word == "--list");
+    let mut listed = String::new();
     let (mut all, mut kinds) = (Outcome::default(), Kinds::default());
+    println!("## {}\n", set.folder());
     println!("| report | facts | recall | fields | precision | overall |\n|---|---|---|---|---|---|");
-    for key in keys()? {
+    for key in keys(set)? {
         let report = Report::read(&key)?;
         if words.iter().any(|word| word.contains('.')) && !words.contains(&report.name) {
             continue;
@@ -42,13 +65,17 @@ pub(super) fn run(words: &[String]) -> anyhow::Result<()> {
         let outcome = matching::score(&facts, &claims);
         println!("{}", line(&report.name, &outcome));
         kinds.count(&facts, &claims, &outcome);
+        if list && matches!(set, Set::Own) {
+            listed += &listing::of(&report.name, &text, &facts, &claims, &outcome);
+        }
         all.add(outcome);
     }
     println!("{}", line("together", &all));
     let fields = all.fields().into_iter().map(|(name, mean)| format!("{name} {mean:.2}"));
     println!("\nfields: {}", fields.collect::<Vec<_>>().join(" · "));
-    if words.iter().any(|word| word == "--list") {
+    if list {
         kinds.print();
+        print!("{listed}");
     }
     Ok(())
 }
@@ -67,8 +94,8 @@ fn line(name: &str, outcome: &Outcome) -> String {
 }
 
 /// The keys' paths, in order.
-fn keys() -> anyhow::Result<Vec<PathBuf>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/held");
+fn keys(set: Set) -> anyhow::Result<Vec<PathBuf>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(set.folder());
     let mut keys = Vec::new();
     for entry in std::fs::read_dir(&folder).with_context(|| format!("{} cannot be listed", folder.display()))? {
         let path = entry?.path();

@@ -62,8 +62,8 @@ impl Fact {
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
     pub(super) facts: usize,
-    /// The fields of each fact found.
-    found: Vec<BTreeMap<&'static str, f64>>,
+    /// Each fact found, by index: the claim that tells it, and how right each field is.
+    pub(super) found: Vec<(usize, usize, BTreeMap<&'static str, f64>)>,
     /// Facts that no claim told, by index.
     pub(super) missed: Vec<usize>,
     /// Claims of the article that told none, by index.
@@ -94,7 +94,7 @@ impl Outcome {
     /// The mean of each field over the facts found that have it.
     pub(super) fn fields(&self) -> BTreeMap<&'static str, f64> {
         let mut sums: BTreeMap<&'static str, (f64, usize)> = BTreeMap::new();
-        for (name, value) in self.found.iter().flatten() {
+        for (name, value) in self.found.iter().flat_map(|(_, _, fields)| fields) {
             let (sum, count) = sums.entry(name).or_default();
             *sum += value;
             *count += 1;
@@ -132,7 +132,7 @@ pub(super) fn score(rows: &[Fact], claims: &[Value]) -> Outcome {
     let (mut matched, mut used) = (BTreeMap::new(), BTreeSet::new());
     for (_, _, at, number, right) in pairs {
         if !matched.contains_key(&at) && used.insert(number) {
-            matched.insert(at, right);
+            matched.insert(at, (number, right));
         }
     }
     let asked = || rows.iter().enumerate().filter(|(_, fact)| !fact.optional()).map(|(at, _)| at);
@@ -141,7 +141,8 @@ pub(super) fn score(rows: &[Fact], claims: &[Value]) -> Outcome {
     let allowed = |claim: &Value| rows.iter().any(|fact| fact.optional() && fact.fits(claim));
     let spare = claims.iter().enumerate().filter(|(number, _)| !used.contains(number));
     let spurious = spare.filter(|(_, claim)| of_article(claim) && !allowed(claim)).map(|(number, _)| number).collect();
-    Outcome { facts: asked().count(), found: matched.into_values().collect(), missed, spurious }
+    let found = matched.into_iter().map(|(at, (number, right))| (at, number, right)).collect();
+    Outcome { facts: asked().count(), found, missed, spurious }
 }
 
 /// The fields the key asks for, each from 0 to 1.
@@ -252,7 +253,7 @@ fn amount(got: &Value, wanted: &Value) -> bool {
 }
 
 /// The claim's first and last character.
-fn span(claim: &Value) -> (i64, i64) {
+pub(super) fn span(claim: &Value) -> (i64, i64) {
     (claim["start"].as_i64().unwrap_or(0), claim["end"].as_i64().unwrap_or(0))
 }
 
