@@ -7,6 +7,7 @@ mod inputs;
 mod lists;
 mod outputs;
 mod own_actors;
+mod source;
 mod values;
 
 use clap::{Parser, Subcommand};
@@ -21,6 +22,7 @@ pub(crate) use outputs::{
     ServeArgs, ShellArgs, VerifyArgs, WhyArgs,
 };
 pub(crate) use own_actors::OwnActors;
+pub(crate) use source::{SetArgs, SourceAction, SourceArgs};
 
 const LONG_ABOUT: &str = "\
 Reads war reporting and keeps a record of who did what to whom, where and when, according to whom and how sure.
@@ -154,6 +156,11 @@ pub(crate) enum Command {
   sitrep review war.sitrep reject c_0123456789abcdef --why 'a caption of another picture'
   sitrep review war.sitrep relabel c_0123456789abcdef force.withdrew --reviewer desk")]
     Review(ReviewArgs),
+    /// Note what you know of sources: alignment, owner, family, reliability; independence and grades rest on it
+    #[command(after_help = "Examples:
+  sitrep source set war.sitrep 'Orsk Post' --owner 'Orsk Media Group'
+  sitrep source import war.sitrep sources.csv --reviewer desk")]
+    Source(SourceArgs),
     /// Recompute every hash and the derivation; exit status 4 if anything differs
     #[command(after_help = "Examples:
   sitrep verify war.sitrep

@@ -19,6 +19,7 @@ mod report;
 mod review;
 mod schema;
 mod shell;
+mod source;
 mod stdin;
 mod verify;
 mod why;
@@ -60,6 +61,7 @@ pub(crate) fn run(command: Command, say: &Say) -> anyhow::Result<Ending> {
         Command::Export(args) => export::export(&args, say),
         Command::Serve(args) => serve::serve(&args, say),
         Command::Review(args) => review::review(&args, say),
+        Command::Source(args) => source::source(&args, say),
         Command::Verify(args) => verify::verify(&args, say),
         Command::Analyze(args) => analyze::analyze(&args, say),
         Command::Gazetteer(args) => gazetteer::gazetteer(&args.command, say),

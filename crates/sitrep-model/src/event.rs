@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::source::codes;
-use crate::{ActorRef, ClaimId, DisputeId, DocumentId, EventId, EventType, Place, Quantity, Time};
+use crate::{ActorRef, ClaimId, DisputeId, DocumentId, EventId, EventType, Place, Quantity, Reliability, Time};
 
 codes! {
     /// How an account stands to its event.
@@ -87,6 +87,9 @@ pub struct Account {
     pub agrees: Vec<String>,
     /// Fields in which it differs.
     pub differs: Vec<String>,
+    /// How far the user relies on its outlet; `F` until he says.
+    #[serde(default)]
+    pub reliability: Reliability,
 }
 
 /// Information grade, 1 (confirmed) to 6 (cannot be judged).

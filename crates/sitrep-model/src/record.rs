@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Claim, Dispute, Document, Event, EventType, Forecast, Link, MediaType, Note, PageCopy, PageId, Status, Voice,
+    Claim, Dispute, Document, Event, EventType, Forecast, Link, MediaType, Note, PageCopy, PageId, RegisteredSource,
+    Status, Voice,
 };
 
 /// What a record was made with: the same pages, rulings and edition give the same bytes.
@@ -118,6 +119,8 @@ pub struct Contents {
     pub copies: Vec<PageCopy>,
     /// Rulings in order.
     pub rulings: Vec<Ruling>,
+    /// What the user noted of sources, by name.
+    pub register: Vec<RegisteredSource>,
 }
 
 impl Filter {

@@ -13,6 +13,7 @@ use sitrep_model::{Brier, ClaimId, Forecast, ForecastId, ForecastState, Likeliho
 use crate::fuse::fact::{Fact, Reality, day_number};
 use crate::fuse::{roots, stance};
 use crate::names::PlaceKey;
+use crate::register::Register;
 
 #[derive(Deserialize)]
 struct Outcome {
@@ -37,7 +38,7 @@ const EVIDENCE_REACH_DAYS: i32 = 60;
 const EVIDENCE_AT_MOST: usize = 50;
 
 /// One forecast for every claim that foresees something, by claim.
-pub(crate) fn ledger(facts: &[Fact<'_>], today: Option<i32>) -> Vec<Forecast> {
+pub(crate) fn ledger(facts: &[Fact<'_>], today: Option<i32>, register: &Register) -> Vec<Forecast> {
     let mut by_actor: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, fact) in facts.iter().enumerate().filter(|(_, fact)| is_evidence(fact)) {
         for actor in &fact.actors {
@@ -45,7 +46,7 @@ pub(crate) fn ledger(facts: &[Fact<'_>], today: Option<i32>) -> Vec<Forecast> {
         }
     }
     let foreseeing = facts.iter().filter(|fact| fact.reality == Reality::Foreseen && fact.claim.forecast.is_some());
-    foreseeing.map(|fact| forecast(fact, facts, &by_actor, today)).collect()
+    foreseeing.map(|fact| forecast(fact, facts, &by_actor, today, register)).collect()
 }
 
 fn is_evidence(fact: &Fact<'_>) -> bool {
@@ -57,6 +58,7 @@ fn forecast(
     facts: &[Fact<'_>],
     by_actor: &BTreeMap<&str, Vec<usize>>,
     today: Option<i32>,
+    register: &Register,
 ) -> Forecast {
     let view = foresees.claim.forecast.clone().expect("the caller took only claims that hold a forecast");
     let window = view.window.map(|[first, last]| (day_number(first), day_number(last)));
@@ -68,7 +70,7 @@ fn forecast(
         .filter(|fact| bears_on(foresees, fact, window))
         .take(EVIDENCE_AT_MOST)
         .collect();
-    let (state, resolved_by) = verdict(foresees, &evidence, window, today);
+    let (state, resolved_by) = verdict(foresees, &evidence, window, today, register);
     Forecast {
         forecast_id: ForecastId::of(&[foresees.claim.claim_id.as_str()]),
         claim_id: foresees.claim.claim_id.clone(),
@@ -129,6 +131,7 @@ fn verdict(
     evidence: &[&Fact<'_>],
     window: Option<(i32, i32)>,
     today: Option<i32>,
+    register: &Register,
 ) -> (ForecastState, Vec<ClaimId>) {
     let Some((first, last)) = window else { return (ForecastState::NotScoreable, Vec::new()) };
     let in_window = |fact: &&&Fact<'_>| fact.latest_day().is_some_and(|day| (first..=last).contains(&day));
@@ -136,7 +139,7 @@ fn verdict(
         evidence.iter().filter(in_window).copied().filter(|fact| fulfils(foresees, fact)).collect();
     for (wanted, state) in [(Stance::Affirms, ForecastState::True), (Stance::Denies, ForecastState::False)] {
         let told: Vec<&Fact<'_>> = decisive.iter().copied().filter(|fact| stance::stance(fact) == wanted).collect();
-        let independent: BTreeSet<String> = roots::roots(&told).into_iter().collect();
+        let independent: BTreeSet<String> = roots::roots(&told, register).into_iter().collect();
         if independent.len() >= 2 || told.iter().any(|fact| stance::against_interest(fact)) {
             // What is denied before the window ends may still come.
             if state == ForecastState::False && today.is_none_or(|today| today <= last) {

@@ -13,6 +13,7 @@ mod ledger;
 mod names;
 mod progress;
 mod record;
+mod register;
 mod rulings;
 mod store;
 mod translation;

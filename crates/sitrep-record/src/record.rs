@@ -14,7 +14,8 @@ use sitrep_model::{
 };
 
 use crate::filter::filtered;
-use crate::fuse::{Derived, derive_from};
+use crate::fuse::{Derived, Known, derive_from};
+use crate::register::{self, Register};
 use crate::store::{self, lock::WriterLock, read::Reader, write};
 use crate::translation::originals;
 use crate::{RecordError, rulings};
@@ -195,6 +196,7 @@ impl Record {
             links: derived.links,
             forecasts: derived.forecasts,
             copies: derived.copies,
+            register: Register::of(&rulings).sources(),
             rulings,
         };
         Ok(filtered(contents, filter))
@@ -246,7 +248,8 @@ impl Record {
     /// Appends a ruling and gives it its number. Call [`Record::settle`] after the last one.
     ///
     /// `ruling.number` is ignored. Actions: `accept`, `reject`, `relabel` (a claim; value `event=CODE`, `status=CODE` or
-    /// `polarity=CODE`) and `undo` (subject: the number of an earlier ruling). An event may be accepted or rejected: that is
+    /// `polarity=CODE`), `source` (subject: the name of an outlet or holder; value `alignment=`, `owner=`, `family=`, `language=` or
+    /// `reliability=`, with A to F and perhaps `@DATE`) and `undo` (subject: the number of an earlier ruling). An event may be accepted or rejected: that is
     /// one ruling on each of its claims, and the number given is the last one's.
     ///
     /// # Errors
@@ -255,7 +258,8 @@ impl Record {
         let known = self.reader().rulings()?;
         let subjects = self.subjects(&ruling.subject)?;
         rulings::check(ruling, &known, !subjects.is_empty())?;
-        let subjects = if ruling.action == "undo" { vec![ruling.subject.clone()] } else { subjects };
+        let as_given = matches!(ruling.action.as_str(), "undo" | register::ACTION);
+        let subjects = if as_given { vec![ruling.subject.clone()] } else { subjects };
         let first = known.last().map_or(1, |last| last.number + 1);
         self.write(|transaction| {
             let mut number = first;
@@ -284,8 +288,10 @@ impl Record {
     /// Derives everything from what the file holds now.
     pub(crate) fn compute(&self) -> Result<Derived, RecordError> {
         let reader = self.reader();
-        let claims = rulings::standing(&reader.claims()?, &reader.rulings()?);
-        Ok(derive_from(&claims, &reader.documents()?, &reader.retrieved()?, self.today))
+        let rulings = reader.rulings()?;
+        let claims = rulings::standing(&reader.claims()?, &rulings);
+        let known = Known { retrieved: reader.retrieved()?, register: Register::of(&rulings) };
+        Ok(derive_from(&claims, &reader.documents()?, &known, self.today))
     }
 
     fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, RecordError> {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sitrep_model::{Claim, EventType, Polarity, Ruling, Status};
 
-use crate::RecordError;
+use crate::{RecordError, register};
 
 /// Refuses a ruling that makes no sense.
 ///
@@ -22,6 +22,10 @@ pub(crate) fn check(ruling: &Ruling, known: &[Ruling], subject_is_there: bool) -
             let earlier = ruling.subject.parse().is_ok_and(|number: u64| known.iter().any(|r| r.number == number));
             if earlier { Ok(()) } else { refuse("there is no ruling of that number") }
         }
+        register::ACTION if register::is_readable(ruling) => Ok(()),
+        register::ACTION => refuse(
+            "a source needs a name and one of alignment=…, owner=…, family=…, language=…, reliability=A to F (@DATE)",
+        ),
         "accept" | "reject" if subject_is_there => Ok(()),
         "relabel" if ruling.subject.starts_with("e_") => refuse("relabel the event's claims one by one"),
         "relabel" if subject_is_there => match ruling.value.as_deref().and_then(Label::parse) {
@@ -31,7 +35,7 @@ pub(crate) fn check(ruling: &Ruling, known: &[Ruling], subject_is_there: bool) -
             }
         },
         "accept" | "reject" | "relabel" => refuse("the record holds no such claim or event"),
-        _ => refuse("the actions are accept, reject, relabel and undo"),
+        _ => refuse("the actions are accept, reject, relabel, source and undo"),
     }
 }
 
@@ -66,7 +70,7 @@ pub(crate) fn shown(claims: &[Claim], rulings: &[Ruling]) -> Vec<Claim> {
 }
 
 /// Rulings not undone, by the claim they are on. An undone undo puts the first one in force again.
-fn in_force(rulings: &[Ruling]) -> BTreeMap<&str, Vec<&Ruling>> {
+pub(crate) fn in_force(rulings: &[Ruling]) -> BTreeMap<&str, Vec<&Ruling>> {
     let mut undone = BTreeSet::new();
     for ruling in rulings.iter().rev() {
         if ruling.action == "undo" && !undone.contains(&ruling.number) {

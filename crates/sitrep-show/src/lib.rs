@@ -17,7 +17,7 @@
 //! # use sitrep_model::{Contents, Edition};
 //! # let edition = Edition { version: "0.1.0".into(), rules: String::new(), world: String::new(), model: String::new(), gazetteer: None, actors: None };
 //! # let contents = Contents { edition, pages: vec![], documents: vec![], claims: vec![], events: vec![], disputes: vec![],
-//! #     links: vec![], forecasts: vec![], copies: vec![], rulings: vec![] };
+//! #     links: vec![], forecasts: vec![], copies: vec![], rulings: vec![], register: vec![] };
 //! let table = list(&contents, List::Events, Format::Table { width: 80 }, &ListOptions::default());
 //! assert_eq!(table, "No events.\n");
 //! assert!(why::summary(&contents).starts_with("0 reports read"));

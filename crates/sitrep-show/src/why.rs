@@ -4,7 +4,9 @@
 
 use std::fmt::Write as _;
 
-use sitrep_model::{Anchor, AttributionType, Claim, Contents, ControlAnswer, Dispute, Event, Forecast, Place, Time};
+use sitrep_model::{
+    Anchor, AttributionType, Claim, Contents, ControlAnswer, Dispute, Event, Forecast, Place, Reliability, Time,
+};
 
 use crate::index::{Index, outlet};
 use crate::page_entries::{translated, translation_says};
@@ -185,6 +187,13 @@ impl<'c> Writer<'c> {
             };
             let stance = words::stance(account.stance);
             line(out, 2, &format!("Account {}: {stance}, root {}{agrees}{differs}", account.claim_id, account.root));
+            if account.reliability != Reliability::F {
+                line(
+                    out,
+                    4,
+                    &format!("The outlet is rated {} in the register of sources", account.reliability.as_str()),
+                );
+            }
             if let Some(claim) = self.index.claim(account.claim_id.as_str()) {
                 line(out, 4, &format!("According to {}", words::holders(claim, self.index.outlet_of(claim))));
                 self.passage(out, 4, claim);

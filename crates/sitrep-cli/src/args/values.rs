@@ -2,7 +2,7 @@
 //!
 //! In: one word. Out: a typed value or one line saying what is allowed. Never guesses.
 
-use sitrep::model::{Date, EventType, OffsetUnit, Status, Voice};
+use sitrep::model::{Date, EventType, OffsetUnit, Reliability, Status, Voice};
 
 /// A day, `2031-05-09`.
 pub(super) fn date(text: &str) -> Result<Date, String> {
@@ -27,6 +27,11 @@ fn family(code: &'static str) -> &'static str {
 /// A status of a claim.
 pub(super) fn status(text: &str) -> Result<Status, String> {
     Status::from_code(text).ok_or_else(|| one_of(Status::ALL.iter().map(|code| code.as_str())))
+}
+
+/// How far a source is relied on.
+pub(super) fn reliability(text: &str) -> Result<Reliability, String> {
+    Reliability::from_code(text).ok_or_else(|| one_of(Reliability::ALL.iter().map(|code| code.as_str())))
 }
 
 /// A voice of a claim.

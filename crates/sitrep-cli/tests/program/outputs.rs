@@ -135,6 +135,42 @@ fn a_ruling_is_kept_and_can_be_taken_back() {
 }
 
 #[test]
+fn the_register_of_sources_is_kept_listed_and_read_back() {
+    let desk = Desk::new();
+    desk.demo();
+    let named = json(&desk.well(&["sources", "demo.sitrep"]));
+    let outlet = named.iter().find(|row| row["type"] == "outlet").unwrap()["name"].as_str().unwrap().to_owned();
+    let noted = ["--alignment", "pro-rebel", "--reliability", "C", "--on", "2031-05-09", "--why", "two corrections"];
+    desk.well(&[&["source", "set", "demo.sitrep", &outlet.to_uppercase()][..], &noted].concat());
+    let row = |desk: &Desk, name: &str| {
+        let rows = json(&desk.well(&["sources", "demo.sitrep"]));
+        rows.into_iter().find(|row| row["name"] == name).unwrap()
+    };
+    let told = row(&desk, &outlet);
+    assert_eq!(
+        (&told["alignment"], &told["reliability"], &told["on"]),
+        (&"pro-rebel".into(), &"C".into(), &"2031-05-09".into())
+    );
+    assert_eq!(told["why"], "two corrections");
+    assert_eq!(desk.run(&["verify", "demo.sitrep"]).code, 0);
+    let table = desk.well(&["sources", "demo.sitrep", "--format", "csv"]);
+    std::fs::write(
+        desk.path("sources.csv"),
+        table.clone() + "Tarn Radio,noted,0,0,D,,Tarn Media,,,,,\n,,,,A,,,,,,,\nBad Post,,,,Z,,,,,,,\n",
+    )
+    .unwrap();
+    let ran = desk.run(&["source", "import", "demo.sitrep", "sources.csv", "--reviewer", "desk"]);
+    assert_eq!(ran.code, 3, "one row has a grade that does not exist: {}", ran.err);
+    assert!(ran.err.contains("2 noted") && ran.err.contains("row "), "{}", ran.err);
+    let radio = row(&desk, "Tarn Radio");
+    assert_eq!(
+        (&radio["owner"], &radio["reliability"], &radio["rater"]),
+        (&"Tarn Media".into(), &"D".into(), &"desk".into())
+    );
+    assert_eq!(desk.run(&["source", "set", "demo.sitrep", "Tarn Radio"]).code, 2, "nothing said of it");
+}
+
+#[test]
 fn control_is_told_for_a_place() {
     let desk = Desk::new();
     desk.demo();

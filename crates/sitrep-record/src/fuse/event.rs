@@ -6,17 +6,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sitrep_model::{
-    Account, ActorRef, ClaimId, Dispute, DisputeField, Event, EventId, EventType, Place, Quantity, Stance, Time,
-    TimexType,
+    Account, ActorRef, ClaimId, Dispute, DisputeField, Event, EventId, EventType, Place, Quantity, Reliability, Stance,
+    Time, TimexType,
 };
 
 use super::dispute::{self, Told, bounds};
 use super::fact::Fact;
 use super::{grade, roots, stance, summary};
 use crate::names::{PlaceKey, PlaceMatch, actor_keys};
+use crate::register::Register;
 
 /// Makes the event of `members`; `attached` speak about it without telling it themselves.
-pub(crate) fn event(members: &[&Fact<'_>], attached: &[&Fact<'_>]) -> (Event, Vec<Dispute>) {
+pub(crate) fn event(members: &[&Fact<'_>], attached: &[&Fact<'_>], register: &Register) -> (Event, Vec<Dispute>) {
     let mut told: Vec<Told<'_, '_>> = members
         .iter()
         .map(|fact| (*fact, stance::as_deed(fact)))
@@ -28,8 +29,8 @@ pub(crate) fn event(members: &[&Fact<'_>], attached: &[&Fact<'_>]) -> (Event, Ve
     let event_id = EventId::of(&[smallest, event.as_str()]);
     let disputes = dispute::disputes(&event_id, &told);
     let facts: Vec<&Fact<'_>> = told.iter().map(|(fact, _)| *fact).collect();
-    let roots = roots::roots(&facts);
-    let (n_roots, grade) = grade::grade(&told, &roots, &disputes);
+    let roots = roots::roots(&facts, register);
+    let (n_roots, grade) = grade::grade(&told, &roots, &disputes, register);
     let speaking = best_voice(members);
     let date_in_dispute = disputes.iter().any(|d| d.field == DisputeField::Date);
     let mut event = Event {
@@ -49,6 +50,10 @@ pub(crate) fn event(members: &[&Fact<'_>], attached: &[&Fact<'_>]) -> (Event, Ve
     };
     event.accounts =
         told.iter().zip(roots).map(|((fact, stance), root)| account(fact, *stance, root, &event, &disputes)).collect();
+    for (account, (fact, _)) in event.accounts.iter_mut().zip(&told) {
+        let source = fact.publisher().and_then(|key| register.get(&key));
+        account.reliability = source.and_then(|s| s.rating.as_ref()).map(|r| r.reliability).unwrap_or_default();
+    }
     event.summary = summary::summary(&event, &told);
     (event, disputes)
 }
@@ -165,7 +170,15 @@ fn account(fact: &Fact<'_>, stance: Stance, root: String, event: &Event, dispute
     );
     note("target", same_actors(&fact.claim.targets, &event.targets));
     note("quantity", if disputed(DisputeField::Quantity, id) { Some(false) } else { same_quantity(fact, event) });
-    Account { claim_id: id.clone(), document: fact.claim.document.clone(), stance, root, agrees, differs }
+    Account {
+        claim_id: id.clone(),
+        document: fact.claim.document.clone(),
+        stance,
+        root,
+        agrees,
+        differs,
+        reliability: Reliability::F,
+    }
 }
 
 fn same_date(fact: &Fact<'_>, event: &Event) -> Option<bool> {

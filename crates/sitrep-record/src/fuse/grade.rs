@@ -7,10 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use sitrep_model::{Dispute, DisputeField, Grade, Stance};
 
 use super::dispute::Told;
+use crate::register::{self, Register};
+
 use super::stance::{against_interest, holders, speaker};
 
 /// Independent roots among the affirming reports, and the grade they earn.
-pub(crate) fn grade(accounts: &[Told<'_, '_>], roots: &[String], disputes: &[Dispute]) -> (u32, Grade) {
+pub(crate) fn grade(
+    accounts: &[Told<'_, '_>],
+    roots: &[String],
+    disputes: &[Dispute],
+    register: &Register,
+) -> (u32, Grade) {
     let affirming = voices(accounts, roots, Stance::Affirms);
     let denying = voices(accounts, roots, Stance::Denies);
     let denying_only = denying.keys().filter(|root| !affirming.contains_key(*root)).count();
@@ -27,11 +34,17 @@ pub(crate) fn grade(accounts: &[Told<'_, '_>], roots: &[String], disputes: &[Dis
         (1, 1) => given(4, format!("affirmed by {}, denied by {}", names(&affirming), names(&denying))),
         (1, _) => given(5, format!("affirmed by {} alone, denied by {}", names(&affirming), names(&denying))),
         (_, 1..) => given(3, format!("affirmed by {n_roots} roots, denied by {}", names(&denying))),
-        (_, 0) => agreeing(accounts, roots, disputes, n_roots),
+        (_, 0) => agreeing(accounts, roots, disputes, n_roots, register),
     }
 }
 
-fn agreeing(accounts: &[Told<'_, '_>], roots: &[String], disputes: &[Dispute], n_roots: usize) -> (u32, Grade) {
+fn agreeing(
+    accounts: &[Told<'_, '_>],
+    roots: &[String],
+    disputes: &[Dispute],
+    n_roots: usize,
+    register: &Register,
+) -> (u32, Grade) {
     let n = n_roots as u32;
     let disputed: BTreeSet<&str> =
         disputes.iter().filter(|d| d.field != DisputeField::Happened).map(|d| d.field.as_str()).collect();
@@ -44,13 +57,38 @@ fn agreeing(accounts: &[Told<'_, '_>], roots: &[String], disputes: &[Dispute], n
         let why = format!("{n_roots} independent roots, among them both sides or one against its own interest");
         return (n, Grade { information: 1, why });
     }
-    (
-        n,
-        Grade {
-            information: 2,
-            why: format!("{n_roots} independent roots agree; their alignment is not known to differ"),
-        },
-    )
+    let alignments = alignments(accounts, roots, register);
+    let sides: BTreeSet<&String> = alignments.values().flatten().collect();
+    let named = || sides.iter().map(|side| side.as_str()).collect::<Vec<_>>().join(", ");
+    let apart = alignments.values().any(|one| alignments.values().any(|other| one.is_disjoint(other)));
+    let (information, why) = match sides.len() {
+        2.. if apart => (1, format!("{n_roots} independent roots of different alignment ({})", named())),
+        1 if alignments.len() == n_roots => {
+            (2, format!("{n_roots} independent roots agree, all of one alignment ({})", named()))
+        }
+        _ => (2, format!("{n_roots} independent roots agree; their alignment is not known to differ")),
+    };
+    (n, Grade { information, why })
+}
+
+/// The alignments that the user's register gives the sources of each affirming root, where it gives any: that of the innermost holder
+/// it knows, else that of the outlet.
+fn alignments<'r>(
+    accounts: &[Told<'_, '_>],
+    roots: &'r [String],
+    register: &Register,
+) -> BTreeMap<&'r String, BTreeSet<String>> {
+    let mut found: BTreeMap<&String, BTreeSet<String>> = BTreeMap::new();
+    for ((fact, stance), root) in accounts.iter().zip(roots) {
+        let aligned = |key: &str| register.get(key)?.alignment.clone();
+        let holders = fact.claim.attribution.iter().rev().filter_map(|link| link.holder.as_deref());
+        let held = holders.filter_map(|holder| aligned(&register::key(holder))).next();
+        let source = held.or_else(|| aligned(&fact.publisher()?));
+        if let Some(side) = source.filter(|_| fact.is_reporting && *stance == Stance::Affirms) {
+            found.entry(root).or_default().insert(side.to_lowercase());
+        }
+    }
+    found
 }
 
 /// Whether the roots stand on different sides of the event: one speaks for the actor and another for the target, or one tells

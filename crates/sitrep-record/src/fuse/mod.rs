@@ -29,6 +29,7 @@ use sitrep_model::{
 
 pub use defined::{DefinedPlace, defined_place_of, defined_places};
 
+use crate::register::Register;
 use crate::{copies, ledger};
 use fact::{Fact, Reality, day_number};
 
@@ -56,18 +57,22 @@ pub struct Derived {
 /// of publication.
 #[must_use]
 pub fn derive(claims: &[Claim], documents: &[Document], today: Option<Date>) -> Derived {
-    derive_from(claims, documents, &BTreeMap::new(), today)
+    derive_from(claims, documents, &Known::default(), today)
 }
 
-/// The same, knowing when pages were saved: that tells versions of a page apart which give the same dates.
-pub(crate) fn derive_from(
-    claims: &[Claim],
-    documents: &[Document],
-    retrieved: &BTreeMap<PageId, Date>,
-    today: Option<Date>,
-) -> Derived {
+/// What is known besides claims and documents.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// When pages were saved: that tells versions of a page apart which give the same dates.
+    pub retrieved: BTreeMap<PageId, Date>,
+    /// What the user noted of sources.
+    pub register: Register,
+}
+
+/// The same, knowing more.
+pub(crate) fn derive_from(claims: &[Claim], documents: &[Document], known: &Known, today: Option<Date>) -> Derived {
     let all: Vec<&Document> = documents.iter().collect();
-    let copies = copies::copies(&all, retrieved);
+    let copies = copies::copies(&all, &known.retrieved);
     let shared = shared::SharedText::of(&all, &copies);
     let documents: BTreeMap<&DocumentId, &Document> = documents.iter().map(|d| (&d.id, d)).collect();
     let latest = documents.values().filter_map(|d| d.published.as_ref()).map(|p| p.date).max();
@@ -78,14 +83,14 @@ pub(crate) fn derive_from(
     }
     facts.sort_by(|a, b| a.claim.claim_id.cmp(&b.claim.claim_id));
     facts.dedup_by(|a, b| a.claim.claim_id == b.claim.claim_id);
-    let (mut events, disputes) = events(&facts);
+    let (mut events, disputes) = events(&facts, &known.register);
     defined::locate(claims, &mut events);
-    let forecasts = ledger::ledger(&facts, today.or(latest).map(day_number));
+    let forecasts = ledger::ledger(&facts, today.or(latest).map(day_number), &known.register);
     let links = links::links(&facts, &events, &disputes, &forecasts);
     Derived { events, disputes, links, forecasts, copies }
 }
 
-fn events(facts: &[Fact<'_>]) -> (Vec<Event>, Vec<Dispute>) {
+fn events(facts: &[Fact<'_>], register: &Register) -> (Vec<Event>, Vec<Dispute>) {
     let index: BTreeMap<&ClaimId, usize> = facts.iter().enumerate().map(|(i, f)| (&f.claim.claim_id, i)).collect();
     let subject: Vec<Option<usize>> = (0..facts.len()).map(|i| subject_of(facts, &index, i)).collect();
     let is_attached = |i: usize| facts[i].is(ABOUT_ONLY) && subject[i].is_some();
@@ -111,7 +116,7 @@ fn events(facts: &[Fact<'_>]) -> (Vec<Event>, Vec<Dispute>) {
             continue;
         }
         let speaking: Vec<&Fact<'_>> = group.iter().filter_map(|i| attached.get(i)).flatten().copied().collect();
-        let (event, found) = event::event(&members, &speaking);
+        let (event, found) = event::event(&members, &speaking, register);
         event_of.extend(group.iter().map(|&i| (i, event.event_id.clone())));
         events.push(event);
         disputes.extend(found);

@@ -1,7 +1,8 @@
 //! How many origins do the accounts of one event really have?
 //!
 //! In: the accounts of an event. Out: a root for each: accounts with one root count once. One publisher is one root, and so are
-//! near-copies, claims in passages that two pages share, a translation and its original, accounts that name the same source behind them, and reports whose publisher nobody knows: independence must be
+//! one owner or family of outlets in
+//! the user's register, near-copies, claims in passages that two pages share, a translation and its original, accounts that name the same source behind them, and reports whose publisher nobody knows: independence must be
 //! shown, it is not presumed. Never judges who is right.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +11,7 @@ use sitrep_model::AttributionType;
 
 use super::fact::Fact;
 use crate::names::{actor_name, likeness_percent};
+use crate::register::{self, Register};
 
 /// Likeness, in percent, from which a sentence is a copy.
 const COPY_PERCENT: u32 = 70;
@@ -19,11 +21,11 @@ const WITHIN_PERCENT: usize = 90;
 const COPY_WORDS: usize = 6;
 
 /// The root of every account: `r1`, `r2`, … in the order given; readers' comments share `comments`.
-pub(crate) fn roots(accounts: &[&Fact<'_>]) -> Vec<String> {
+pub(crate) fn roots(accounts: &[&Fact<'_>], register: &Register) -> Vec<String> {
     let mut group: Vec<usize> = (0..accounts.len()).collect();
     let mut first_with: BTreeMap<String, usize> = BTreeMap::new();
     for (index, fact) in accounts.iter().enumerate().filter(|(_, fact)| fact.is_reporting) {
-        for mark in marks(fact) {
+        for mark in marks(fact, register) {
             let with = *first_with.entry(mark).or_insert(index);
             join(&mut group, with, index);
         }
@@ -66,14 +68,16 @@ fn is_reprint(a: &Fact<'_>, b: &Fact<'_>) -> bool {
 }
 
 /// What makes two accounts one root when they share it.
-fn marks(fact: &Fact<'_>) -> BTreeSet<String> {
+fn marks(fact: &Fact<'_>, register: &Register) -> BTreeSet<String> {
     let publisher = fact.publisher().unwrap_or_else(|| "?".to_owned());
     let mut marks = BTreeSet::from([format!("publisher {publisher}")]);
+    marks.extend(belongs(register, &publisher));
     marks.extend(fact.shared.story().map(|story| format!("story {story}")));
     marks.extend(fact.shared.original().map(|page| format!("translated {page}")));
     for link in &fact.claim.attribution {
         if let Some(holder) = link.holder.as_deref().filter(|_| names_someone(link.kind)) {
             marks.insert(format!("source {}", actor_name(holder)));
+            marks.extend(belongs(register, &register::key(holder)));
             // A paper quoted by name is the same origin as that paper's own page.
             if link.kind == AttributionType::Media {
                 marks.insert(format!("publisher {}", crate::names::words(holder).concat()));
@@ -81,6 +85,14 @@ fn marks(fact: &Fact<'_>) -> BTreeSet<String> {
         }
     }
     marks
+}
+
+/// What the user's register says the source of this key belongs to: an owner, who may publish himself, and a family.
+fn belongs(register: &Register, key: &str) -> BTreeSet<String> {
+    let Some(source) = register.get(key) else { return BTreeSet::new() };
+    let owner = source.owner.as_deref().map(|owner| format!("publisher {}", register::key(owner)));
+    let family = source.family.as_deref().map(|family| format!("family {}", register::key(family)));
+    owner.into_iter().chain(family).collect()
 }
 
 /// Whether a holder of this sort is one certain body; "local sources" in two papers need not be the same people.

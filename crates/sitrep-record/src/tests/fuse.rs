@@ -23,6 +23,7 @@ pub(super) fn contents(reports: &[&Report]) -> Contents {
         forecasts: derived.forecasts,
         copies: derived.copies,
         rulings: Vec::new(),
+        register: Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 mod copies;
 mod defined;
 mod fuse;
+mod register;
 mod seeds;
 mod sides;
 mod store;

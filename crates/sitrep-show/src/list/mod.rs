@@ -101,6 +101,9 @@ pub fn list(contents: &Contents, what: List, format: Format, options: &ListOptio
     match format {
         Format::Jsonl => jsonl::lines(contents, what, options),
         Format::Csv => csv::csv(contents, what, options),
+        Format::Table { width } if what == List::Sources => {
+            table::table(&rows::source_table(contents, options), what.name(), width)
+        }
         Format::Table { width } if what == List::Pages => table::table(&rows::page_table(contents), what.name(), width),
         Format::Table { width } => table::table(&rows::rows(contents, what, options), what.name(), width),
     }

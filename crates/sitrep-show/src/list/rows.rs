@@ -208,12 +208,27 @@ fn actors(contents: &Contents) -> Rows {
 }
 
 fn sources(contents: &Contents, options: &ListOptions<'_>) -> Rows {
-    let row =
-        |row: tally::SourceRow| vec![row.name, row.kind.to_owned(), row.reports.to_string(), row.claims.to_string()];
-    Rows::new(
-        &["name", "type", "#reports", "#claims"],
-        tally::sources(contents, options).into_iter().map(row).collect(),
-    )
+    let row = |row: tally::SourceRow| {
+        let noted = [row.alignment, row.owner, row.family, row.language];
+        let rated = [row.rater, row.on, row.why];
+        let mut cells = vec![row.name, row.kind.to_owned(), row.reports.to_string(), row.claims.to_string()];
+        cells.push(row.reliability.to_owned());
+        cells.extend(noted.into_iter().chain(rated).map(Option::unwrap_or_default));
+        cells
+    };
+    let names = ["name", "type", "#reports", "#claims", "reliability"];
+    let noted = ["alignment", "owner", "family", "language", "rater", "on", "why"];
+    let spec: Vec<&str> = names.into_iter().chain(noted).collect();
+    Rows::new(&spec, tally::sources(contents, options).into_iter().map(row).collect())
+}
+
+/// What of a source fits a terminal; the CSV and JSONL have all of it. A register that is empty has no columns.
+pub(super) fn source_table(contents: &Contents, options: &ListOptions<'_>) -> Rows {
+    let short = if contents.register.is_empty() { 4 } else { 7 };
+    let mut rows = sources(contents, options);
+    rows.columns.truncate(short);
+    rows.cells.iter_mut().for_each(|row| row.truncate(short));
+    rows
 }
 
 /// What of a page fits a terminal; the CSV and JSONL have all of it.

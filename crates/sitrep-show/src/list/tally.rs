@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use sitrep_model::{ActorRef, AttributionType, Claim, Contents, Place, Voice};
+use sitrep_model::{ActorRef, AttributionType, Claim, Contents, Place, RegisteredSource, Reliability, Voice};
 
 use super::ListOptions;
 use crate::index::{Index, outlet};
@@ -49,6 +49,16 @@ pub(crate) struct SourceRow {
     pub(crate) kind: &'static str,
     pub(crate) reports: usize,
     pub(crate) claims: usize,
+    /// What the user's register says of it.
+    pub(crate) alignment: Option<String>,
+    pub(crate) owner: Option<String>,
+    pub(crate) family: Option<String>,
+    pub(crate) language: Option<String>,
+    /// A to F; F until the user rates it.
+    pub(crate) reliability: &'static str,
+    pub(crate) rater: Option<String>,
+    pub(crate) on: Option<String>,
+    pub(crate) why: Option<String>,
     #[serde(skip)]
     documents: BTreeSet<String>,
 }
@@ -136,11 +146,34 @@ pub(crate) fn sources(contents: &Contents, options: &ListOptions<'_>) -> Vec<Sou
             row.documents.insert(claim.document.to_string());
         }
     }
-    let counted = |mut row: SourceRow| {
-        row.reports = row.documents.len();
-        row
-    };
-    outlets.into_values().chain(holders.into_values()).map(counted).collect()
+    let mut rows: Vec<SourceRow> = outlets.into_values().chain(holders.into_values()).collect();
+    rows.iter_mut().for_each(|row| row.reports = row.documents.len());
+    for source in &contents.register {
+        let mut met = false;
+        for row in rows.iter_mut().filter(|row| source.is_named(&row.name)) {
+            register(row, source);
+            met = true;
+        }
+        if !met {
+            let mut row = source_row(&source.name, "noted");
+            register(&mut row, source);
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+fn register(row: &mut SourceRow, source: &RegisteredSource) {
+    row.alignment.clone_from(&source.alignment);
+    row.owner.clone_from(&source.owner);
+    row.family.clone_from(&source.family);
+    row.language.clone_from(&source.language);
+    if let Some(rating) = &source.rating {
+        row.reliability = rating.reliability.as_str();
+        row.rater = Some(rating.rater.clone());
+        row.on = rating.on.map(|day| day.to_string());
+        row.why.clone_from(&rating.why);
+    }
 }
 
 fn named_holders(claim: &Claim, index: &Index<'_>, options: &ListOptions<'_>) -> Vec<(String, &'static str)> {
@@ -153,5 +186,19 @@ fn named_holders(claim: &Claim, index: &Index<'_>, options: &ListOptions<'_>) ->
 }
 
 fn source_row(name: &str, kind: &'static str) -> SourceRow {
-    SourceRow { name: name.to_owned(), kind, reports: 0, claims: 0, documents: BTreeSet::new() }
+    SourceRow {
+        name: name.to_owned(),
+        kind,
+        reports: 0,
+        claims: 0,
+        alignment: None,
+        owner: None,
+        family: None,
+        language: None,
+        reliability: Reliability::F.as_str(),
+        rater: None,
+        on: None,
+        why: None,
+        documents: BTreeSet::new(),
+    }
 }

@@ -242,14 +242,29 @@ pub(super) fn sources(contents: &Contents) -> String {
     page("Sources", Part::Sources, &body)
 }
 
+/// Owner and family as the register has them.
+fn belongs(row: &tally::SourceRow) -> String {
+    let all: Vec<&str> = [&row.owner, &row.family].into_iter().flatten().map(String::as_str).collect();
+    if all.is_empty() { "not noted".to_owned() } else { all.join(", ") }
+}
+
+/// The rating with who gave it, when and why.
+fn rated(row: &tally::SourceRow) -> String {
+    let Some(rater) = &row.rater else { return format!("{}, not rated", row.reliability) };
+    let on = row.on.as_ref().map_or(String::new(), |day| format!(" on {day}"));
+    let why = row.why.as_ref().map_or(String::new(), |why| format!(": {why}"));
+    format!("{}, by {rater}{on}{why}", row.reliability)
+}
+
 fn source_table(rows: &[tally::SourceRow], caption: &str, kinds: bool) -> Markup {
+    let noted = rows.iter().any(|row| row.rater.is_some() || row.alignment.is_some() || belongs(row) != "not noted");
     html! {
         @if rows.is_empty() { p { "None." } }
         @else {
             div class="scroll" {
                 table class="rows" {
                     caption { (caption) }
-                    thead { tr { th scope="col" { "Name" } @if kinds { th scope="col" { "Sort" } } th scope="col" class="number" { "Reports" } th scope="col" class="number" { "Claims" } } }
+                    thead { tr { th scope="col" { "Name" } @if kinds { th scope="col" { "Sort" } } th scope="col" class="number" { "Reports" } th scope="col" class="number" { "Claims" } @if noted { th scope="col" { "Alignment" } th scope="col" { "Owner, family" } th scope="col" { "Reliability" } } } }
                     tbody {
                         @for row in rows {
                             tr {
@@ -260,6 +275,11 @@ fn source_table(rows: &[tally::SourceRow], caption: &str, kinds: bool) -> Markup
                                 @if kinds { td data-label="Sort" { (sitrep_model::AttributionType::from_code(row.kind).map_or(row.kind, words::source_kind)) } }
                                 td data-label="Reports" class="number" { (row.reports) }
                                 td data-label="Claims" class="number" { (row.claims) }
+                                @if noted {
+                                    td data-label="Alignment" { (row.alignment.as_deref().unwrap_or("not noted")) }
+                                    td data-label="Owner, family" { (belongs(row)) }
+                                    td data-label="Reliability" { (rated(row)) }
+                                }
                             }
                         }
                     }
