@@ -83,6 +83,13 @@ impl Known {
     }
 }
 
+/// `span` without a note or bracket that hangs on its `text` ("Vastrez,[1]"), and without marks at its end.
+fn cut(span: Span, text: &str) -> Span {
+    let whole = text.find(['[', '(']).filter(|&at| at > 2).map_or(text, |at| &text[..at]);
+    let bare = whole.trim_end_matches([',', ' ', '”', '"', ':']);
+    if bare.is_empty() { span } else { Span::new(span.start as usize, span.start as usize + bare.len()) }
+}
+
 /// One passage and what is known of it.
 struct Reader<'s, 'd> {
     scene: &'s Scene<'d>,
@@ -125,7 +132,14 @@ impl Reader<'_, '_> {
                 _ => held.push((first, last, kind)),
             }
         }
-        held.into_iter().map(|(first, last, kind)| (tree.span(first, last), kind)).collect()
+        held.into_iter()
+            .map(|(first, last, kind)| {
+                let base = tree.passage.span.start;
+                let span = tree.span(first, last);
+                let text = tree.text.get((span.start - base) as usize..(span.end - base) as usize);
+                (cut(span, text.unwrap_or("")), kind)
+            })
+            .collect()
     }
 
     /// Whether only a comma stands between two names, and the second one's sentence part ends with it.
@@ -204,6 +218,10 @@ impl Reader<'_, '_> {
         let tree = &scene.trees[passage];
         let lemma = tree.lemma(i);
         let mention = scene.place_at(passage, i);
+        // "HMS Ocean": what stands before a ship's name.
+        if named && tree.is_proper(i) && self.naming.holds("ships", tree.word(tree.noun_phrase(i).0)) {
+            return Some(EntityKind::Platform);
+        }
         if self.naming.holds("weapon", lemma) || self.naming.holds("weapon", tree.word(i)) {
             return Some(EntityKind::Weapon);
         }
@@ -289,7 +307,8 @@ impl Reader<'_, '_> {
             let loose = tree.analysis.tokens[first].is_space
                 || matches!(tree.dep(first), Dep::Punct | Dep::Cc)
                 || tree.tag(first) == Tag::In
-                || tree.word(first) == "near";
+                || tree.word(first) == "near"
+                || tree.tag(first) == Tag::Rb;
             let light = match kind {
                 EntityKind::Quantity => {
                     !matches!(tree.tag(first), Tag::Cd | Tag::Sym) && !tree.raw(first).starts_with(['$', '£', '€'])

@@ -142,7 +142,10 @@ fn reduced(analysis: &mut Analysis, text: &str, i: usize) {
 
 /// "took two engineers hostage", "holding 40 people hostage": what they become is no object and no clause.
 fn hostage(analysis: &mut Analysis, text: &str, i: usize) {
-    if !matches!(analysis.text(text, i).to_ascii_lowercase().as_str(), "hostage" | "captive" | "prisoner") {
+    if !matches!(
+        analysis.text(text, i).to_ascii_lowercase().as_str(),
+        "hostage" | "captive" | "prisoner" | "hostages" | "captives"
+    ) {
         return;
     }
     let verb = head(analysis, i);

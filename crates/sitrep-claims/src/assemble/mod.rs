@@ -215,8 +215,9 @@ fn claim(
     let status = status::status(deed, said, mood, tree.passage.voice);
     let negated = mood.negated && !deed.is("statement.no_comment");
     // What somebody denies is not so by his account.
-    let denied =
-        said.links.last().is_some_and(|link| link.stance == SourceStance::Deny) && !deed.is("statement.denied");
+    let denied = said.links.last().is_some_and(|link| link.stance == SourceStance::Deny)
+        && !deed.is("statement.denied")
+        && !deed.presupposed;
     let polarity = if negated != denied { Polarity::Negated } else { Polarity::Affirmed };
     let event = status::event(scene, deed, mood);
     let (actors, targets) = passage::people(scene, deed);

@@ -298,8 +298,45 @@ fn targets(setting: &Setting<'_>, incident: &Incident<'_>) -> (Vec<Target>, Vec<
     if people.iter().any(|t| !back(t)) {
         people.retain(|t| !back(t));
     }
+    for target in &mut people {
+        target.description = trimmed(&target.description).to_owned();
+    }
     people.retain(|t| !NOBODY.contains(&head(&t.description).as_str()) || !t.name.is_empty());
     (people, things)
+}
+
+/// Without words in front that count or point, and without an "of" left hanging behind.
+fn trimmed(said: &str) -> &str {
+    let mut said = said.trim_matches([',', '"', '[', ']', ' ']);
+    const FRONT: [&str; 14] = [
+        "APPROXIMATELY ",
+        "ABOUT ",
+        "NEARLY ",
+        "WHOSE ",
+        "AT LEAST ",
+        "ONE OF HIS ",
+        "ONE OF THE ",
+        "ONE OF THEIR ",
+        "THESE ",
+        "THOSE ",
+        "ALLEGED ",
+        "INCLUDING ",
+        "WHO IS ",
+        "ANOTHER ",
+    ];
+    while let Some(front) =
+        FRONT.iter().find(|f| said.get(..f.len()).is_some_and(|start| start.eq_ignore_ascii_case(f)))
+    {
+        said = &said[front.len()..];
+    }
+    for hanging in [" OF THE", " OF", " THE"] {
+        if said.len() > hanging.len()
+            && said.get(said.len() - hanging.len()..).is_some_and(|end| end.eq_ignore_ascii_case(hanging))
+        {
+            said = &said[..said.len() - hanging.len()];
+        }
+    }
+    said
 }
 
 /// "the two missionaries" are told of with their number.

@@ -138,6 +138,11 @@ fn same(words: &Words, incident: &Incident<'_>, kind: &str, claim: &Claim) -> bo
     if incident.kind != kind && !general(incident.kind) && !general(kind) {
         return false;
     }
+    // "the bombings and the murder of six priests": two deeds in one sentence.
+    let murder = claim.event.as_str() == "civilians.attacked" && incident.kind == "BOMBING";
+    if murder && !incident.claims.iter().any(|c| shared_victim(c, claim)) {
+        return false;
+    }
     // A kidnapping or a robbery is told apart from a killing elsewhere in the text, but not within its sentence.
     let near = incident.claims.iter().any(|c| c.sentence_start == claim.sentence_start);
     if incident.kind != kind
