@@ -230,7 +230,11 @@ fn dyads(dictionary: &Dictionary, claim: &Claim, unit: &Unit) -> Vec<[String; 3]
     let pairs = sources.iter().flat_map(|s| aims.iter().map(move |t| (s, t))).filter(|(s, t)| s != t);
     let one = |(s, t): (&String, &String)| [s.clone(), t.clone(), class.to_owned()];
     let forth: Vec<[String; 3]> = pairs.map(one).collect();
-    let back = forth.iter().filter(|_| class == "CONSULT").map(|[s, t, c]| [t.clone(), s.clone(), c.clone()]);
+    // Who meets is met, now or later.
+    let back = forth
+        .iter()
+        .filter(|_| class == "CONSULT" || claim.event.as_str() == "talks")
+        .map(|[s, t, c]| [t.clone(), s.clone(), c.clone()]);
     forth.iter().cloned().chain(back).collect()
 }
 
