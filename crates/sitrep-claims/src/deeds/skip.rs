@@ -6,6 +6,7 @@ use sitrep_language::{Dep, Tag};
 use sitrep_model::Voice;
 
 use crate::actors::Scene;
+use crate::tree::Tree;
 
 /// Whether the token tells no deed as a verb or predicate.
 pub(super) fn verb(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
@@ -41,10 +42,23 @@ pub(super) fn verb(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
     {
         return true;
     }
-    if tree.raw(i).starts_with(|c: char| !c.is_alphabetic()) {
+    if tree.raw(i).starts_with(|c: char| !c.is_alphabetic()) || nameless(tree, i) {
         return true;
     }
     unreal(scene, passage, i).is_some_and(|why| why != "if" || !supposed(scene, passage, i))
+}
+
+/// "asked not to be identified", "insisted on anonymity": how a source is quoted, not what it demands.
+fn nameless(tree: &Tree<'_>, i: usize) -> bool {
+    let asks =
+        matches!(tree.lemma(i), "ask" | "request" | "insist" | "demand" | "prefer" | "want" | "decline" | "refuse");
+    asks && tree.kids(i).iter().any(|&k| {
+        let named = matches!(tree.lemma(k), "name" | "identify" | "quote")
+            && matches!(tree.dep(k), Dep::Xcomp | Dep::Ccomp)
+            && tree.has(k, Dep::Auxpass);
+        let hidden = |n: usize| tree.lemma(n) == "anonymity";
+        named || hidden(k) || tree.prep_object(k).is_some_and(hidden)
+    })
 }
 
 /// Whether the verb tells the condition of something else: "if the rebels take the town, the army will leave".
