@@ -214,11 +214,7 @@ fn claim(
     let comment = tree.passage.comment.and_then(|index| document.comments.get(index));
     let status = status::status(deed, said, mood, tree.passage.voice);
     let negated = mood.negated && !deed.is("statement.no_comment");
-    // What somebody denies is not so by his account.
-    let denied = said.links.last().is_some_and(|link| link.stance == SourceStance::Deny)
-        && !deed.is("statement.denied")
-        && !deed.presupposed;
-    let polarity = if negated != denied { Polarity::Negated } else { Polarity::Affirmed };
+    let polarity = if negated { Polarity::Negated } else { Polarity::Affirmed };
     let event = status::event(scene, deed, mood);
     let (actors, targets) = passage::people(scene, deed);
     let mut attribution = said.links.clone();
@@ -234,10 +230,7 @@ fn claim(
     let ordinal = seen.entry(key.clone()).or_insert(0);
     *ordinal += 1;
     let id = ClaimId::of(&[document.id.as_str(), &key, &ordinal.to_string()]);
-    let mut certainty = status::certainty(deed, said, mood, status);
-    if denied {
-        certainty.source = certainty.source.map(i8::abs);
-    }
+    let certainty = status::certainty(deed, said, mood, status);
     let condition_text = mood.condition.map(|(first, last)| tree.phrase(first, last));
     let mut notes = passage::notes(time.as_ref().map(|t| t.1), deed, mood);
     notes.extend(frame.map(|f| format!("frame {}", f.id)));

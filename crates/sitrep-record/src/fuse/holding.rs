@@ -3,10 +3,11 @@
 //! In: facts. Out: [`Says`], and how two of them stand. Readers' comments take part: their disagreement with a report is shown,
 //! though it never moves the report's grade.
 
-use sitrep_model::{LinkKind, Polarity};
+use sitrep_model::{LinkKind, Stance};
 
 use super::fact::{Fact, Reality};
 use super::relation::Relation;
+use super::stance::stance;
 use crate::names::PlaceMatch;
 
 /// What a claim says about control of its place.
@@ -29,7 +30,8 @@ pub(crate) fn says(fact: &Fact<'_>) -> Option<Says> {
     if fact.reality != Reality::Real || fact.at.is_empty() {
         return None;
     }
-    let affirmed = fact.claim.polarity == Polarity::Affirmed;
+    // What somebody denies is told as the deed, with the denial attached.
+    let affirmed = stance(fact) != Stance::Denies;
     match (fact.event().as_str(), affirmed) {
         ("territory.captured" | "territory.transferred", true) => Some(Says::Taken),
         ("territory.captured" | "territory.transferred" | "territory.entered", false) => Some(Says::NotTaken),
