@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction};
 use sitrep_model::{
-    Claim, ClaimId, Contents, Date, Document, DocumentId, Edition, Filter, Note, Page, PageId, Ruling, Thumbnail,
-    sha256_hex,
+    Claim, ClaimId, Contents, Date, Document, DocumentId, Edition, Filter, Note, Page, PageId, RegisteredSource,
+    Ruling, Thumbnail, sha256_hex,
 };
 
 use crate::filter::filtered;
@@ -165,6 +165,14 @@ impl Record {
             return Ok(());
         }
         self.write(|transaction| write::actors(transaction, list))
+    }
+
+    /// What the user noted of sources, by name.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn register(&self) -> Result<Vec<RegisteredSource>, RecordError> {
+        Ok(Register::of(&self.reader().rulings()?).sources())
     }
 
     /// Everything a view may show, less what the filter leaves out. Pages, documents and rulings are always whole.

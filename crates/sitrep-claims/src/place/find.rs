@@ -167,7 +167,7 @@ fn foreign(view: &View<'_>, document: &Document, at: usize) -> Option<Named> {
     if !has(at, is_other) {
         return None;
     }
-    let told = at > 0 && (view.words[at - 1] == "(" || view.gazetteer.words.locative.contains(view.lower(at - 1)));
+    let told = view.told(at);
     let alone = at == 0 || !has(at - 1, is_other);
     let run = |letter: fn(char) -> bool| (at..at + LONGEST_TOKENS).take_while(|t| has(*t, letter)).count();
     let n_all = run(is_other);
@@ -227,8 +227,7 @@ fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str
     if view.acronym(core) && !state && !view.gazetteer.index.find(full).iter().any(|e| e.kind == "country") {
         return None;
     }
-    let told = |t: usize| view.words[t] == "(" || words.locative.contains(view.lower(t));
-    if view.words[at].chars().any(is_cyrillic) && at > 0 && told(at - 1) {
+    if view.words[at].chars().any(is_cyrillic) && view.told(at) {
         return Some(Ground::Context);
     }
     let surname = end - at == 1 && view.heard.people.contains(full);

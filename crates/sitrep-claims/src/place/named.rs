@@ -154,6 +154,11 @@ impl View<'_> {
         (self.capital(at) && !inside) || article
     }
 
+    /// Whether the word before says that a place follows: "(", "in".
+    pub(super) fn told(&self, at: usize) -> bool {
+        at > 0 && (self.words[at - 1] == "(" || self.gazetteer.words.locative.contains(self.lower(at - 1)))
+    }
+
     /// Whether token `at` stands without blanks on either side.
     pub(super) fn glued(&self, at: usize) -> bool {
         let tokens = &self.passage.analysis.tokens;

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use sitrep::model::{Filter, RegisteredSource, Ruling};
+use sitrep::model::{RegisteredSource, Ruling};
 use sitrep::{Access, Record};
 
 use crate::args::{SetArgs, SourceAction, SourceArgs};
@@ -56,7 +56,7 @@ fn import(path: &Path, file: &Path, reviewer: &str, say: &Say) -> anyhow::Result
     let column = |name: &str| header.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name));
     let name_at = column("name").ok_or_else(|| Usage(format!("{}: no column \u{201C}name\u{201D}", file.display())))?;
     let mut record = Record::open(path, Access::ReadWrite)?;
-    let known = record.contents(&Filter::default())?.register;
+    let known = record.register()?;
     let (mut n, mut n_failed) = (0, 0);
     for (number, row) in reader.records().enumerate() {
         let mut fault = |why: String| {
