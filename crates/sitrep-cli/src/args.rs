@@ -161,10 +161,11 @@ pub(crate) enum Command {
   sitrep source set war.sitrep 'Orsk Post' --owner 'Orsk Media Group'
   sitrep source import war.sitrep sources.csv --reviewer desk")]
     Source(SourceArgs),
-    /// Recompute every hash and the derivation; exit status 4 if anything differs
+    /// Recompute every hash, the log, the root and the derivation; exit status 4 if anything differs
     #[command(after_help = "Examples:
   sitrep verify war.sitrep
-  sitrep verify war.sitrep --quiet && echo whole")]
+  sitrep verify war.sitrep --quick
+  sitrep verify war.sitrep --prove p_0123456789abcdef > proof.json")]
     Verify(VerifyArgs),
     /// Read reports as JSONL on standard input, write what they say as JSONL
     #[command(after_help = "Examples:

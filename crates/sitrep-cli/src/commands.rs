@@ -5,6 +5,7 @@
 mod analyze;
 mod build;
 mod control;
+mod custody;
 mod demo;
 mod doctor;
 mod export;

@@ -58,6 +58,7 @@ fn is_own(path: &Path, written: &BTreeSet<PathBuf>) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = ["-journal", "-wal", "-shm"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
     name.ends_with(".sitrep")
+        || name.ends_with(".sitrep.log")
         || name.ends_with(".unfinished")
         || !written.is_empty() && path.canonicalize().is_ok_and(|real| written.contains(&real))
 }

@@ -7,6 +7,7 @@
 mod control;
 mod copies;
 mod error;
+mod evidence;
 mod filter;
 mod fuse;
 mod ledger;
@@ -21,6 +22,8 @@ mod verify;
 
 pub use control::{control, control_of};
 pub use error::RecordError;
+pub use evidence::log::{Entry, History, Stamp};
+pub use evidence::seal::Proof;
 pub use fuse::{DefinedPlace, Derived, defined_place_of, defined_places, derive};
 pub use record::{Access, Added, Record};
 pub use verify::{Difference, Read};

@@ -13,6 +13,7 @@ use sitrep_model::{
     Ruling, Thumbnail, sha256_hex,
 };
 
+use crate::evidence::{leaf, seal::Keeper};
 use crate::filter::filtered;
 use crate::fuse::{Derived, Known, derive_from};
 use crate::register::{self, Register};
@@ -42,12 +43,13 @@ pub enum Added {
 /// A record on disk.
 #[derive(Debug)]
 pub struct Record {
-    path: PathBuf,
+    pub(crate) path: PathBuf,
     access: Access,
     // Declared before the lock: dropped before it.
     connection: Connection,
     lock: Option<WriterLock>,
     today: Option<Date>,
+    pub(crate) keeper: Option<Keeper>,
 }
 
 impl Record {
@@ -59,7 +61,7 @@ impl Record {
         let connection = store::create(path)?;
         write::edition(&connection, edition).map_err(|e| RecordError::database(path, e))?;
         let lock = Some(WriterLock::take(path)?);
-        Ok(Record { path: path.to_path_buf(), access: Access::ReadWrite, connection, lock, today: None })
+        Ok(Record { path: path.to_path_buf(), access: Access::ReadWrite, connection, lock, today: None, keeper: None })
     }
 
     /// Opens a record.
@@ -75,7 +77,7 @@ impl Record {
             }
         };
         let connection = store::open(path, access)?;
-        Ok(Record { path: path.to_path_buf(), access, connection, lock, today: None })
+        Ok(Record { path: path.to_path_buf(), access, connection, lock, today: None, keeper: None })
     }
 
     /// The same record, judging forecasts as of `today` instead of the latest publication date in it.
@@ -129,12 +131,15 @@ impl Record {
     /// When the record was opened for reading or the file cannot be written.
     pub fn settle(&mut self) -> Result<(), RecordError> {
         let derived = self.compute()?;
-        self.write(|transaction| write::derived(transaction, &derived))?;
+        self.write(|transaction| {
+            leaf::keep_missing(transaction)?;
+            write::derived(transaction, &derived)
+        })?;
         let memory = Connection::open_in_memory().map_err(|e| RecordError::database(&self.path, e))?;
         let connection = std::mem::replace(&mut self.connection, memory);
         let (connection, lock) = store::write_tight(connection, &self.path)?;
         (self.connection, self.lock) = (connection, Some(lock));
-        Ok(())
+        self.note("")
     }
 
     /// What the record was made with.

@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sitrep_model::{Claim, Document, Media, Page, Span, sha256_hex};
 
+use crate::evidence::{leaf, tree};
 use crate::store::write::json;
 use crate::{Record, RecordError};
 
 /// One thing that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Difference {
-    /// What sort of thing: `edition`, `page`, `document`, `claim`, `event`, `dispute`, `link`, `forecast`, `copy`.
+    /// What sort of thing: `edition`, `page`, `document`, `claim`, `event`, `dispute`, `link`, `forecast`, `copy`, `log`.
     pub what: String,
     /// Which one.
     pub id: String,
@@ -46,6 +47,7 @@ impl Record {
             } else if page.raw.len() as u64 != row.n_bytes {
                 push(&mut found, "page", row.id.as_str(), "its length differs from the one noted");
             }
+            self.compare_leaf(&mut found, row.id.as_str())?;
             if let Some(read) = read {
                 compare_reading(&mut found, &page, read(&page), &documents, &claims);
             }
@@ -59,6 +61,7 @@ impl Record {
             check_quote(&mut found, claim, documents.get(claim.document.as_str()));
         }
         self.compare_derived(&mut found)?;
+        self.compare_log(&mut found)?;
         found.sort();
         found.dedup();
         Ok(found)
@@ -77,6 +80,26 @@ impl Record {
                 push(found, "edition", "actors", "the list of actors kept is not the one the record was made with");
             }
             (Some(_), Some(_)) => {}
+        }
+        Ok(())
+    }
+
+    /// Whether a page and what was read from it still have the hash that was noted when it came in.
+    fn compare_leaf(&self, found: &mut Vec<Difference>, id: &str) -> Result<(), RecordError> {
+        let reader = self.reader();
+        let database = |e| RecordError::database(reader.path, e);
+        let noted = leaf::noted(reader.connection, id).map_err(database)?;
+        let now =
+            leaf::page(reader.connection, id).map_err(database)?.map(|text| tree::hex(&tree::leaf(text.as_bytes())));
+        if noted.is_some() && noted != now {
+            push(found, "page", id, "what was said of it or read from it was changed since it came in");
+        }
+        Ok(())
+    }
+
+    fn compare_log(&self, found: &mut Vec<Difference>) -> Result<(), RecordError> {
+        for (line, problem) in self.history()?.map_or_else(Vec::new, |history| history.problems) {
+            push(found, "log", &format!("line {line}"), &problem);
         }
         Ok(())
     }

@@ -41,7 +41,9 @@ pub use sitrep_claims::{OddRow, OwnRows};
 /// A user's own places.
 pub use sitrep_gazetteer as gazetteer;
 pub use sitrep_read::{Input, MetaTable, PostFields, ReadError, Source, Stream, page_of};
-pub use sitrep_record::{Access, Added, Derived, Record, RecordError, control, derive};
+pub use sitrep_record::{
+    Access, Added, Derived, Difference, Entry, History, Proof, Record, RecordError, Stamp, control, derive,
+};
 
 /// The nouns: pages, documents, claims, events.
 pub use sitrep_model as model;

@@ -16,6 +16,12 @@ use super::{OwnActors, OwnPlaces, values};
 pub(crate) struct VerifyArgs {
     /// The record
     pub(crate) record: PathBuf,
+    /// Recompute hashes, log and derivation only; do not read the reports again
+    #[arg(long)]
+    pub(crate) quick: bool,
+    /// Print the proof that this page is in the record: one JSON object, checked against the root alone
+    #[arg(long, value_name = "PAGE")]
+    pub(crate) prove: Option<String>,
     #[command(flatten)]
     pub(crate) places: OwnPlaces,
     #[command(flatten)]

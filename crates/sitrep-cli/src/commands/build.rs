@@ -16,7 +16,7 @@ use sitrep::{
 
 use super::failures::Failures;
 use super::verify::other_places;
-use super::{jobs, own_actors, stdin};
+use super::{custody, jobs, own_actors, stdin};
 use crate::args::{AddArgs, BuildArgs, InputArgs};
 use crate::ending::{Ending, Usage};
 use crate::out::Say;
@@ -35,7 +35,7 @@ pub(super) fn build(args: &BuildArgs, say: &Say) -> anyhow::Result<Ending> {
 
 /// `sitrep add RECORD INPUT...`
 pub(super) fn add(args: &AddArgs, say: &Say) -> anyhow::Result<Ending> {
-    let mut record = Record::open(&args.record, Access::ReadWrite)?;
+    let mut record = custody::writing(&args.record)?;
     let mut seen = Seen::telling(args.input.failures.as_deref())?;
     let source = source(&args.input, &args.record, &mut seen, say)?;
     let kit = own_actors::of_record(super::kit(&args.input.places)?, &args.input.actors, &record, say)?;
@@ -71,6 +71,7 @@ pub(super) fn create(
         return Ok((Ending::SomeFailed, None));
     }
     fs::rename(&unfinished.path, path).with_context(|| format!("cannot write {}", path.display()))?;
+    drop(custody::begin(path)?);
     Ok((seen.ending(), Some(Record::open(path, Access::ReadOnly)?)))
 }
 
@@ -111,7 +112,8 @@ fn source(args: &InputArgs, record: &Path, seen: &mut Seen, say: &Say) -> anyhow
     let post_fields = args.post_fields.as_deref().map(PostFields::open).transpose()?;
     let inputs = args.inputs.iter().map(|path| input(path)).collect::<anyhow::Result<_>>()?;
     let others = [&args.failures, &args.meta, &args.post_fields, &args.actors.actors].into_iter().flatten();
-    let written = others.map(PathBuf::as_path).chain([record]).map(Path::to_path_buf).collect();
+    let written =
+        others.map(PathBuf::as_path).chain([record]).map(Path::to_path_buf).chain([Record::log_path(record)]).collect();
     Ok(Source { inputs, table, meta, post_fields, written, thumbnails: !args.no_thumbnails, ..Source::default() })
 }
 
@@ -223,5 +225,6 @@ fn chain(error: &ReadError) -> String {
 pub(super) fn summarize(record: &Record, path: &Path, say: &Say) -> anyhow::Result<()> {
     let contents = record.contents(&Filter::default())?;
     say.line(&format!("{}: {}", path.display(), show::why::summary(&contents).trim_end()));
+    say.line(&format!("root {}", record.root()?));
     Ok(())
 }

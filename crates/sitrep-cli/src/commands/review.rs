@@ -3,8 +3,8 @@
 //! In: a record, an action, an id. Out: the ruling in the record, with its number. Rulings are appended; undoing is one more.
 
 use sitrep::model::{EventType, Ruling};
-use sitrep::{Access, Record};
 
+use super::custody;
 use crate::args::{ReviewAction, ReviewArgs};
 use crate::ending::{Ending, Usage};
 use crate::out::Say;
@@ -25,7 +25,7 @@ pub(super) fn review(args: &ReviewArgs, say: &Say) -> anyhow::Result<Ending> {
         reviewer: args.reviewer.clone(),
         why: args.why.clone(),
     };
-    let mut record = Record::open(&args.record, Access::ReadWrite)?;
+    let mut record = custody::writing(&args.record)?;
     let number = record.rule(&ruling)?;
     record.settle()?;
     say.line(&format!("ruling {number}: {action} {}", ruling.subject));

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use sitrep::model::{RegisteredSource, Ruling};
-use sitrep::{Access, Record};
 
+use super::custody;
 use crate::args::{SetArgs, SourceAction, SourceArgs};
 use crate::ending::{Ending, Usage};
 use crate::out::Say;
@@ -33,7 +33,7 @@ fn set(args: &SetArgs, say: &Say) -> anyhow::Result<Ending> {
         )
         .into());
     }
-    let mut record = Record::open(&args.record, Access::ReadWrite)?;
+    let mut record = custody::writing(&args.record)?;
     let mut n = 0;
     for (field, value) in FIELDS.into_iter().zip(said) {
         if let Some(value) = value {
@@ -55,7 +55,7 @@ fn import(path: &Path, file: &Path, reviewer: &str, say: &Say) -> anyhow::Result
     let header = reader.headers()?.clone();
     let column = |name: &str| header.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name));
     let name_at = column("name").ok_or_else(|| Usage(format!("{}: no column \u{201C}name\u{201D}", file.display())))?;
-    let mut record = Record::open(path, Access::ReadWrite)?;
+    let mut record = custody::writing(path)?;
     let known = record.register()?;
     let (mut n, mut n_failed) = (0, 0);
     for (number, row) in reader.records().enumerate() {

@@ -1,21 +1,45 @@
-//! `verify`: recomputes every hash and the derivation.
+//! `verify`: recomputes every hash, the log, the root and the derivation.
 //!
-//! In: a record. Out: one line for each difference and exit status 4, or one line that nothing differs. Changes nothing.
+//! In: a record. Out: root and log, one line for each difference and exit status 4, or one line that nothing differs. Changes nothing.
 
-use sitrep::model::Filter;
+use anyhow::Context as _;
+use sitrep::model::PageId;
 use sitrep::verify::{Reading, verified};
-use sitrep::{Access, Record};
+use sitrep::{Access, Difference, History, Record};
 
 use super::own_actors;
 use crate::args::VerifyArgs;
 use crate::ending::Ending;
 use crate::out::{self, Say};
 
-/// `sitrep verify RECORD`
+/// `sitrep verify RECORD [--quick] [--prove PAGE]`
 pub(super) fn verify(args: &VerifyArgs, say: &Say) -> anyhow::Result<Ending> {
     let record = Record::open(&args.record, Access::ReadOnly)?;
-    let kit = own_actors::given_or_kept(super::kit(&args.places)?, &args.actors, &record, say)?;
-    let (reading, differences) = verified(&record, &kit)?;
+    if let Some(page) = &args.prove {
+        return prove(&record, args, page);
+    }
+    let differences = differences(&record, args, say)?;
+    out::data(about(&record)?.as_bytes())?;
+    let name = args.record.display();
+    let Some(first) = differences.first() else {
+        let n_pages = record.n_pages()?;
+        let again = if args.quick { "; the reports were not read again" } else { "" };
+        say.line(&format!("{name}: nothing differs ({n_pages} pages){again}"));
+        return Ok(Ending::Done);
+    };
+    let lines: String = differences.iter().map(|d| format!("{} {}: {}\n", d.what, d.id, d.problem)).collect();
+    out::data(lines.as_bytes())?;
+    let count = if differences.len() == 1 { "1 difference" } else { &format!("{} differences", differences.len()) };
+    say.failure(&format!("sitrep: {name}: {count}, the first: {} {}: {}", first.what, first.id, first.problem));
+    Ok(Ending::NotVerified)
+}
+
+fn differences(record: &Record, args: &VerifyArgs, say: &Say) -> anyhow::Result<Vec<Difference>> {
+    if args.quick {
+        return Ok(record.verify(None)?);
+    }
+    let kit = own_actors::given_or_kept(super::kit(&args.places)?, &args.actors, record, say)?;
+    let (reading, differences) = verified(record, &kit)?;
     if reading == Reading::OtherEdition {
         let (made, given) = (record.edition()?, kit.edition());
         if made.gazetteer != given.gazetteer {
@@ -28,15 +52,29 @@ pub(super) fn verify(args: &VerifyArgs, say: &Say) -> anyhow::Result<Ending> {
             "made by another edition of the program: hashes and derivation are checked, reports are not read again",
         );
     }
-    if differences.is_empty() {
-        let n_pages = record.contents(&Filter::default())?.pages.len();
-        say.line(&format!("{}: nothing differs ({n_pages} pages)", args.record.display()));
-        return Ok(Ending::Done);
-    }
-    let lines: String = differences.iter().map(|d| format!("{} {}: {}\n", d.what, d.id, d.problem)).collect();
-    out::data(lines.as_bytes())?;
-    say.failure(&format!("sitrep: {}: {} differences", args.record.display(), differences.len()));
-    Ok(Ending::NotVerified)
+    Ok(differences)
+}
+
+/// The root, and what the log is.
+fn about(record: &Record) -> anyhow::Result<String> {
+    let log = match record.history()? {
+        None => "none: how the record came to be is not known".to_owned(),
+        Some(History { n_entries, n_found, is_late, last, .. }) => {
+            let entries = if n_entries == 1 { "1 entry".to_owned() } else { format!("{n_entries} entries") };
+            let late = if is_late { ", begun later than the record" } else { "" };
+            let found = if n_found > 0 { format!(", {n_found} things found without a line") } else { String::new() };
+            format!("{entries}{late}{found}, the last {last}")
+        }
+    };
+    Ok(format!("root {}\nlog {log}\n", record.root()?))
+}
+
+fn prove(record: &Record, args: &VerifyArgs, page: &str) -> anyhow::Result<Ending> {
+    let proof = record.prove(&PageId::known(page))?;
+    let proof = proof
+        .with_context(|| format!("{}: no page {page} in it; `sitrep pages` lists the ids", args.record.display()))?;
+    out::data(format!("{}\n", serde_json::to_string_pretty(&proof)?).as_bytes())?;
+    Ok(Ending::Done)
 }
 
 /// What to do when a record and this run differ in the user's own gazetteer.

@@ -8,6 +8,7 @@
 )]
 
 mod analyze;
+mod evidence;
 mod gazetteer;
 mod inputs;
 mod outputs;

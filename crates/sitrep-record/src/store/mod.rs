@@ -24,6 +24,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_copies.sql"),
     include_str!("migrations/0003_thumbnails.sql"),
+    include_str!("migrations/0004_leaves.sql"),
 ];
 
 const PAGE_SIZE_BYTES: i64 = 4096;

@@ -102,6 +102,11 @@ impl Reader<'_> {
             .collect()
     }
 
+    /// The SHA-256 of each page's bytes, by page.
+    pub(crate) fn page_hashes(&self) -> Result<Vec<(String, String)>, RecordError> {
+        self.rows("SELECT id, sha256 FROM page ORDER BY id", |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
     /// The days on which pages were saved, where someone said.
     pub(crate) fn retrieved(&self) -> Result<BTreeMap<PageId, Date>, RecordError> {
         let rows = self.page_rows()?.into_iter();

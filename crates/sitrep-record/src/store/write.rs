@@ -6,6 +6,7 @@ use rusqlite::{Connection, Transaction, params};
 use serde::Serialize;
 use sitrep_model::{Claim, Document, Edition, Note, Page, Ruling, Thumbnail, sha256_hex};
 
+use crate::evidence::leaf;
 use crate::fuse::Derived;
 
 /// JSON of a value that has no map keys and no numbers JSON cannot hold.
@@ -75,6 +76,7 @@ pub(crate) fn page(
     for one in claims {
         claim(transaction, one)?;
     }
+    leaf::keep(transaction, page.id.as_str())?;
     settled(transaction, false)?;
     Ok(true)
 }

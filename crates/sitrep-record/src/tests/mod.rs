@@ -2,6 +2,7 @@
 
 mod copies;
 mod defined;
+mod evidence;
 mod fuse;
 mod register;
 mod seeds;
