@@ -14,6 +14,7 @@ use crate::fuse::fact::Fact;
 use crate::fuse::holding::{Says, says};
 use crate::fuse::stance::{speaker, stance};
 use crate::fuse::wording::{day_words, is_pronoun};
+use crate::keys::Keys;
 use crate::names::{PlaceKey, PlaceMatch, place_name, speaks_of_a_part};
 
 /// Reports of days so near each other speak of one state of things.
@@ -81,7 +82,7 @@ impl<'c> Prepared<'c> {
     fn answer(&self, place: &str, on: Option<Date>) -> ControlAnswer {
         let asked = place_name(place);
         let mut wanted = self.known_as.get(&asked).or_else(|| self.spelt_nearly(&asked)).cloned().unwrap_or_default();
-        wanted.names.insert(asked);
+        wanted.names = wanted.names.union(&Keys::of([asked]));
         let here: Vec<&Fact<'_>> =
             self.facts.iter().filter(|fact| fact.at.compare(&wanted) >= PlaceMatch::Near).collect();
         let mut told: Vec<Told> = here
@@ -106,7 +107,7 @@ fn names(claims: &[Claim]) -> BTreeMap<String, PlaceKey> {
         let own = [Some(place.text.as_str()), place.name.as_deref()];
         for name in own.into_iter().flatten().map(place_name).filter(|name| !name.is_empty()) {
             let known = known_as.entry(name).or_default();
-            known.names.extend(key.names.iter().cloned());
+            known.names = known.names.union(&key.names);
             known.point = known.point.or(key.point);
         }
     }

@@ -12,7 +12,7 @@ use sitrep_model::{Brier, ClaimId, Forecast, ForecastId, ForecastState, Likeliho
 
 use crate::fuse::fact::{Fact, Reality, day_number};
 use crate::fuse::{roots, stance};
-use crate::names::PlaceKey;
+use crate::names::{PlaceKey, place_names};
 use crate::register::Register;
 
 #[derive(Deserialize)]
@@ -39,9 +39,9 @@ const EVIDENCE_AT_MOST: usize = 50;
 
 /// One forecast for every claim that foresees something, by claim.
 pub(crate) fn ledger(facts: &[Fact<'_>], today: Option<i32>, register: &Register) -> Vec<Forecast> {
-    let mut by_actor: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut by_actor: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (index, fact) in facts.iter().enumerate().filter(|(_, fact)| is_evidence(fact)) {
-        for actor in &fact.actors {
+        for actor in fact.actors.iter() {
             by_actor.entry(actor).or_default().push(index);
         }
     }
@@ -56,14 +56,14 @@ fn is_evidence(fact: &Fact<'_>) -> bool {
 fn forecast(
     foresees: &Fact<'_>,
     facts: &[Fact<'_>],
-    by_actor: &BTreeMap<&str, Vec<usize>>,
+    by_actor: &BTreeMap<u64, Vec<usize>>,
     today: Option<i32>,
     register: &Register,
 ) -> Forecast {
     let view = foresees.claim.forecast.clone().expect("the caller took only claims that hold a forecast");
     let window = view.window.map(|[first, last]| (day_number(first), day_number(last)));
     let near: BTreeSet<usize> =
-        foresees.actors.iter().filter_map(|actor| by_actor.get(actor.as_str())).flatten().copied().collect();
+        foresees.actors.iter().filter_map(|actor| by_actor.get(&actor)).flatten().copied().collect();
     let evidence: Vec<&Fact<'_>> = near
         .into_iter()
         .map(|index| &facts[index])
@@ -120,10 +120,14 @@ fn same_ground(foresees: &Fact<'_>, fact: &Fact<'_>) -> bool {
         return fulfils(foresees, fact);
     }
     let came = places(fact);
-    let named = crate::names::place_name(&fact.claim.quote);
     // "attacked Varnesh from positions south of Korma": Korma may stand in the words alone.
-    let in_words = |place: &PlaceKey| place.names.iter().any(|name| name.len() > 4 && named.contains(name.as_str()));
-    foreseen.iter().any(|place| in_words(place) || came.iter().any(|other| place.same_base(other)))
+    let in_words = || {
+        let words = crate::names::place_name(&fact.claim.quote);
+        let claim = foresees.claim;
+        let told = [&claim.place, &claim.destination, &claim.origin].into_iter().flatten().flat_map(place_names);
+        told.into_iter().any(|name| name.len() > 4 && words.contains(name.as_str()))
+    };
+    foreseen.iter().any(|place| came.iter().any(|other| place.same_base(other))) || in_words()
 }
 
 fn verdict(

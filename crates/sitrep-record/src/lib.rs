@@ -10,6 +10,7 @@ mod error;
 mod evidence;
 mod filter;
 mod fuse;
+mod keys;
 mod ledger;
 mod names;
 mod progress;

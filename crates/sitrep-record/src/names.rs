@@ -11,6 +11,8 @@ use sitrep_model::{ActorRef, Bearing, Place, PlaceStatus};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::keys::{Keys, key};
+
 #[derive(Deserialize)]
 struct NameWords {
     place_words: BTreeSet<String>,
@@ -96,18 +98,11 @@ fn stem(mut word: String) -> String {
     word
 }
 
-/// Shared part of two sets of words, 0 to 100 percent (Jaccard).
-pub(crate) fn likeness_percent(a: &BTreeSet<String>, b: &BTreeSet<String>) -> u32 {
-    let shared = a.intersection(b).count();
-    let all = a.len() + b.len() - shared;
-    (shared * 100).checked_div(all).map_or(0, |percent| percent as u32)
-}
-
 /// A place, ready for comparing.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct PlaceKey {
-    /// Folded names; several when text and gazetteer differ. For "30 km south of X" the names of X.
-    pub names: BTreeSet<String>,
+    /// Keys of its folded names; several when text and gazetteer differ. For "30 km south of X" the names of X.
+    pub names: Keys,
     /// Degrees north and east.
     pub point: Option<(f64, f64)>,
     /// Kilometres around the point.
@@ -119,7 +114,57 @@ pub(crate) struct PlaceKey {
     /// An area rather than a spot: "between A and B", a region, a country.
     pub wide: bool,
     /// Where a place with a name of its own is said to lie: the other place's name, kilometres, direction.
-    pub lies: Option<(String, Option<f64>, Option<Bearing>)>,
+    pub lies: Option<(u64, Option<f64>, Option<Bearing>)>,
+}
+
+/// What a place is called by itself, and by what it lies at.
+struct Named {
+    own: Option<String>,
+    anchor: Option<String>,
+    /// Whether the other place's name is the only one it has.
+    from_anchor: bool,
+}
+
+impl Named {
+    fn of(place: &Place, relation: &sitrep_model::Relation) -> Named {
+        let anchor = relation.anchor.as_deref().map(place_name).filter(|name| !name.is_empty());
+        let own = place.name.as_deref().filter(|_| is_named(place)).map(place_name).filter(|name| !name.is_empty());
+        let from_anchor = own.is_none() || own == anchor;
+        Named { own, anchor, from_anchor }
+    }
+}
+
+/// "their positions", "the desert": words, not a name; two of them need not be one place.
+fn is_named(place: &Place) -> bool {
+    place.status != PlaceStatus::Unknown || place.text.contains(|c: char| c.is_uppercase() || c.is_numeric())
+}
+
+/// Every folded name a place goes by.
+pub(crate) fn place_names(place: &Place) -> BTreeSet<String> {
+    let none = sitrep_model::Relation::default();
+    let relation = place.relation.as_ref().unwrap_or(&none);
+    let Named { own, anchor, from_anchor } = Named::of(place, relation);
+    names_of(place, relation, own, anchor.filter(|_| from_anchor))
+}
+
+fn names_of(
+    place: &Place,
+    relation: &sitrep_model::Relation,
+    own: Option<String>,
+    anchor: Option<String>,
+) -> BTreeSet<String> {
+    let mut names: BTreeSet<String> = own.into_iter().chain(anchor).collect();
+    if names.is_empty() && relation.between.is_none() && is_named(place) {
+        names.insert(place_name(&place.text));
+    }
+    names.remove("");
+    if let Some(ends) = &relation.between {
+        // Between two towns is neither of them.
+        let ends = ends.each_ref().map(|end| place_name(end));
+        let anchor = relation.anchor.as_deref().map(place_name);
+        names.retain(|name| !ends.contains(name) && Some(name) != anchor.as_ref());
+    }
+    names
 }
 
 /// How two places stand to each other.
@@ -139,30 +184,14 @@ impl PlaceKey {
     /// The key of a place; empty when there is none.
     pub(crate) fn of(place: Option<&Place>) -> PlaceKey {
         let Some(place) = place else { return PlaceKey::default() };
-        let relation = place.relation.clone().unwrap_or_default();
-        let anchor = relation.anchor.as_deref().map(place_name).filter(|name| !name.is_empty());
-        // "their positions", "the desert": words, not a name; two of them need not be one place.
-        let is_named =
-            place.status != PlaceStatus::Unknown || place.text.contains(|c: char| c.is_uppercase() || c.is_numeric());
-        let own = place.name.as_deref().filter(|_| is_named).map(place_name).filter(|name| !name.is_empty());
-        let from_anchor = own.is_none() || own == anchor;
-        let mut names: BTreeSet<String> = own.into_iter().collect();
-        let lies = anchor.clone().filter(|_| !from_anchor).map(|name| (name, relation.distance_km, relation.bearing));
-        if from_anchor {
-            names.extend(anchor.clone());
-        }
-        if names.is_empty() && relation.between.is_none() && is_named {
-            names.insert(place_name(&place.text));
-        }
-        names.remove("");
-        if let Some(ends) = &relation.between {
-            // Between two towns is neither of them.
-            let ends = ends.each_ref().map(|end| place_name(end));
-            names.retain(|name| !ends.contains(name) && Some(name) != anchor.as_ref());
-        }
+        let none = sitrep_model::Relation::default();
+        let relation = place.relation.as_ref().unwrap_or(&none);
+        let Named { own, anchor, from_anchor } = Named::of(place, relation);
+        let lies = anchor.as_deref().filter(|_| !from_anchor);
+        let lies = lies.map(|name| (key(name), relation.distance_km, relation.bearing));
         let wide_kind = matches!(place.kind.as_deref(), Some("country" | "region" | "province" | "river" | "border"));
         PlaceKey {
-            names,
+            names: Keys::of(names_of(place, relation, own, anchor.filter(|_| from_anchor))),
             point: place.lat.zip(place.lon),
             radius_km: place.radius_km.unwrap_or(0.0),
             distance_km: relation.distance_km.filter(|_| from_anchor),
@@ -275,9 +304,8 @@ mod tests {
 
     #[test]
     fn passages_are_compared_by_their_content() {
-        let a = content_words("After repelling several attacks of the Red Column");
-        let b = content_words("after repelled several Red Column attacks");
-        assert_eq!(likeness_percent(&a, &b), 100);
-        assert_eq!(likeness_percent(&a, &BTreeSet::new()), 0);
+        let a = Keys::of(content_words("After repelling several attacks of the Red Column"));
+        let b = Keys::of(content_words("after repelled several Red Column attacks"));
+        assert_eq!((a.likeness_percent(&b), a.likeness_percent(&Keys::default())), (100, 0));
     }
 }

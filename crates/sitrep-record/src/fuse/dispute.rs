@@ -10,6 +10,7 @@ use sitrep_model::{ClaimId, Dispute, DisputeField, DisputeId, DisputeSide, Event
 use super::correction;
 use super::fact::Fact;
 use super::stance::speaker;
+use crate::keys::Keys;
 
 /// One account: a fact and how it stands to the event.
 pub(crate) type Told<'f, 'c> = (&'f Fact<'c>, Stance);
@@ -137,15 +138,15 @@ fn place_sides(accounts: &[&Fact<'_>]) -> Vec<DisputeSide> {
 
 fn actor_sides(accounts: &[&Fact<'_>]) -> Vec<DisputeSide> {
     let named: Vec<&&Fact<'_>> = accounts.iter().filter(|f| f.family.open_actor && names_actors(f)).collect();
-    let mut parties: Vec<(BTreeSet<String>, String, Vec<ClaimId>)> = Vec::new();
+    let mut parties: Vec<(Keys, String, Vec<ClaimId>)> = Vec::new();
     for fact in named {
-        let mut keys: BTreeSet<String> = fact.actors.union(&fact.bodies).cloned().collect();
+        let mut keys = fact.actors.union(&fact.bodies);
         let mut claims = vec![fact.claim.claim_id.clone()];
         let mut value = fact.claim.actors.first().map_or(String::new(), |actor| actor.name.clone());
         let (same, other): (Vec<_>, Vec<_>) = parties.into_iter().partition(|party| !party.0.is_disjoint(&keys));
         parties = other;
         for party in same {
-            keys.extend(party.0);
+            keys = keys.union(&party.0);
             value = party.1.min(value);
             claims.extend(party.2);
         }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sitrep_model::{Dispute, DisputeField, Grade, Stance};
 
 use super::dispute::Told;
+use crate::keys::Keys;
 use crate::register::{self, Register};
 
 use super::stance::{against_interest, holders, speaker};
@@ -96,10 +97,10 @@ fn alignments<'r>(
 fn are_opposed(accounts: &[Told<'_, '_>], roots: &[String]) -> bool {
     let told =
         || accounts.iter().zip(roots).filter(|((fact, stance), _)| fact.is_reporting && *stance == Stance::Affirms);
-    let actors: BTreeSet<&String> = told().flat_map(|((fact, _), _)| &fact.actors).collect();
-    let targets: BTreeSet<&String> = told().flat_map(|((fact, _), _)| &fact.targets).collect();
-    let speaks_for = |side: &BTreeSet<&String>| -> BTreeSet<&String> {
-        told().filter(|((fact, _), _)| holders(fact).iter().any(|h| side.contains(h))).map(|(_, root)| root).collect()
+    let actors: Keys = told().flat_map(|((fact, _), _)| fact.actors.iter()).collect();
+    let targets: Keys = told().flat_map(|((fact, _), _)| fact.targets.iter()).collect();
+    let speaks_for = |side: &Keys| -> BTreeSet<&String> {
+        told().filter(|((fact, _), _)| !holders(fact).is_disjoint(side)).map(|(_, root)| root).collect()
     };
     let (ours, theirs) = (speaks_for(&actors), speaks_for(&targets));
     let both = ours.iter().any(|one| theirs.iter().any(|other| one != other));

@@ -9,6 +9,7 @@ use sitrep_model::{ClaimId, Dispute, Event, EventId, Forecast, Link, LinkKind, S
 
 use super::candidates::bearing_pairs;
 use super::fact::Fact;
+use super::gist::Gist;
 use super::relation::Relation;
 use super::{correction, holding, roots};
 use crate::progress;
@@ -38,10 +39,13 @@ pub(crate) fn links(facts: &[Fact<'_>], events: &[Event], disputes: &[Dispute], 
         let disputes = disputes_of.get(&event.event_id).map_or(&[][..], Vec::as_slice);
         accounts(event, disputes, &by_id).into_iter().for_each(&mut keep);
     }
-    for (one, other) in bearing_pairs(facts, |fact| holding::says(fact).is_some()) {
+    let gists: Vec<&Gist> = facts.iter().map(|fact| &fact.gist).collect();
+    for (one, other) in bearing_pairs(&gists, |at| holding::says(&facts[at]).is_some()) {
+        let (one, other) = (one as usize, other as usize);
         holding::relation(&facts[one], &facts[other]).into_iter().for_each(&mut keep);
     }
-    for (one, other) in bearing_pairs(facts, progress::tells) {
+    for (one, other) in bearing_pairs(&gists, |at| progress::tells(&facts[at])) {
+        let (one, other) = (one as usize, other as usize);
         progress::relation(&facts[one], &facts[other]).into_iter().for_each(&mut keep);
     }
     let mut links: Vec<Link> = kept.into_values().map(Relation::link).collect();

@@ -10,6 +10,7 @@ pub(crate) mod dispute;
 mod event;
 pub(crate) mod fact;
 mod family;
+pub(crate) mod gist;
 mod grade;
 pub(crate) mod holding;
 mod links;
@@ -81,7 +82,7 @@ pub(crate) fn derive_from(claims: &[Claim], documents: &[Document], known: &Know
     for fact in &mut facts {
         fact.shared = shared.get(&fact.claim.document).cloned().unwrap_or_default();
     }
-    facts.sort_by(|a, b| a.claim.claim_id.cmp(&b.claim.claim_id));
+    facts.sort_by(|a, b| (a.id, &a.claim.claim_id).cmp(&(b.id, &b.claim.claim_id)));
     facts.dedup_by(|a, b| a.claim.claim_id == b.claim.claim_id);
     let (mut events, disputes) = events(&facts, &known.register);
     defined::locate(claims, &mut events);
@@ -99,7 +100,8 @@ fn events(facts: &[Fact<'_>], register: &Register) -> (Vec<Event>, Vec<Dispute>)
         .filter_map(|i| subject[i].map(|other| (i, other)))
         .filter(|&(i, other)| facts[i].family == facts[other].family && facts[i].reality == facts[other].reality)
         .collect();
-    let grouped = same_event::group(facts, &bound);
+    let gists: Vec<&gist::Gist> = facts.iter().map(|fact| &fact.gist).collect();
+    let grouped = same_event::group(&gists, &bound);
     let mut attached: BTreeMap<usize, Vec<&Fact<'_>>> = BTreeMap::new();
     for i in (0..facts.len()).filter(|&i| is_attached(i)) {
         attached.entry(subject[i].unwrap_or(i)).or_default().push(&facts[i]);

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sitrep_model::AttributionType;
 
 use super::fact::Fact;
-use crate::names::{actor_name, likeness_percent};
+use crate::names::actor_name;
 use crate::register::{self, Register};
 
 /// Likeness, in percent, from which a sentence is a copy.
@@ -56,10 +56,10 @@ pub(crate) fn is_copy(a: &Fact<'_>, b: &Fact<'_>) -> bool {
     let (one, other) = (&a.sentence_words, &b.sentence_words);
     let shorter = one.len().min(other.len());
     // A dateline or a clause put in front leaves the rest a copy all the same.
-    let within = shorter > COPY_WORDS && one.intersection(other).count() * 100 >= shorter * WITHIN_PERCENT;
+    let within = shorter > COPY_WORDS && one.n_shared(other) * 100 >= shorter * WITHIN_PERCENT;
     a.claim.document != b.claim.document
         && shorter >= COPY_WORDS
-        && (within || likeness_percent(one, other) >= COPY_PERCENT)
+        && (within || one.likeness_percent(other) >= COPY_PERCENT)
 }
 
 /// Whether the two claims stand in words that their reports share: one reprints the other, or both a third.

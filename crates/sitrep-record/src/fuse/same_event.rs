@@ -1,14 +1,14 @@
 //! Are two claims accounts of one event? And which claims together?
 //!
-//! In: facts, sorted by claim id. Out: groups of indices. Some things forbid (days apart, other places, a moved front line, real
+//! In: gists, sorted by claim id. Out: groups of indices. Some things forbid (days apart, other places, a moved front line, real
 //! against foreseen); the rest is weighed in whole points. Groups grow from the surest pair down, and never take in a member
 //! that is forbidden with any other, so the answer does not depend on the order of arrival.
 
 use std::collections::BTreeMap;
 
 use super::candidates::same_event_pairs;
-use super::fact::{Fact, Reality};
-use crate::names::{PlaceMatch, likeness_percent};
+use super::gist::{Gist, Reality};
+use crate::names::PlaceMatch;
 
 /// Points from which two claims are one event.
 const ENOUGH: i32 = 7;
@@ -30,18 +30,19 @@ pub(crate) enum Verdict {
 
 /// Groups of accounts, and pairs of groups that are perhaps one.
 pub(crate) struct Groups {
-    /// Indices of facts, each group in order, groups by their first.
+    /// Indices of gists, each group in order, groups by their first.
     pub groups: Vec<Vec<usize>>,
-    /// Pairs of facts that nearly made it.
+    /// Pairs of gists that nearly made it.
     pub nearly: Vec<(usize, usize)>,
 }
 
-/// Groups `facts` into events. `bound` are pairs that a text itself ties together.
-pub(crate) fn group(facts: &[Fact<'_>], bound: &[(usize, usize)]) -> Groups {
+/// Groups `gists` into events. `bound` are pairs that a text itself ties together.
+pub(crate) fn group(gists: &[&Gist], bound: &[(usize, usize)]) -> Groups {
     let mut edges: Vec<(i32, usize, usize)> = Vec::new();
     let mut nearly = Vec::new();
-    for (one, other) in same_event_pairs(facts) {
-        match compare(&facts[one], &facts[other]) {
+    for (one, other) in same_event_pairs(gists) {
+        let (one, other) = (one as usize, other as usize);
+        match compare(gists[one], gists[other]) {
             Verdict::Points(points) if points >= ENOUGH => edges.push((-points, one, other)),
             Verdict::Points(points) if points >= NEARLY => nearly.push((one, other)),
             _ => {}
@@ -49,12 +50,12 @@ pub(crate) fn group(facts: &[Fact<'_>], bound: &[(usize, usize)]) -> Groups {
     }
     edges.extend(bound.iter().map(|&(one, other)| (i32::MIN, one.min(other), one.max(other))));
     edges.sort_unstable();
-    let mut group_of: Vec<usize> = (0..facts.len()).collect();
-    let mut members: BTreeMap<usize, Vec<usize>> = (0..facts.len()).map(|i| (i, vec![i])).collect();
+    let mut group_of: Vec<usize> = (0..gists.len()).collect();
+    let mut members: BTreeMap<usize, Vec<usize>> = (0..gists.len()).map(|i| (i, vec![i])).collect();
     for (points, one, other) in edges {
         let (a, b) = (group_of[one].min(group_of[other]), group_of[one].max(group_of[other]));
         let tied = points == i32::MIN;
-        if a == b || !(tied || may_join(facts, &members[&a], &members[&b])) {
+        if a == b || !(tied || may_join(gists, &members[&a], &members[&b])) {
             if a != b {
                 nearly.push((one, other));
             }
@@ -73,18 +74,18 @@ pub(crate) fn group(facts: &[Fact<'_>], bound: &[(usize, usize)]) -> Groups {
     Groups { groups: members.into_values().collect(), nearly }
 }
 
-fn may_join(facts: &[Fact<'_>], a: &[usize], b: &[usize]) -> bool {
-    a.iter().all(|&one| b.iter().all(|&other| compare(&facts[one], &facts[other]) != Verdict::Never))
+fn may_join(gists: &[&Gist], a: &[usize], b: &[usize]) -> bool {
+    a.iter().all(|&one| b.iter().all(|&other| compare(gists[one], gists[other]) != Verdict::Never))
 }
 
 /// Compares two claims.
-pub(crate) fn compare(a: &Fact<'_>, b: &Fact<'_>) -> Verdict {
+pub(crate) fn compare(a: &Gist, b: &Gist) -> Verdict {
     if a.reality == Reality::Foreseen || b.reality == Reality::Foreseen {
         return Verdict::Never;
     }
     // A named operation is one operation, whatever date and wording each report gives it; the date is then in dispute.
     if let (Some(one), Some(other)) = (&a.operation, &b.operation) {
-        let of_operation = |fact: &Fact<'_>| fact.event().family() == "operation" || fact.is(&["attack"]);
+        let of_operation = |fact: &Gist| fact.event().family() == "operation" || fact.is(&["attack"]);
         return match one == other && of_operation(a) && of_operation(b) {
             true => Verdict::Points(ENOUGH + 6),
             false if one == other && a.family == b.family => Verdict::Points(ENOUGH),
@@ -117,26 +118,25 @@ pub(crate) fn compare(a: &Fact<'_>, b: &Fact<'_>) -> Verdict {
 
 /// Whether two rival parties each took the place: one took it again, or the days are not given as the same one. Rival claims to
 /// one taking name one day; a town that changes hands within days is taken twice.
-fn are_two_takings(a: &Fact<'_>, b: &Fact<'_>) -> bool {
-    let is_named = |fact: &Fact<'_>| fact.claim.actors.iter().any(|actor| actor.actor_id.is_some());
+fn are_two_takings(a: &Gist, b: &Gist) -> bool {
     if !a.family.once || a.actors.is_empty() || b.actors.is_empty() || a.shares_actor(b) {
         return false;
     }
-    let day = |fact: &Fact<'_>| fact.days.last.or(fact.published);
+    let day = |fact: &Gist| fact.days.last.or(fact.published);
     let one_day = day(a).zip(day(b)).is_none_or(|(one, other)| one == other);
-    !one_day && (a.claim.again != b.claim.again || is_named(a) && is_named(b))
+    !one_day && (a.again != b.again || a.is_listed && b.is_listed)
 }
 
 /// Whether the two tell different distances of a thing that moves: a later state, not another account of this one.
-fn apart_in_amount(a: &Fact<'_>, b: &Fact<'_>) -> bool {
+fn apart_in_amount(a: &Gist, b: &Gist) -> bool {
     let apart = |(one, other): (f64, f64)| (one - other).abs() > 0.05 * one.max(other);
     a.family.moves && a.distance_km().zip(b.distance_km()).is_some_and(apart)
 }
 
 /// 3 the same day · 2 within one span of days · 1 not ruled out by days given · 0 unknown, or a day apart where that happens.
-fn date_points(a: &Fact<'_>, b: &Fact<'_>) -> Option<i32> {
+fn date_points(a: &Gist, b: &Gist) -> Option<i32> {
     let (one, other) = (a.days, b.days);
-    let is_dated = |days: super::fact::Days| days.first.is_some() || days.last.is_some();
+    let is_dated = |days: super::gist::Days| days.first.is_some() || days.last.is_some();
     if a.event().as_str() == "static.location" {
         return Some(0);
     }
@@ -155,14 +155,14 @@ fn date_points(a: &Fact<'_>, b: &Fact<'_>) -> Option<i32> {
         return (first.saturating_sub(last) <= a.family.slack_days).then_some(0);
     }
     // "By the 9th" is told of what lies shortly before it, not of years ago.
-    let long_before = |open: super::fact::Days, other: super::fact::Days| {
+    let long_before = |open: super::gist::Days, other: super::gist::Days| {
         open.first.is_none()
             && open.last.zip(other.last).is_some_and(|(by, day)| day < by.saturating_sub(RETOLD_AFTER_DAYS))
     };
     if long_before(one, other) || long_before(other, one) {
         return None;
     }
-    let day = |days: super::fact::Days| days.first.filter(|first| Some(*first) == days.last);
+    let day = |days: super::gist::Days| days.first.filter(|first| Some(*first) == days.last);
     let closed = [one.first, one.last, other.first, other.last].iter().all(Option::is_some);
     Some(match (day(one), day(other)) {
         (Some(one), Some(other)) if one == other => 3,
@@ -171,14 +171,14 @@ fn date_points(a: &Fact<'_>, b: &Fact<'_>) -> Option<i32> {
     })
 }
 
-fn undated_points(days: super::fact::Days, published: Option<i32>) -> Option<i32> {
+fn undated_points(days: super::gist::Days, published: Option<i32>) -> Option<i32> {
     let Some(published) = published else { return Some(0) };
     let after = days.first.is_some_and(|first| first > published.saturating_add(1));
     let long_before = days.last.is_some_and(|last| last < published.saturating_sub(RETOLD_AFTER_DAYS));
     (!after && !long_before).then_some(0)
 }
 
-fn place_points(a: &Fact<'_>, b: &Fact<'_>) -> Option<i32> {
+fn place_points(a: &Gist, b: &Gist) -> Option<i32> {
     // What is being attacked or reached may stand as the goal in one account and as the place in the other.
     let crossed = || a.at.compare(&b.toward).max(a.toward.compare(&b.at)) == PlaceMatch::Same;
     match a.at.compare(&b.at) {
@@ -199,7 +199,7 @@ fn place_points(a: &Fact<'_>, b: &Fact<'_>) -> Option<i32> {
 }
 
 /// 3 a shared actor · 2 one's body is the other's · 0 unknown · −2 others.
-fn actor_points(a: &Fact<'_>, b: &Fact<'_>) -> i32 {
+fn actor_points(a: &Gist, b: &Gist) -> i32 {
     if a.actors.is_empty() || b.actors.is_empty() {
         return 0;
     }
@@ -215,7 +215,7 @@ fn actor_points(a: &Fact<'_>, b: &Fact<'_>) -> i32 {
     }
 }
 
-fn target_points(a: &Fact<'_>, b: &Fact<'_>) -> i32 {
+fn target_points(a: &Gist, b: &Gist) -> i32 {
     match (a.targets.is_empty() || b.targets.is_empty(), a.targets.is_disjoint(&b.targets)) {
         (true, _) => 0,
         (false, false) => 2,
@@ -224,11 +224,11 @@ fn target_points(a: &Fact<'_>, b: &Fact<'_>) -> i32 {
 }
 
 /// 0 to 4 by the likeness of passage or sentence. Two passages of one sentence are compared by themselves alone.
-fn word_points(a: &Fact<'_>, b: &Fact<'_>) -> i32 {
-    let quotes = likeness_percent(&a.quote_words, &b.quote_words);
+fn word_points(a: &Gist, b: &Gist) -> i32 {
+    let quotes = a.quote_words.likeness_percent(&b.quote_words);
     let sentences = match a.same_sentence(b) {
         true => 0,
-        false => likeness_percent(&a.sentence_words, &b.sentence_words),
+        false => a.sentence_words.likeness_percent(&b.sentence_words),
     };
     match quotes.max(sentences) {
         60.. => 4,

@@ -8,6 +8,7 @@ use sitrep_model::{AttributionLink, AttributionType, Polarity, SourceStance, Spa
 
 use super::fact::Fact;
 use super::family::Harms;
+use crate::keys::Keys;
 use crate::names::{actor_name, content_words};
 
 /// How a claim stands to the event it is an account of.
@@ -53,13 +54,13 @@ pub(crate) fn speaker(fact: &Fact<'_>) -> String {
 }
 
 /// Keys of the sources a claim names.
-pub(crate) fn holders(fact: &Fact<'_>) -> BTreeSet<String> {
+pub(crate) fn holders(fact: &Fact<'_>) -> Keys {
     let key = |link: &AttributionLink| {
         let id = link.actor_id.as_ref().map(|id| format!("#{id}"));
         let name = link.holder.as_deref().map(actor_name).filter(|name| !name.is_empty());
         id.into_iter().chain(name)
     };
-    fact.claim.attribution.iter().flat_map(key).collect()
+    Keys::of(fact.claim.attribution.iter().flat_map(key))
 }
 
 /// Whether the source tells of something that harms its own side.
@@ -91,5 +92,5 @@ pub(crate) fn may_deny(denial: &Fact<'_>, denied: &Fact<'_>) -> bool {
     let names = denied.claim.actors.iter().chain(&denied.claim.targets).map(|actor| actor.name.as_str());
     let place = denied.claim.place.as_ref().and_then(|place| place.name.as_deref());
     let named: BTreeSet<String> = names.chain(place).flat_map(content_words).collect();
-    content.iter().any(|word| about.contains(word) || named.contains(word))
+    content.iter().any(|word| about.contains(crate::keys::key(word)) || named.contains(word))
 }
