@@ -36,7 +36,7 @@ pub use lexicon::actors::{OddRow, OwnRows};
 pub use mentions::{Mentions, PlaceSaid, decisions, mentions, places_at, scored_at, times};
 pub use place::{
     Considered, CountryMap, Decision, MorePlace, MorePlaces, PlaceStage, PlaceUse, Scored, outlines, place_kinds,
-    related_keys, spelling_keys, weight_names,
+    places_called, related_keys, spelling_keys, weight_names,
 };
 pub use when::TimeReader;
 

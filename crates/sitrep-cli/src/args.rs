@@ -7,6 +7,7 @@ mod inputs;
 mod lists;
 mod outputs;
 mod own_actors;
+mod review;
 mod source;
 mod values;
 
@@ -16,12 +17,13 @@ pub(crate) use gazetteer::{FindArgs, GazetteerArgs, GazetteerCommand, ImportArgs
 #[cfg(feature = "fetch")]
 pub(crate) use inputs::FetchArgs;
 pub(crate) use inputs::{AddArgs, AnalyzeArgs, BuildArgs, DemoArgs, InputArgs};
-pub(crate) use lists::{ListArgs, ListFormat, ThreadsArgs};
+pub(crate) use lists::{KnownArgs, ListArgs, ListFormat, ThreadsArgs};
 pub(crate) use outputs::{
-    ControlArgs, ExportArgs, MapArgs, Profile, ReportArgs, ReportFormat, ReviewAction, ReviewArgs, SchemaArgs,
-    ServeArgs, ShellArgs, VerifyArgs, WhyArgs,
+    ControlArgs, ExportArgs, MapArgs, Profile, ReportArgs, ReportFormat, SchemaArgs, ServeArgs, ShellArgs, VerifyArgs,
+    WhyArgs,
 };
 pub(crate) use own_actors::OwnActors;
+pub(crate) use review::{PinArgs, ReviewAction, ReviewArgs};
 pub(crate) use source::{SetArgs, SourceAction, SourceArgs};
 
 const LONG_ABOUT: &str = "\
@@ -151,10 +153,16 @@ pub(crate) enum Command {
   sitrep serve war.sitrep
   sitrep serve war.sitrep --port 9000")]
     Serve(ServeArgs),
-    /// Rule on a claim or event: accept, reject, relabel, undo
+    /// Rule on claims and events, list the rulings, what stands against them, and what waits for review
     #[command(after_help = "Examples:
+  sitrep review war.sitrep queue
   sitrep review war.sitrep reject c_0123456789abcdef --why 'a caption of another picture'
-  sitrep review war.sitrep relabel c_0123456789abcdef force.withdrew --reviewer desk")]
+  sitrep review war.sitrep merge e_0123456789abcdef e_fedcba9876543210 --reviewer desk
+  sitrep review war.sitrep split e_0123456789abcdef c_0123456789abcdef
+  sitrep review war.sitrep pin c_0123456789abcdef --date 2031-05-05 --place 34.45,40.92,5
+  sitrep review war.sitrep name c_0123456789abcdef 'Red Column' --said 'the group'
+  sitrep review war.sitrep list
+  sitrep review war.sitrep conflicts")]
     Review(ReviewArgs),
     /// Note what you know of sources: alignment, owner, family, reliability; independence and grades rest on it
     #[command(after_help = "Examples:

@@ -32,7 +32,7 @@ use sitrep::model::{Contents, Filter};
 use sitrep::show::list::List;
 use sitrep::{Access, Kit, Record, readers};
 
-use crate::args::{Command, OwnPlaces};
+use crate::args::{Command, KnownArgs, OwnPlaces};
 use crate::ending::Ending;
 use crate::out::Say;
 use crate::serve;
@@ -76,6 +76,15 @@ pub(crate) fn run(command: Command, say: &Say) -> anyhow::Result<Ending> {
 /// What a record holds, filtered, readers' names covered.
 fn contents(path: &Path, filter: &Filter) -> anyhow::Result<Contents> {
     Ok(readers::contents(&Record::open(path, Access::ReadOnly)?, filter)?)
+}
+
+/// The record for looking at, as it was known on a day if one is given.
+fn opened(path: &Path, known: KnownArgs) -> anyhow::Result<Record> {
+    let record = Record::open(path, Access::ReadOnly)?;
+    Ok(match known.as_known {
+        Some(day) => record.as_known(day),
+        None => record,
+    })
 }
 
 /// The kit, with the user's own places when there are any.

@@ -4,6 +4,7 @@
 //! [`sitrep_model::Contents`]. The same pages, rulings and edition give the same file, byte for byte, in whatever order they
 //! came. Never understands text, never reads the clock; "today" is an argument or the latest publication date.
 
+mod as_known;
 mod control;
 mod copies;
 mod error;
@@ -27,6 +28,7 @@ pub use evidence::log::{Entry, History, Stamp};
 pub use evidence::seal::Proof;
 pub use fuse::{DefinedPlace, Derived, defined_place_of, defined_places, derive};
 pub use record::{Access, Added, Record};
+pub use rulings::audit::{audit, conflicts, queue};
 pub use verify::{Difference, Read};
 
 #[cfg(test)]

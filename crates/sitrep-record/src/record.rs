@@ -4,19 +4,21 @@
 //! forecasts are computed from all claims by [`Record::settle`]; until then a reader computes them for itself, so a run that
 //! was cut short never shows stale ones. Never deletes a page or a claim.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction};
 use sitrep_model::{
     Claim, ClaimId, Contents, Date, Document, DocumentId, Edition, Filter, Note, Page, PageId, RegisteredSource,
-    Ruling, Thumbnail, sha256_hex,
+    Thumbnail, sha256_hex,
 };
 
+use crate::as_known::known_by;
 use crate::evidence::{leaf, seal::Keeper};
 use crate::filter::filtered;
 use crate::fuse::{Derived, Known, derive_from};
-use crate::register::{self, Register};
+use crate::register::Register;
+use crate::rulings::ties::Ties;
 use crate::store::{self, lock::WriterLock, read::Reader, write};
 use crate::translation::originals;
 use crate::{RecordError, rulings};
@@ -49,6 +51,7 @@ pub struct Record {
     connection: Connection,
     lock: Option<WriterLock>,
     today: Option<Date>,
+    known_by: Option<Date>,
     pub(crate) keeper: Option<Keeper>,
 }
 
@@ -61,7 +64,15 @@ impl Record {
         let connection = store::create(path)?;
         write::edition(&connection, edition).map_err(|e| RecordError::database(path, e))?;
         let lock = Some(WriterLock::take(path)?);
-        Ok(Record { path: path.to_path_buf(), access: Access::ReadWrite, connection, lock, today: None, keeper: None })
+        Ok(Record {
+            path: path.to_path_buf(),
+            access: Access::ReadWrite,
+            connection,
+            lock,
+            today: None,
+            known_by: None,
+            keeper: None,
+        })
     }
 
     /// Opens a record.
@@ -77,13 +88,21 @@ impl Record {
             }
         };
         let connection = store::open(path, access)?;
-        Ok(Record { path: path.to_path_buf(), access, connection, lock, today: None, keeper: None })
+        Ok(Record { path: path.to_path_buf(), access, connection, lock, today: None, known_by: None, keeper: None })
     }
 
     /// The same record, judging forecasts as of `today` instead of the latest publication date in it.
     #[must_use]
     pub fn as_of(mut self, today: Date) -> Record {
         self.today = Some(today);
+        self
+    }
+
+    /// The record as it was known on a day: only pages published by then, or saved by then where nobody knows when they were published.
+    /// Forecasts are judged as of that day. Rulings stay in force: they are how pages are read, not what was known.
+    #[must_use]
+    pub fn as_known(mut self, day: Date) -> Record {
+        (self.known_by, self.today) = (Some(day), Some(day));
         self
     }
 
@@ -186,15 +205,18 @@ impl Record {
     /// When the file cannot be read.
     pub fn contents(&self, filter: &Filter) -> Result<Contents, RecordError> {
         let reader = self.reader();
-        let documents = reader.documents()?;
         let rulings = reader.rulings()?;
-        let read_claims = reader.claims()?;
+        let (read_claims, documents) = self.given()?;
         let derived = match reader.is_settled()? && self.today.is_none() {
             true => reader.derived()?,
             false => self.compute()?,
         };
         let claims = rulings::shown(&read_claims, &rulings);
         let mut pages = reader.page_rows()?;
+        if self.known_by.is_some() {
+            let there: BTreeSet<&PageId> = documents.iter().map(|document| &document.page).collect();
+            pages.retain(|row| there.contains(&row.id));
+        }
         let originals = originals(&documents);
         for row in &mut pages {
             row.original = originals.get(&row.id).cloned();
@@ -258,42 +280,6 @@ impl Record {
         sizes.filter_map(Result::transpose).collect()
     }
 
-    /// Appends a ruling and gives it its number. Call [`Record::settle`] after the last one.
-    ///
-    /// `ruling.number` is ignored. Actions: `accept`, `reject`, `relabel` (a claim; value `event=CODE`, `status=CODE` or
-    /// `polarity=CODE`), `source` (subject: the name of an outlet or holder; value `alignment=`, `owner=`, `family=`, `language=` or
-    /// `reliability=`, with A to F and perhaps `@DATE`) and `undo` (subject: the number of an earlier ruling). An event may be accepted or rejected: that is
-    /// one ruling on each of its claims, and the number given is the last one's.
-    ///
-    /// # Errors
-    /// When the subject is not in the record, the action or value is unknown, or the file cannot be written.
-    pub fn rule(&mut self, ruling: &Ruling) -> Result<u64, RecordError> {
-        let known = self.reader().rulings()?;
-        let subjects = self.subjects(&ruling.subject)?;
-        rulings::check(ruling, &known, !subjects.is_empty())?;
-        let as_given = matches!(ruling.action.as_str(), "undo" | register::ACTION);
-        let subjects = if as_given { vec![ruling.subject.clone()] } else { subjects };
-        let first = known.last().map_or(1, |last| last.number + 1);
-        self.write(|transaction| {
-            let mut number = first;
-            for subject in subjects {
-                write::ruling(transaction, &Ruling { number, subject, ..ruling.clone() })?;
-                number += 1;
-            }
-            Ok(number - 1)
-        })
-    }
-
-    /// The claims a ruling's subject stands for: itself, or an event's.
-    fn subjects(&self, subject: &str) -> Result<Vec<String>, RecordError> {
-        if !subject.starts_with("e_") {
-            return Ok(self.reader().claim(subject)?.map(|claim| claim.claim_id.to_string()).into_iter().collect());
-        }
-        let events = self.compute()?.events;
-        let accounts = events.into_iter().find(|e| e.event_id.as_str() == subject).map_or(Vec::new(), |e| e.accounts);
-        Ok(accounts.into_iter().map(|account| account.claim_id.to_string()).collect())
-    }
-
     pub(crate) fn reader(&self) -> Reader<'_> {
         Reader { connection: &self.connection, path: &self.path }
     }
@@ -302,12 +288,27 @@ impl Record {
     pub(crate) fn compute(&self) -> Result<Derived, RecordError> {
         let reader = self.reader();
         let rulings = reader.rulings()?;
-        let claims = rulings::standing(&reader.claims()?, &rulings);
-        let known = Known { retrieved: reader.retrieved()?, register: Register::of(&rulings) };
-        Ok(derive_from(&claims, &reader.documents()?, &known, self.today))
+        let (claims, documents) = self.given()?;
+        let claims = rulings::standing(&claims, &rulings);
+        let ties = Ties::of(rulings::standing_rulings(&rulings));
+        let known = Known { retrieved: reader.retrieved()?, register: Register::of(&rulings), ties };
+        Ok(derive_from(&claims, &documents, &known, self.today))
     }
 
-    fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, RecordError> {
+    /// Claims as they were read and documents: all of them, or those known by the day asked for.
+    fn given(&self) -> Result<(Vec<Claim>, Vec<Document>), RecordError> {
+        let reader = self.reader();
+        let (mut claims, mut documents) = (reader.claims()?, reader.documents()?);
+        if let Some(day) = self.known_by {
+            known_by(day, &mut documents, &mut claims, &reader.retrieved()?);
+        }
+        Ok((claims, documents))
+    }
+
+    pub(crate) fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, RecordError> {
         if self.access == Access::ReadOnly {
             return Err(RecordError::ReadOnly { path: self.path.clone() });
         }

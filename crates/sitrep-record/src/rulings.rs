@@ -3,125 +3,188 @@
 //! In: claims as read and rulings in order. Out: the claims that derivation sees, and those a reader sees. A rejected claim is
 //! kept and shown, but nothing is derived from it. Rulings are never changed; a later `undo` takes one out of force.
 
+pub(crate) mod audit;
+pub(crate) mod change;
+mod rule;
+pub(crate) mod ties;
+
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use sitrep_model::{Claim, EventType, Polarity, Ruling, Status};
+use sitrep_model::{Claim, Ruling};
 
+use crate::names::words;
 use crate::{RecordError, register};
+use change::Change;
 
-/// Refuses a ruling that makes no sense.
+/// Refuses a ruling that makes no sense. Its subject and value are as they will be kept; `last` is the number of the last ruling.
 ///
 /// # Errors
 /// When the action or value is unknown, or the subject is not in the record.
-pub(crate) fn check(ruling: &Ruling, known: &[Ruling], subject_is_there: bool) -> Result<(), RecordError> {
-    let refuse = |why: &str| {
-        Err(RecordError::Ruling { action: ruling.action.clone(), subject: ruling.subject.clone(), why: why.to_owned() })
-    };
+pub(crate) fn check(ruling: &Ruling, last: u64, subject_is_there: bool) -> Result<(), RecordError> {
+    let refuse = |why: &str| Err(refused(ruling, why));
+    let value = ruling.value.as_deref().unwrap_or_default();
     match ruling.action.as_str() {
         "undo" => {
-            let earlier = ruling.subject.parse().is_ok_and(|number: u64| known.iter().any(|r| r.number == number));
+            let earlier = ruling.subject.parse().is_ok_and(|number: u64| (1..=last).contains(&number));
             if earlier { Ok(()) } else { refuse("there is no ruling of that number") }
         }
         register::ACTION if register::is_readable(ruling) => Ok(()),
         register::ACTION => refuse(
             "a source needs a name and one of alignment=…, owner=…, family=…, language=…, reliability=A to F (@DATE)",
         ),
+        "name" if !ruling.subject.starts_with("c_") && words(&ruling.subject).is_empty() => {
+            refuse("say whose name it is: a claim's id or the words of the text")
+        }
+        "name" if Change::parse("name", value).is_none() => {
+            refuse("the value must be actor=NAME or actor=WORDS OF THE TEXT -> NAME, and perhaps ;id=ID")
+        }
+        "name" if !ruling.subject.starts_with("c_") => Ok(()),
         "accept" | "reject" if subject_is_there => Ok(()),
-        "relabel" if ruling.subject.starts_with("e_") => refuse("relabel the event's claims one by one"),
-        "relabel" if subject_is_there => match ruling.value.as_deref().and_then(Label::parse) {
+        "relabel" | "pin" if ruling.subject.starts_with("e_") => refuse("rule on the event's claims one by one"),
+        "relabel" | "pin" | "name" if subject_is_there => match Change::parse(&ruling.action, value) {
             Some(_) => Ok(()),
+            None if ruling.action == "pin" => refuse(
+                "the value must be date=DAY, date=FROM..TO or place=LAT,LON,RADIUS_KM (;name=…;geonames=…;country=…;kind=…)",
+            ),
             None => {
                 refuse("the value must be event=CODE, status=CODE or polarity=CODE with a code of the published lists")
             }
         },
-        "accept" | "reject" | "relabel" => refuse("the record holds no such claim or event"),
-        _ => refuse("the actions are accept, reject, relabel, source and undo"),
+        "merge" | "split" if subject_is_there => match ties::named(ruling) {
+            Some(_) => Ok(()),
+            None if ruling.action == "merge" => refuse("a merge needs two claims or events at least"),
+            None => refuse("a split needs claims that leave the event and some that stay in it"),
+        },
+        "accept" | "reject" | "relabel" | "pin" | "name" | "merge" | "split" => {
+            refuse("the record holds no such claim or event")
+        }
+        _ => refuse("the actions are accept, reject, relabel, merge, split, pin, name, source and undo"),
     }
 }
 
-/// The claims derivation sees: relabelled ones changed, rejected ones left out.
+/// The error of a ruling that makes no sense.
+pub(crate) fn refused(ruling: &Ruling, why: &str) -> RecordError {
+    RecordError::Ruling { action: ruling.action.clone(), subject: ruling.subject.clone(), why: why.to_owned() }
+}
+
+/// The claims derivation sees: corrected ones changed, rejected ones left out.
 pub(crate) fn standing(claims: &[Claim], rulings: &[Ruling]) -> Vec<Claim> {
-    let by_claim = in_force(rulings);
-    let mut standing = Vec::with_capacity(claims.len());
-    for claim in claims {
-        let rulings = by_claim.get(claim.claim_id.as_str()).map_or(&[][..], Vec::as_slice);
-        if !is_rejected(rulings) {
-            standing.push(relabelled(claim, rulings));
-        }
-    }
-    standing
+    let corrections = Corrections::of(rulings);
+    let standing = claims.iter().filter(|claim| !corrections.rejects(claim));
+    standing.map(|claim| corrections.corrected(claim).into_owned()).collect()
 }
 
 /// The claims a reader sees: all of them, with a note for each ruling in force.
 pub(crate) fn shown(claims: &[Claim], rulings: &[Ruling]) -> Vec<Claim> {
-    let by_claim = in_force(rulings);
-    let mut shown = Vec::with_capacity(claims.len());
-    for claim in claims {
-        let rulings = by_claim.get(claim.claim_id.as_str()).map_or(&[][..], Vec::as_slice);
-        let mut claim = relabelled(claim, rulings);
-        for ruling in rulings {
+    let corrections = Corrections::of(rulings);
+    let shown = claims.iter().map(|claim| {
+        let mut claim = corrections.corrected(claim).into_owned();
+        for ruling in corrections.on(&claim) {
             let value = ruling.value.as_ref().map_or(String::new(), |value| format!(" as {value}"));
+            let value = if is_tie(ruling) { String::new() } else { value };
             let why = ruling.why.as_ref().map_or(String::new(), |why| format!(": {why}"));
             claim.notes.push(format!("ruling {}: {}{value} by {}{why}", ruling.number, ruling.action, ruling.reviewer));
         }
-        shown.push(claim);
-    }
-    shown
+        claim
+    });
+    shown.collect()
 }
 
-/// Rulings not undone, by the claim they are on. An undone undo puts the first one in force again.
-pub(crate) fn in_force(rulings: &[Ruling]) -> BTreeMap<&str, Vec<&Ruling>> {
-    let mut undone = BTreeSet::new();
+/// Numbers of the rulings that were taken back, each with the `undo` that did. An undone undo puts the first one in force again.
+pub(crate) fn undone(rulings: &[Ruling]) -> BTreeMap<u64, u64> {
+    let mut undone = BTreeMap::new();
     for ruling in rulings.iter().rev() {
-        if ruling.action == "undo" && !undone.contains(&ruling.number) {
-            undone.extend(ruling.subject.parse::<u64>());
+        if ruling.action == "undo"
+            && !undone.contains_key(&ruling.number)
+            && let Ok(number) = ruling.subject.parse::<u64>()
+        {
+            undone.entry(number).or_insert(ruling.number);
         }
     }
-    let mut by_claim: BTreeMap<&str, Vec<&Ruling>> = BTreeMap::new();
-    for ruling in rulings.iter().filter(|r| r.action != "undo" && !undone.contains(&r.number)) {
-        by_claim.entry(&ruling.subject).or_default().push(ruling);
+    undone
+}
+
+/// Rulings not undone, in order.
+pub(crate) fn standing_rulings(rulings: &[Ruling]) -> impl Iterator<Item = &Ruling> {
+    let undone = undone(rulings);
+    rulings.iter().filter(move |r| r.action != "undo" && !undone.contains_key(&r.number))
+}
+
+/// Rulings not undone, by their subject.
+pub(crate) fn in_force(rulings: &[Ruling]) -> BTreeMap<&str, Vec<&Ruling>> {
+    let mut by_subject: BTreeMap<&str, Vec<&Ruling>> = BTreeMap::new();
+    for ruling in standing_rulings(rulings) {
+        by_subject.entry(&ruling.subject).or_default().push(ruling);
     }
-    by_claim
+    by_subject
 }
 
-/// The last of accept and reject counts.
-fn is_rejected(rulings: &[&Ruling]) -> bool {
-    rulings.iter().rev().find(|r| r.action != "relabel").is_some_and(|r| r.action == "reject")
+fn is_tie(ruling: &Ruling) -> bool {
+    matches!(ruling.action.as_str(), "merge" | "split")
 }
 
-fn relabelled(claim: &Claim, rulings: &[&Ruling]) -> Claim {
-    let mut claim = claim.clone();
-    for ruling in rulings.iter().filter(|r| r.action == "relabel") {
-        match ruling.value.as_deref().and_then(Label::parse) {
-            Some(Label::Event(event)) => {
-                claim.event = event;
-                let leaf = event.leaf();
-                claim.codes.acled = leaf.acled.map(str::to_owned);
-                claim.codes.plover = leaf.plover.map(str::to_owned);
-                claim.codes.cameo = leaf.cameo.map(str::to_owned);
+/// What the rulings in force change, ready to be asked claim by claim.
+struct Corrections<'r> {
+    by_claim: BTreeMap<String, Vec<&'r Ruling>>,
+    /// Who is meant by words wherever they stand, by the words in small letters without gaps.
+    named: BTreeMap<String, Change>,
+}
+
+impl<'r> Corrections<'r> {
+    fn of(rulings: &'r [Ruling]) -> Corrections<'r> {
+        let mut by_claim: BTreeMap<String, Vec<&Ruling>> = BTreeMap::new();
+        let mut named = BTreeMap::new();
+        for ruling in standing_rulings(rulings) {
+            if let Some(tied) = ties::named(ruling) {
+                for id in tied.these {
+                    by_claim.entry(id.to_string()).or_default().push(ruling);
+                }
+            } else if ruling.subject.starts_with("c_") {
+                by_claim.entry(ruling.subject.clone()).or_default().push(ruling);
+            } else if let ("name", Some(value)) = (ruling.action.as_str(), ruling.value.as_deref())
+                && let Some(Change::Actor { name, id, .. }) = Change::parse("name", value)
+            {
+                let said = ruling.subject.clone();
+                named.insert(words(&said).concat(), Change::Actor { said, name, id });
             }
-            Some(Label::Status(status)) => claim.status = status,
-            Some(Label::Polarity(polarity)) => claim.polarity = polarity,
-            None => {}
         }
+        Corrections { by_claim, named }
     }
-    claim
-}
 
-enum Label {
-    Event(EventType),
-    Status(Status),
-    Polarity(Polarity),
-}
+    fn on(&self, claim: &Claim) -> &[&'r Ruling] {
+        self.by_claim.get(claim.claim_id.as_str()).map_or(&[], Vec::as_slice)
+    }
 
-impl Label {
-    fn parse(value: &str) -> Option<Label> {
-        let (field, code) = value.split_once('=')?;
-        match field {
-            "event" => EventType::from_code(code).map(Label::Event),
-            "status" => Status::from_code(code).map(Label::Status),
-            "polarity" => Polarity::from_code(code).map(Label::Polarity),
-            _ => None,
+    /// The last of accept and reject counts.
+    fn rejects(&self, claim: &Claim) -> bool {
+        let last = self.on(claim).iter().rev().find(|r| matches!(r.action.as_str(), "accept" | "reject"));
+        last.is_some_and(|ruling| ruling.action == "reject")
+    }
+
+    /// What is said wherever it stands goes first, what is said of this claim last.
+    fn corrected<'c>(&self, claim: &'c Claim) -> Cow<'c, Claim> {
+        let mut out = Cow::Borrowed(claim);
+        if !self.named.is_empty() {
+            let actors = claim.actors.iter().chain(&claim.targets);
+            let said: BTreeSet<String> =
+                actors.flat_map(|it| [&it.text, &it.name]).map(|it| words(it).concat()).collect();
+            for change in said.iter().filter_map(|said| self.named.get(said)) {
+                change.apply(out.to_mut());
+            }
         }
+        for ruling in self.on(claim) {
+            if let Some(change) = ruling.value.as_deref().and_then(|value| Change::parse(&ruling.action, value)) {
+                match change {
+                    // Without words of the text, the only actor is meant.
+                    Change::Actor { said, name, id } if said.is_empty() => {
+                        let said = claim.actors.first().map_or(String::new(), |actor| actor.text.clone());
+                        Change::Actor { said, name, id }.apply(out.to_mut());
+                    }
+                    change => change.apply(out.to_mut()),
+                }
+            }
+        }
+        out
     }
 }

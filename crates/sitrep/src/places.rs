@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 pub use sitrep_claims::{Considered, Decision};
-use sitrep_model::{Contents, ControlAnswer, Date, Document, Span};
+use sitrep_model::{Contents, ControlAnswer, Date, Document, Place, Span};
 use sitrep_record::control as held;
 pub use sitrep_record::{DefinedPlace, defined_place_of, defined_places};
 
@@ -26,4 +26,10 @@ pub fn control(contents: &Contents, on: Option<Date>) -> Vec<ControlAnswer> {
 #[must_use]
 pub fn decisions(kit: &Kit, document: &Document, within: Span) -> Vec<Decision> {
     sitrep_claims::decisions(&kit.claims, document, within)
+}
+
+/// The gazetteer's places of a name, the largest first.
+#[must_use]
+pub fn called(kit: &Kit, name: &str) -> Vec<Place> {
+    sitrep_claims::places_called(&kit.claims, name)
 }

@@ -4,7 +4,8 @@
 
 use schemars::{JsonSchema, Schema, schema_for};
 use sitrep_model::{
-    Claim, CommentId, ControlAnswer, Dispute, DocumentId, Event, Forecast, Label, Link, PageEntry, Translated,
+    Claim, CommentId, Conflict, ControlAnswer, Dispute, DocumentId, Event, Forecast, Label, Link, PageEntry,
+    ReviewItem, RulingEntry, Translated,
 };
 
 /// One line of `sitrep threads`: a reader's comment.
@@ -48,7 +49,8 @@ struct ClaimLine {
 }
 
 /// Names for which there is a schema.
-pub const NAMES: &[&str] = &["claim", "event", "dispute", "forecast", "link", "thread", "control", "page"];
+pub const NAMES: &[&str] =
+    &["claim", "event", "dispute", "forecast", "link", "thread", "control", "page", "ruling", "conflict", "review"];
 
 /// The schema of the output called `name`, one line of it; `None` for another name.
 #[must_use]
@@ -62,6 +64,9 @@ pub fn schema(name: &str) -> Option<Schema> {
         "thread" => schema_for!(Thread),
         "page" => schema_for!(PageEntry),
         "control" => schema_for!(ControlAnswer),
+        "ruling" => schema_for!(RulingEntry),
+        "conflict" => schema_for!(Conflict),
+        "review" => schema_for!(ReviewItem),
         _ => return None,
     })
 }

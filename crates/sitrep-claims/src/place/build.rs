@@ -322,7 +322,7 @@ fn round(degrees: f64) -> f64 {
     (degrees * 1e5).round() / 1e5
 }
 
-fn known(text: String, name: String, entry: &Entry) -> Place {
+pub(super) fn known(text: String, name: String, entry: &Entry) -> Place {
     let (ucdp, acled) = match entry.kind {
         "district" => (3, 2),
         "region" => (4, 3),

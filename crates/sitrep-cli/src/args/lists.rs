@@ -47,6 +47,16 @@ pub(crate) struct FilterArgs {
     /// Only this voice: headline, article, caption, comment
     #[arg(long, value_parser = values::voice)]
     pub(crate) voice: Option<Voice>,
+    #[command(flatten)]
+    pub(crate) known: KnownArgs,
+}
+
+/// What was known when.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(crate) struct KnownArgs {
+    /// The record as known on this day: only pages published by then (saved by then, where no one knows when they were published)
+    #[arg(long, value_name = "DATE", value_parser = values::date)]
+    pub(crate) as_known: Option<Date>,
 }
 
 impl FilterArgs {

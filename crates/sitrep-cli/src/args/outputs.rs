@@ -4,11 +4,11 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 use clap_complete::Shell;
 use sitrep::model::{Date, OffsetUnit};
 
-use super::lists::{FilterArgs, ListFormat};
+use super::lists::{FilterArgs, KnownArgs, ListFormat};
 use super::{OwnActors, OwnPlaces, values};
 
 /// `sitrep verify`
@@ -38,6 +38,8 @@ pub(crate) struct ControlArgs {
     /// The day asked about; the latest state otherwise
     #[arg(long, value_name = "DATE", value_parser = values::date)]
     pub(crate) on: Option<Date>,
+    #[command(flatten)]
+    pub(crate) known: KnownArgs,
     /// Words on a terminal, JSONL in a pipe
     #[arg(long, value_enum)]
     pub(crate) format: Option<ListFormat>,
@@ -50,6 +52,8 @@ pub(crate) struct WhyArgs {
     pub(crate) record: PathBuf,
     /// Id of a claim (c_), event (e_), dispute (x_) or forecast (f_)
     pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) known: KnownArgs,
 }
 
 /// In what form a report comes.
@@ -130,53 +134,10 @@ pub(crate) struct ServeArgs {
     pub(crate) port: u16,
 }
 
-/// `sitrep review`
-#[derive(Debug, Args)]
-pub(crate) struct ReviewArgs {
-    /// The record
-    pub(crate) record: PathBuf,
-    #[command(subcommand)]
-    pub(crate) action: ReviewAction,
-    /// Who rules
-    #[arg(long, global = true, default_value = "reviewer")]
-    pub(crate) reviewer: String,
-    /// Why
-    #[arg(long, global = true)]
-    pub(crate) why: Option<String>,
-}
-
-/// A ruling.
-#[derive(Debug, Subcommand)]
-pub(crate) enum ReviewAction {
-    /// Mark a claim or event as read and found right
-    Accept {
-        /// Its id
-        id: String,
-    },
-    /// Leave a claim out of events; it stays in the record
-    Reject {
-        /// Its id
-        id: String,
-    },
-    /// Give a claim another event type
-    Relabel {
-        /// Its id
-        id: String,
-        /// The right event type
-        #[arg(value_name = "TYPE", value_parser = values::event)]
-        event: String,
-    },
-    /// Take back an earlier ruling
-    Undo {
-        /// Its number; the rulings are listed by `why`
-        number: u64,
-    },
-}
-
 /// `sitrep schema`
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArgs {
-    /// One of: claim, event, dispute, forecast, link, thread, control
+    /// One of: claim, event, dispute, forecast, link, thread, control, page, ruling, conflict, review
     pub(crate) name: String,
 }
 

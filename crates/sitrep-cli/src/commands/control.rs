@@ -4,16 +4,16 @@
 
 use sitrep::control as held;
 use sitrep::model::Filter;
-use sitrep::show;
+use sitrep::{readers, show};
 
-use super::contents;
 use crate::args::{ControlArgs, ListFormat};
 use crate::ending::{Ending, Usage};
 use crate::out;
 
 /// `sitrep control RECORD PLACE [--on DATE]`
 pub(super) fn control(args: &ControlArgs) -> anyhow::Result<Ending> {
-    let answer = held(&contents(&args.record, &Filter::default())?, &args.place, args.on);
+    let contents = readers::contents(&super::opened(&args.record, args.known)?, &Filter::default())?;
+    let answer = held(&contents, &args.place, args.on);
     let text = match out::format(args.format) {
         ListFormat::Table => show::why::control_text(&answer),
         ListFormat::Jsonl => format!("{}\n", serde_json::to_string(&answer)?),

@@ -7,9 +7,9 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context as _;
+use sitrep::readers;
 use sitrep::show::Names;
 use sitrep::show::export::{self as exports, ExportFormat, ExportOptions, Exported};
-use sitrep::{Access, Record, readers};
 
 use crate::args::{ExportArgs, Profile};
 use crate::ending::{Ending, Usage};
@@ -23,7 +23,7 @@ pub(super) fn export(args: &ExportArgs, say: &Say) -> anyhow::Result<Ending> {
     };
     let format = ExportFormat::from_name(name)
         .ok_or_else(|| Usage(format!("no format {name}; `sitrep export --list` shows them")))?;
-    let record = Record::open(record, Access::ReadOnly)?;
+    let record = super::opened(record, args.filter.known)?;
     let contents = readers::contents(&record, &args.filter.filter())?;
     let key = readers::key(&record, &contents.pages)?;
     let options = ExportOptions {

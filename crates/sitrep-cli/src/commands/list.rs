@@ -4,7 +4,7 @@
 
 use sitrep::show::Names;
 use sitrep::show::list::{Format, List, ListOptions};
-use sitrep::{Access, Record, readers, show};
+use sitrep::{readers, show};
 
 use crate::args::{ListArgs, ListFormat, ThreadsArgs};
 use crate::ending::Ending;
@@ -21,7 +21,7 @@ pub(super) fn threads(args: &ThreadsArgs) -> anyhow::Result<Ending> {
 }
 
 fn write(args: &ListArgs, what: List, keep_names: bool) -> anyhow::Result<Ending> {
-    let record = Record::open(&args.record, Access::ReadOnly)?;
+    let record = super::opened(&args.record, args.filter.known)?;
     let filter = args.filter.filter();
     let contents = if keep_names { record.contents(&filter)? } else { readers::contents(&record, &filter)? };
     let key = readers::key(&record, &contents.pages)?;

@@ -3,9 +3,8 @@
 //! In: a record, perhaps a day. Out: an SVG or PNG file. Loads no language model: outlines are read on their own.
 
 use sitrep::show::map::{self as drawing, MapOptions};
-use sitrep::{outlines, places};
+use sitrep::{outlines, places, readers};
 
-use super::contents;
 use crate::args::MapArgs;
 use crate::ending::{Ending, Usage};
 use crate::out::{self, Say};
@@ -17,7 +16,7 @@ pub(super) fn map(args: &MapArgs, say: &Say) -> anyhow::Result<Ending> {
     if !to_stdout && ending != "svg" && ending != "png" {
         return Err(Usage(format!("{}: a map is written as .svg or .png", args.output.display())).into());
     }
-    let contents = contents(&args.record, &args.filter.filter())?;
+    let contents = readers::contents(&super::opened(&args.record, args.filter.known)?, &args.filter.filter())?;
     let control = places::control(&contents, args.on);
     let options = MapOptions { on: args.on, control: &control, ..MapOptions::default() };
     let svg = drawing::svg(&contents, &outlines(), &options);

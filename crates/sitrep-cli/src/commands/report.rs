@@ -4,7 +4,7 @@
 
 use sitrep::show::Names;
 use sitrep::show::report::{Markup, ReportOptions};
-use sitrep::{Access, Record, readers, show};
+use sitrep::{readers, show};
 
 use crate::args::{ReportArgs, ReportFormat};
 use crate::ending::Ending;
@@ -12,7 +12,7 @@ use crate::out;
 
 /// `sitrep report RECORD --format md|html`
 pub(super) fn report(args: &ReportArgs) -> anyhow::Result<Ending> {
-    let record = Record::open(&args.record, Access::ReadOnly)?;
+    let record = super::opened(&args.record, args.filter.known)?;
     let contents = readers::contents(&record, &args.filter.filter())?;
     let key = readers::key(&record, &contents.pages)?;
     let markup = match args.format {

@@ -33,16 +33,15 @@ fn set(args: &SetArgs, say: &Say) -> anyhow::Result<Ending> {
         )
         .into());
     }
+    let rulings: Vec<Ruling> = FIELDS
+        .into_iter()
+        .zip(said)
+        .filter_map(|(field, value)| Some(ruling(&args.name, field, &value?, &args.reviewer, args.why.clone())))
+        .collect();
     let mut record = custody::writing(&args.record)?;
-    let mut n = 0;
-    for (field, value) in FIELDS.into_iter().zip(said) {
-        if let Some(value) = value {
-            record.rule(&ruling(&args.name, field, &value, &args.reviewer, args.why.clone()))?;
-            n += 1;
-        }
-    }
+    record.rule_many(&rulings)?.into_iter().collect::<Result<Vec<u64>, _>>()?;
     record.settle()?;
-    say.line(&format!("{}: {n} noted", args.name));
+    say.line(&format!("{}: {} noted", args.name, rulings.len()));
     Ok(Ending::Done)
 }
 
@@ -57,16 +56,16 @@ fn import(path: &Path, file: &Path, reviewer: &str, say: &Say) -> anyhow::Result
     let name_at = column("name").ok_or_else(|| Usage(format!("{}: no column \u{201C}name\u{201D}", file.display())))?;
     let mut record = custody::writing(path)?;
     let known = record.register()?;
-    let (mut n, mut n_failed) = (0, 0);
+    let (mut rulings, mut rows, mut n_failed) = (Vec::new(), Vec::new(), 0);
+    let mut fault = |row: usize, why: String| {
+        n_failed += 1;
+        say.line(&format!("{}: row {row}: {why}", file.display()));
+    };
     for (number, row) in reader.records().enumerate() {
-        let mut fault = |why: String| {
-            n_failed += 1;
-            say.line(&format!("{}: row {}: {why}", file.display(), number + 2));
-        };
         let row = match row {
             Ok(row) => row,
             Err(e) => {
-                fault(e.to_string());
+                fault(number + 2, e.to_string());
                 continue;
             }
         };
@@ -81,13 +80,16 @@ fn import(path: &Path, file: &Path, reviewer: &str, say: &Say) -> anyhow::Result
             if unrated || noted(&before, field).as_deref() == Some(said.as_str()) {
                 continue;
             }
-            match record.rule(&ruling(name, field, &said, reviewer, cell("why").map(str::to_owned))) {
-                Ok(_) => n += 1,
-                Err(e) => fault(e.to_string()),
-            }
+            rulings.push(ruling(name, field, &said, reviewer, cell("why").map(str::to_owned)));
+            rows.push(number + 2);
         }
     }
+    let told = record.rule_many(&rulings)?;
     record.settle()?;
+    let n = told.iter().filter(|it| it.is_ok()).count();
+    for (row, error) in rows.into_iter().zip(told).filter_map(|(row, it)| Some((row, it.err()?))) {
+        fault(row, error.to_string());
+    }
     say.line(&format!("{n} noted from {}", file.display()));
     Ok(if n_failed > 0 { Ending::SomeFailed } else { Ending::Done })
 }

@@ -7,16 +7,15 @@ use std::fmt::Write as _;
 use anyhow::Context as _;
 use sitrep::model::{Contents, Filter, Span};
 use sitrep::places::{Decision, DefinedPlace, decisions, defined_place_of};
-use sitrep::{Kit, show};
+use sitrep::{Kit, readers, show};
 
-use super::contents;
 use crate::args::WhyArgs;
 use crate::ending::Ending;
 use crate::out;
 
 /// `sitrep why RECORD ID`
 pub(super) fn why(args: &WhyArgs) -> anyhow::Result<Ending> {
-    let contents = contents(&args.record, &Filter::default())?;
+    let contents = readers::contents(&super::opened(&args.record, args.known)?, &Filter::default())?;
     let text = show::why::why(&contents, &args.id).with_context(|| {
         format!(
             "{}: no {} in it; `sitrep claims`, `sitrep events` and `sitrep pages` list the ids",

@@ -13,6 +13,7 @@ mod gazetteer;
 mod inputs;
 mod outputs;
 mod own_actors;
+mod review;
 mod run;
 mod scores;
 mod served;

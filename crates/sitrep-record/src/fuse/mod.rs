@@ -20,6 +20,7 @@ mod same_event;
 pub(crate) mod shared;
 pub(crate) mod stance;
 mod summary;
+mod tied;
 pub(crate) mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,8 +32,10 @@ use sitrep_model::{
 pub use defined::{DefinedPlace, defined_place_of, defined_places};
 
 use crate::register::Register;
+use crate::rulings::ties::Ties;
 use crate::{copies, ledger};
 use fact::{Fact, Reality, day_number};
+use tied::Tied;
 
 /// Near misses kept for one event.
 const NEAR_MISSES: usize = 5;
@@ -68,6 +71,8 @@ pub(crate) struct Known {
     pub retrieved: BTreeMap<PageId, Date>,
     /// What the user noted of sources.
     pub register: Register,
+    /// Which claims an analyst tied together or told apart.
+    pub ties: Ties,
 }
 
 /// The same, knowing more.
@@ -84,16 +89,18 @@ pub(crate) fn derive_from(claims: &[Claim], documents: &[Document], known: &Know
     }
     facts.sort_by(|a, b| (a.id, &a.claim.claim_id).cmp(&(b.id, &b.claim.claim_id)));
     facts.dedup_by(|a, b| a.claim.claim_id == b.claim.claim_id);
-    let (mut events, disputes) = events(&facts, &known.register);
+    let (mut events, disputes) = events(&facts, known);
     defined::locate(claims, &mut events);
     let forecasts = ledger::ledger(&facts, today.or(latest).map(day_number), &known.register);
     let links = links::links(&facts, &events, &disputes, &forecasts);
     Derived { events, disputes, links, forecasts, copies }
 }
 
-fn events(facts: &[Fact<'_>], register: &Register) -> (Vec<Event>, Vec<Dispute>) {
+fn events(facts: &[Fact<'_>], known: &Known) -> (Vec<Event>, Vec<Dispute>) {
     let index: BTreeMap<&ClaimId, usize> = facts.iter().enumerate().map(|(i, f)| (&f.claim.claim_id, i)).collect();
-    let subject: Vec<Option<usize>> = (0..facts.len()).map(|i| subject_of(facts, &index, i)).collect();
+    let tied = Tied::of(&known.ties, &index);
+    let mut subject: Vec<Option<usize>> = (0..facts.len()).map(|i| subject_of(facts, &index, i)).collect();
+    tied.redirect(&mut subject, |i| facts[i].is(ABOUT_ONLY));
     let is_attached = |i: usize| facts[i].is(ABOUT_ONLY) && subject[i].is_some();
     let bound: Vec<(usize, usize)> = (0..facts.len())
         .filter(|&i| !facts[i].is(ABOUT_ONLY))
@@ -101,7 +108,7 @@ fn events(facts: &[Fact<'_>], register: &Register) -> (Vec<Event>, Vec<Dispute>)
         .filter(|&(i, other)| facts[i].family == facts[other].family && facts[i].reality == facts[other].reality)
         .collect();
     let gists: Vec<&gist::Gist> = facts.iter().map(|fact| &fact.gist).collect();
-    let grouped = same_event::group(&gists, &bound);
+    let grouped = same_event::group(&gists, &bound, &tied);
     let mut attached: BTreeMap<usize, Vec<&Fact<'_>>> = BTreeMap::new();
     for i in (0..facts.len()).filter(|&i| is_attached(i)) {
         attached.entry(subject[i].unwrap_or(i)).or_default().push(&facts[i]);
@@ -118,7 +125,7 @@ fn events(facts: &[Fact<'_>], register: &Register) -> (Vec<Event>, Vec<Dispute>)
             continue;
         }
         let speaking: Vec<&Fact<'_>> = group.iter().filter_map(|i| attached.get(i)).flatten().copied().collect();
-        let (event, found) = event::event(&members, &speaking, register);
+        let (event, found) = event::event(&members, &speaking, &known.register);
         event_of.extend(group.iter().map(|&i| (i, event.event_id.clone())));
         events.push(event);
         disputes.extend(found);

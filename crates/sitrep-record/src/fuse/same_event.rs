@@ -8,12 +8,16 @@ use std::collections::BTreeMap;
 
 use super::candidates::same_event_pairs;
 use super::gist::{Gist, Reality};
+use super::tied::Tied;
 use crate::names::PlaceMatch;
 
 /// Points from which two claims are one event.
 const ENOUGH: i32 = 7;
 /// Points from which they are perhaps one.
 const NEARLY: i32 = 5;
+/// Pairs that an analyst ties come first, those that a text ties next.
+const BY_RULING: i32 = i32::MIN;
+const BY_TEXT: i32 = i32::MIN + 1;
 /// Publication of two undated accounts of one event lies within so many days.
 const UNDATED_APART_DAYS: i32 = 14;
 /// A dated event and an undated account of it lie within so many days.
@@ -36,8 +40,9 @@ pub(crate) struct Groups {
     pub nearly: Vec<(usize, usize)>,
 }
 
-/// Groups `gists` into events. `bound` are pairs that a text itself ties together.
-pub(crate) fn group(gists: &[&Gist], bound: &[(usize, usize)]) -> Groups {
+/// Groups `gists` into events. `bound` are pairs that a text itself ties together, `tied` what an analyst ties or tells apart: that
+/// goes before all else.
+pub(crate) fn group(gists: &[&Gist], bound: &[(usize, usize)], tied: &Tied) -> Groups {
     let mut edges: Vec<(i32, usize, usize)> = Vec::new();
     let mut nearly = Vec::new();
     for (one, other) in same_event_pairs(gists) {
@@ -48,14 +53,16 @@ pub(crate) fn group(gists: &[&Gist], bound: &[(usize, usize)]) -> Groups {
             _ => {}
         }
     }
-    edges.extend(bound.iter().map(|&(one, other)| (i32::MIN, one.min(other), one.max(other))));
+    edges.extend(tied.bound.iter().map(|&(one, other)| (BY_RULING, one.min(other), one.max(other))));
+    edges.extend(bound.iter().map(|&(one, other)| (BY_TEXT, one.min(other), one.max(other))));
     edges.sort_unstable();
     let mut group_of: Vec<usize> = (0..gists.len()).collect();
     let mut members: BTreeMap<usize, Vec<usize>> = (0..gists.len()).map(|i| (i, vec![i])).collect();
     for (points, one, other) in edges {
         let (a, b) = (group_of[one].min(group_of[other]), group_of[one].max(group_of[other]));
-        let tied = points == i32::MIN;
-        if a == b || !(tied || may_join(gists, &members[&a], &members[&b])) {
+        let forbidden = || points != BY_RULING && tied.forbids(&members[&a], &members[&b]);
+        let may_join = || points <= BY_TEXT || may_join(gists, &members[&a], &members[&b]);
+        if a == b || forbidden() || !may_join() {
             if a != b {
                 nearly.push((one, other));
             }

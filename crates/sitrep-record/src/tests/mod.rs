@@ -5,6 +5,7 @@ mod defined;
 mod evidence;
 mod fuse;
 mod register;
+mod rulings;
 mod seeds;
 mod sides;
 mod store;
