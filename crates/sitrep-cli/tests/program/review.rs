@@ -68,7 +68,8 @@ fn events_are_merged_split_and_listed() {
 #[test]
 fn places_and_days_are_pinned_and_many_rulings_imported() {
     let desk = desk();
-    let claim = claim_of(&captures(&desk)[1], 0);
+    let told = json(&desk.well(&["claims", "war.sitrep", "--voice", "article", "--place", "Korma"]));
+    let claim = told[0]["claim_id"].as_str().unwrap().to_owned();
     desk.well(&["review", "war.sitrep", "pin", &claim, "--date", "2031-05-18..2031-05-19", "--place", "-34.5,40.92,5"]);
     let row = |desk: &Desk| {
         let rows = json(&desk.well(&["claims", "war.sitrep"]));
@@ -76,7 +77,7 @@ fn places_and_days_are_pinned_and_many_rulings_imported() {
     };
     let pinned = row(&desk);
     assert_eq!((&pinned["time"]["from"], &pinned["time"]["to"]), (&"2031-05-18".into(), &"2031-05-19".into()));
-    assert_eq!((&pinned["place"]["lat"], &pinned["place"]["text"]), (&(-34.5).into(), &"Korma".into()));
+    assert_eq!((&pinned["place"]["lat"], &pinned["place"]["name"]), (&(-34.5).into(), &"Korma".into()));
     assert_eq!(desk.run(&["review", "war.sitrep", "pin", &claim, "--date", "soon"]).code, 1);
     assert_eq!(desk.run(&["review", "war.sitrep", "pin", &claim]).code, 2);
     // A name of the gazetteer: one place is taken, of several none.
