@@ -36,7 +36,7 @@ impl Record {
     /// # Errors
     /// When the file cannot be read or written; then none is kept.
     pub fn rule_many(&mut self, rulings: &[Ruling]) -> Result<Vec<Result<u64, RecordError>>, RecordError> {
-        let first = self.reader().last_ruling()? + 1;
+        let first = self.last_ruling()? + 1;
         let mut events = None;
         let (mut kept, mut told) = (Vec::new(), Vec::new());
         for ruling in rulings {
@@ -124,7 +124,7 @@ impl Record {
             return Ok(self.reader().claim(subject)?.map(|claim| claim.claim_id.to_string()).into_iter().collect());
         }
         if self.reader().is_settled()? {
-            return self.reader().accounts(subject);
+            return self.accounts(subject);
         }
         let known = match events {
             Some(known) => known,
@@ -137,5 +137,24 @@ impl Record {
             }
         };
         Ok(known.get(subject).cloned().unwrap_or_default())
+    }
+
+    /// The number of the last ruling, 0 when there is none.
+    fn last_ruling(&self) -> Result<u64, RecordError> {
+        let reader = self.reader();
+        let last = reader.connection.query_row("SELECT COALESCE(MAX(number), 0) FROM ruling", [], |row| row.get(0));
+        last.map(i64::unsigned_abs).map_err(|e| RecordError::database(reader.path, e))
+    }
+
+    /// The claims of an event as stored, in order.
+    fn accounts(&self, event: &str) -> Result<Vec<String>, RecordError> {
+        let reader = self.reader();
+        let read = || {
+            let mut statement =
+                reader.connection.prepare_cached("SELECT claim FROM account WHERE event = ?1 ORDER BY claim")?;
+            let rows = statement.query_map([event], |row| row.get(0))?;
+            rows.collect::<rusqlite::Result<Vec<String>>>()
+        };
+        read().map_err(|e| RecordError::database(reader.path, e))
     }
 }

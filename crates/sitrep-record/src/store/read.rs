@@ -203,23 +203,6 @@ impl Reader<'_> {
         })
     }
 
-    /// The number of the last ruling, 0 when there is none.
-    pub(crate) fn last_ruling(&self) -> Result<u64, RecordError> {
-        let last: Option<i64> =
-            self.one("SELECT number FROM ruling WHERE number >= ?1 ORDER BY number DESC LIMIT 1", "0")?;
-        Ok(last.unwrap_or_default().unsigned_abs())
-    }
-
-    /// The claims of an event as stored, in order.
-    pub(crate) fn accounts(&self, event: &str) -> Result<Vec<String>, RecordError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT claim FROM account WHERE event = ?1 ORDER BY claim")
-            .map_err(|e| self.error(e))?;
-        let rows = statement.query_map([event], |row| row.get(0)).map_err(|e| self.error(e))?;
-        rows.collect::<rusqlite::Result<Vec<String>>>().map_err(|e| self.error(e))
-    }
-
     /// Everything derived, as stored.
     pub(crate) fn derived(&self) -> Result<Derived, RecordError> {
         Ok(Derived {
