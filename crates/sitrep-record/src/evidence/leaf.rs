@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use sitrep_model::{Edition, Ruling, sha256_hex};
 
 use super::tree::{self, Hash};
+use crate::store::body::json_in;
 use crate::store::write::json;
 
 /// A page, what was said of it, and what was read from it; `None` when there is no such page.
@@ -26,15 +27,14 @@ pub(crate) fn page(connection: &Connection, id: &str) -> rusqlite::Result<Option
     let mut documents =
         connection.prepare_cached("SELECT id, text_sha256, body FROM document WHERE page = ?1 ORDER BY id")?;
     let documents = documents.query_map([id], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, sha256_hex(row.get_ref(2)?.as_str()?.as_bytes())))
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, sha256_hex(json_in(row, 2)?.as_bytes())))
     })?;
     let mut claims = connection.prepare_cached("SELECT id, body FROM claim WHERE document = ?1 ORDER BY id")?;
     for document in documents {
         let (document, text, body) = document?;
         lines.push_str(&format!("document {document}\ntext {text}\nbody {body}\n"));
-        let claims = claims.query_map([&document], |row| {
-            Ok((row.get::<_, String>(0)?, sha256_hex(row.get_ref(1)?.as_str()?.as_bytes())))
-        })?;
+        let claims = claims
+            .query_map([&document], |row| Ok((row.get::<_, String>(0)?, sha256_hex(json_in(row, 1)?.as_bytes()))))?;
         for claim in claims {
             let (claim, body) = claim?;
             lines.push_str(&format!("claim {claim} {body}\n"));

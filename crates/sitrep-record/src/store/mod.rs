@@ -3,6 +3,7 @@
 //! In: a path. Out: a connection to a SQLite file that is certainly ours. The file carries an application id and a layout
 //! number; numbered migrations under `migrations/` bring older files up to date. Never reads a claim's meaning.
 
+pub(crate) mod body;
 pub(crate) mod lock;
 pub(crate) mod read;
 pub(crate) mod write;

@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use serde::de::DeserializeOwned;
 use sitrep_model::{Claim, Custody, Date, Document, Edition, Page, PageId, PageMeta, PageRow, Ruling};
 
+use super::body::json_in;
 use crate::RecordError;
 use crate::fuse::Derived;
 
@@ -41,8 +42,14 @@ impl Reader<'_> {
         })
     }
 
+    fn body_of<T: DeserializeOwned>(&self, table: &'static str, sql: &str, id: &str) -> Result<Option<T>, RecordError> {
+        let found =
+            self.connection.query_row(sql, [id], |row| json_in(row, 0)).optional().map_err(|e| self.error(e))?;
+        found.map(|body| self.parse(table, id, &body)).transpose()
+    }
+
     fn bodies<T: DeserializeOwned>(&self, table: &'static str, sql: &str) -> Result<Vec<T>, RecordError> {
-        let rows = self.rows(sql, |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        let rows = self.rows(sql, |row| Ok((row.get::<_, String>(0)?, json_in(row, 1)?)))?;
         rows.iter().map(|(id, body)| self.parse(table, id, body)).collect()
     }
 
@@ -165,8 +172,7 @@ impl Reader<'_> {
 
     /// One document.
     pub(crate) fn document(&self, id: &str) -> Result<Option<Document>, RecordError> {
-        let body: Option<String> = self.one("SELECT body FROM document WHERE id = ?1", id)?;
-        body.map(|body| self.parse("document", id, &body)).transpose()
+        self.body_of("document", "SELECT body FROM document WHERE id = ?1", id)
     }
 
     /// Which text hash was stored with each document.
@@ -185,8 +191,7 @@ impl Reader<'_> {
 
     /// One claim, as it was read.
     pub(crate) fn claim(&self, id: &str) -> Result<Option<Claim>, RecordError> {
-        let body: Option<String> = self.one("SELECT body FROM claim WHERE id = ?1", id)?;
-        body.map(|body| self.parse("claim", id, &body)).transpose()
+        self.body_of("claim", "SELECT body FROM claim WHERE id = ?1", id)
     }
 
     /// Rulings in order.

@@ -6,6 +6,7 @@ use rusqlite::{Connection, Transaction, params};
 use serde::Serialize;
 use sitrep_model::{Claim, Document, Edition, Note, Page, Ruling, Thumbnail, sha256_hex};
 
+use super::body::packed;
 use crate::evidence::leaf;
 use crate::fuse::Derived;
 
@@ -70,7 +71,7 @@ pub(crate) fn page(
             document.outlet,
             document.published.as_ref().map(|p| p.date.to_string()),
             sha256_hex(document.text.as_bytes()),
-            json(document)
+            packed(&json(document))
         ],
     )?;
     for one in claims {
@@ -105,7 +106,7 @@ fn claim(transaction: &Transaction<'_>, claim: &Claim) -> rusqlite::Result<()> {
         claim.place.as_ref().and_then(|p| p.name.as_ref()),
         day(claim.time.as_ref().and_then(|t| t.from)),
         day(claim.time.as_ref().and_then(|t| t.to)),
-        json(claim)
+        packed(&json(claim))
     ])?;
     Ok(())
 }
@@ -135,7 +136,7 @@ pub(crate) fn derived(transaction: &Transaction<'_>, derived: &Derived) -> rusql
             last,
             event.roots,
             event.grade.information,
-            json(event)
+            packed(&json(event))
         ])?;
         for account in &event.accounts {
             transaction.prepare_cached("INSERT OR IGNORE INTO account VALUES (?1, ?2, ?3, ?4)")?.execute(params![
@@ -151,7 +152,7 @@ pub(crate) fn derived(transaction: &Transaction<'_>, derived: &Derived) -> rusql
             dispute.dispute_id.as_str(),
             dispute.event_id.as_str(),
             dispute.field.as_str(),
-            json(dispute)
+            packed(&json(dispute))
         ])?;
     }
     for link in &derived.links {
@@ -159,7 +160,7 @@ pub(crate) fn derived(transaction: &Transaction<'_>, derived: &Derived) -> rusql
             link.from.as_str(),
             link.to.as_str(),
             link.kind.as_str(),
-            json(link)
+            packed(&json(link))
         ])?;
     }
     for copy in &derived.copies {
@@ -167,7 +168,7 @@ pub(crate) fn derived(transaction: &Transaction<'_>, derived: &Derived) -> rusql
             copy.page.as_str(),
             copy.of.as_str(),
             copy.kind.as_str(),
-            json(copy)
+            packed(&json(copy))
         ])?;
     }
     for forecast in &derived.forecasts {
@@ -175,7 +176,7 @@ pub(crate) fn derived(transaction: &Transaction<'_>, derived: &Derived) -> rusql
             forecast.forecast_id.as_str(),
             forecast.claim_id.as_str(),
             forecast.state.as_str(),
-            json(forecast)
+            packed(&json(forecast))
         ])?;
     }
     settled(transaction, true)
