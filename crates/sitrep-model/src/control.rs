@@ -73,4 +73,25 @@ pub struct ControlAnswer {
     pub sides: Vec<ControlSide>,
     /// Why the state is what it is.
     pub why: String,
+    /// The same from day to day, up to the day asked about; between reports nothing is filled in but "last asserted".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub intervals: Vec<ControlInterval>,
+}
+
+/// Days through which reports left the state of a place as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ControlInterval {
+    /// The first day: reports speak of it.
+    pub from: Date,
+    /// The last day that reports speak of; from then to the next interval the state is only last asserted.
+    pub to: Date,
+    /// `asserted` or `contested`.
+    pub state: String,
+    /// Who is said to hold it then, the best supported first; two or more where that is in dispute.
+    pub holders: Vec<String>,
+    /// Who says so.
+    pub according_to: Vec<String>,
+    /// Why the state is what it is.
+    pub why: String,
 }

@@ -25,7 +25,7 @@ mod thumbnail;
 mod time;
 
 pub use claim::{ActorRef, Certainty, Claim, Codes, Instrument, Polarity, Quantity, Status, Thing, Voice};
-pub use control::{Assertion, ControlAnswer, ControlSide, ControlSideKind};
+pub use control::{Assertion, ControlAnswer, ControlInterval, ControlSide, ControlSideKind};
 pub use copy::{Change, CopyKind, PageCopy, SharedPassage};
 pub use document::{
     Block, BlockKind, Comment, Document, FileSays, HowKnown, Label, Media, MediaKind, Published, Translation,

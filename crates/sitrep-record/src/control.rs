@@ -4,6 +4,7 @@
 //! answer is `contested`; where they only speak of an earlier day it is `last asserted`. A reader's comment is shown as such and
 //! never changes the answer. Never names one holder over another.
 
+mod intervals;
 mod sides;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sitrep_model::{ActorRef, Assertion, Claim, Contents, ControlAnswer, Date, Document, Stance};
 
 use crate::fuse::fact::Fact;
-use crate::fuse::holding::{Says, says};
+use crate::fuse::holding::{Says, outweighs, says, weight};
 use crate::fuse::stance::{speaker, stance};
 use crate::fuse::wording::{day_words, is_pronoun};
 use crate::keys::Keys;
@@ -21,6 +22,7 @@ use crate::names::{PlaceKey, PlaceMatch, place_name, speaks_of_a_part};
 const SAME_STATE_DAYS: i32 = 3;
 
 /// One thing said about who held the place.
+#[derive(Clone)]
 struct Told {
     says: Says,
     /// Who took it, holds it, left it.
@@ -32,6 +34,8 @@ struct Told {
     day: Option<i32>,
     date: Option<Date>,
     reporting: bool,
+    /// How much it weighs by who makes it.
+    weight: u32,
     assertion: Assertion,
 }
 
@@ -39,14 +43,15 @@ struct Told {
 #[must_use]
 pub fn control(contents: &Contents, place: &str, on: Option<Date>) -> ControlAnswer {
     let prepared = Prepared::of(contents);
-    prepared.answer(place, on)
+    let told = prepared.told(place, on);
+    ControlAnswer { intervals: intervals::intervals(&told), ..prepared.answer(place, on, &told) }
 }
 
 /// The same for many places at once: the claims are read once.
 #[must_use]
 pub fn control_of(contents: &Contents, places: &[&str], on: Option<Date>) -> Vec<ControlAnswer> {
     let prepared = Prepared::of(contents);
-    places.iter().map(|place| prepared.answer(place, on)).collect()
+    places.iter().map(|place| prepared.answer(place, on, &prepared.told(place, on))).collect()
 }
 
 /// Every claim that speaks of control, and every name a place goes by.
@@ -79,7 +84,8 @@ impl<'c> Prepared<'c> {
         keys.all(|key| key.same_base(first)).then_some(first)
     }
 
-    fn answer(&self, place: &str, on: Option<Date>) -> ControlAnswer {
+    /// Everything said of who held `place` up to the day `on`, latest first.
+    fn told(&self, place: &str, on: Option<Date>) -> Vec<Told> {
         let asked = place_name(place);
         let mut wanted = self.known_as.get(&asked).or_else(|| self.spelt_nearly(&asked)).cloned().unwrap_or_default();
         wanted.names = wanted.names.union(&Keys::of([asked]));
@@ -92,10 +98,15 @@ impl<'c> Prepared<'c> {
             .collect();
         told.sort_by(|a, b| (b.day, &a.assertion.claim_id).cmp(&(a.day, &b.assertion.claim_id)));
         sides::name_the_bare(&mut told);
-        let (state, why) = state(&told, on);
+        told
+    }
+
+    fn answer(&self, place: &str, on: Option<Date>, told: &[Told]) -> ControlAnswer {
+        let (state, why) = state(told, on);
         let latest = told.iter().find(|one| one.reporting).and_then(|one| one.day);
-        let sides = sides::sides(&told, |one| is_recent(one, latest));
-        ControlAnswer { place: place.to_owned(), on, state: state.to_owned(), sides, why }
+        let sides = sides::sides(told, |one| is_recent(one, latest));
+        let (place, state, intervals) = (place.to_owned(), state.to_owned(), Vec::new());
+        ControlAnswer { place, on, state, sides, why, intervals }
     }
 }
 
@@ -156,6 +167,7 @@ fn assertion(fact: &Fact<'_>, is_lost: bool) -> Option<Told> {
         day: fact.latest_day(),
         date,
         reporting: fact.is_reporting,
+        weight: weight(fact, says),
         assertion: Assertion {
             claim_id: claim.claim_id.clone(),
             date,
@@ -175,7 +187,8 @@ fn state(told: &[Told], on: Option<Date>) -> (&'static str, String) {
             false => ("unknown", "only readers' comments speak of who held it".to_owned()),
         };
     };
-    let recent: Vec<&&Told> = reports.iter().filter(|one| is_recent(one, latest.day)).collect();
+    let mut recent: Vec<&&Told> = reports.iter().filter(|one| is_recent(one, latest.day)).collect();
+    let admitted = without_outweighed(&mut recent);
     let day = latest.date.map_or("an unknown day".to_owned(), day_words);
     if recent.iter().any(|t| matches!(t.says, Says::Contested | Says::NotTaken)) {
         let reason = recent
@@ -187,14 +200,38 @@ fn state(told: &[Told], on: Option<Date>) -> (&'static str, String) {
     if rivals(&recent) {
         return ("contested", format!("the latest reports, of {day}, name different holders"));
     }
-    match (on, latest.date) {
+    let (state, why) = match (on, latest.date) {
         (Some(on), Some(date)) if date < on => (
             "last asserted",
             format!("the latest report before {} speaks of {}; nothing later is known", day_words(on), day_words(date)),
         ),
+        (Some(_), _) if admitted.is_some() => ("asserted", format!("reports of {day}")),
         (Some(_), _) => ("asserted", format!("reports of {day} agree")),
         (None, _) => ("last asserted", format!("the latest report speaks of {day}")),
-    }
+    };
+    let admitted = admitted
+        .map(|who| format!("; {who} admits it against its own interest, which outweighs who claims its own gain"));
+    (state, why + &admitted.unwrap_or_default())
+}
+
+/// Leaves out what a party claims of its own gain where its rival's own words, of the same days, say otherwise. Who admitted it, if
+/// anything was left out.
+fn without_outweighed(recent: &mut Vec<&&Told>) -> Option<String> {
+    let against = |one: &Told, other: &Told| {
+        let keeps = |told: &Told| matches!(told.says, Says::Holds | Says::NotTaken);
+        let gone = |told: &Told| matches!(told.says, Says::Taken | Says::HoldsNoMore);
+        gone(one)
+            && keeps(other)
+            && (other.says == Says::NotTaken || !sides::same_party(one, other) || one.says == Says::HoldsNoMore)
+    };
+    let told = recent.clone();
+    let mut admitted = None;
+    recent.retain(|other| {
+        let by = told.iter().find(|one| outweighs(one.weight, other.weight) && against(one, other));
+        admitted = admitted.take().or_else(|| by.map(|one| one.assertion.according_to.clone()));
+        by.is_none()
+    });
+    admitted
 }
 
 /// Whether an assertion speaks of the same state of things as the latest one.

@@ -24,7 +24,8 @@ pub(crate) fn filtered(mut contents: Contents, filter: &Filter) -> Contents {
     contents
 }
 
-fn passes(claim: &Claim, document: Option<&Document>, filter: &Filter) -> bool {
+/// Whether a claim is asked for.
+pub(crate) fn passes(claim: &Claim, document: Option<&Document>, filter: &Filter) -> bool {
     let places = [&claim.place, &claim.origin, &claim.destination];
     let place = |part: &str| places.into_iter().flatten().any(|place| names_place(place, part));
     let actor = |part: &str| claim.actors.iter().chain(&claim.targets).any(|actor| names_actor(actor, part));

@@ -19,9 +19,9 @@ use crate::filter::filtered;
 use crate::fuse::{Derived, Known, derive_from};
 use crate::register::Register;
 use crate::rulings::ties::Ties;
-use crate::store::{self, lock::WriterLock, read::Reader, write};
+use crate::store::{self, finding, lock::WriterLock, part, read::Reader, write};
 use crate::translation::originals;
-use crate::{RecordError, rulings};
+use crate::{RecordError, readers, rulings};
 
 /// What a record is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -150,8 +150,14 @@ impl Record {
     /// When the record was opened for reading or the file cannot be written.
     pub fn settle(&mut self) -> Result<(), RecordError> {
         let derived = self.compute()?;
+        let reader = self.reader();
+        let claims = rulings::shown(&reader.claims()?, &reader.rulings()?);
+        let originals = originals(&reader.documents()?);
         self.write(|transaction| {
             leaf::keep_missing(transaction)?;
+            readers::keep(transaction)?;
+            finding::replace(transaction, &claims)?;
+            part::replace_originals(transaction, &originals)?;
             write::derived(transaction, &derived)
         })?;
         let memory = Connection::open_in_memory().map_err(|e| RecordError::database(&self.path, e))?;
@@ -278,6 +284,11 @@ impl Record {
         let hashes = document.media.iter().filter_map(|item| item.sha256.clone());
         let sizes = hashes.map(|sha256| Ok(reader.thumbnail_size(&sha256)?.map(|size| (sha256, size))));
         sizes.filter_map(Result::transpose).collect()
+    }
+
+    /// Whether it is looked at as of another day than its last.
+    pub(crate) fn is_asked_of_another_day(&self) -> bool {
+        self.today.is_some() || self.known_by.is_some()
     }
 
     pub(crate) fn reader(&self) -> Reader<'_> {

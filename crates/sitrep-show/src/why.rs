@@ -5,7 +5,8 @@
 use std::fmt::Write as _;
 
 use sitrep_model::{
-    Anchor, AttributionType, Claim, Contents, ControlAnswer, Dispute, Event, Forecast, Place, Reliability, Time,
+    Anchor, AttributionType, Claim, Contents, ControlAnswer, ControlInterval, Dispute, Event, Forecast, Place,
+    Reliability, Time,
 };
 
 use crate::index::{Index, outlet};
@@ -40,6 +41,7 @@ pub fn control_text(answer: &ControlAnswer) -> String {
     let on = answer.on.map_or("at the latest".to_owned(), |day| format!("on {}", words::day(day)));
     let mut out = format!("{} {on}: {}\n", one_line(&answer.place), one_line(&answer.state));
     line(&mut out, 2, &format!("Why: {}", full_stop(&answer.why)));
+    control_days(&mut out, &answer.intervals);
     let has_current = answer.sides.iter().any(|side| side.current);
     let mut earlier = false;
     for side in &answer.sides {
@@ -60,6 +62,29 @@ pub fn control_text(answer: &ControlAnswer) -> String {
         }
     }
     out
+}
+
+/// The state from day to day, as a table.
+fn control_days(out: &mut String, intervals: &[ControlInterval]) {
+    if intervals.len() < 2 {
+        return;
+    }
+    let days = |it: &ControlInterval| match it.from == it.to {
+        true => words::day(it.from),
+        false => format!("{} to {}", words::day(it.from), words::day(it.to)),
+    };
+    let width = intervals.iter().map(|it| days(it).chars().count()).max().unwrap_or(0);
+    out.push_str("\n  Day by day, as reports have it; between these days the state is only last asserted\n");
+    for it in intervals {
+        let days = days(it);
+        let gap = " ".repeat(width - days.chars().count());
+        let holders = match it.holders.is_empty() {
+            true => "no holder named".to_owned(),
+            false => it.holders.join(" or "),
+        };
+        let who = it.according_to.join("; ");
+        line(out, 4, &format!("{days}{gap}  {:<9}  {holders}, according to {who}", it.state));
+    }
 }
 
 /// One line: what a record holds. `2 reports read, 61 claims, 40 events, 3 disputes; 51 places, …`

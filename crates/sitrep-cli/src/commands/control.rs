@@ -3,7 +3,6 @@
 //! In: a record, a place, perhaps a day. Out: words, or one JSON object. Never one holder where claims disagree.
 
 use sitrep::control as held;
-use sitrep::model::Filter;
 use sitrep::{readers, show};
 
 use crate::args::{ControlArgs, ListFormat};
@@ -12,7 +11,7 @@ use crate::out;
 
 /// `sitrep control RECORD PLACE [--on DATE]`
 pub(super) fn control(args: &ControlArgs) -> anyhow::Result<Ending> {
-    let contents = readers::contents(&super::opened(&args.record, args.known)?, &Filter::default())?;
+    let contents = readers::at_place(&super::opened(&args.record, args.known)?, &args.place)?;
     let answer = held(&contents, &args.place, args.on);
     let text = match out::format(args.format) {
         ListFormat::Table => show::why::control_text(&answer),

@@ -25,7 +25,7 @@ pub(super) fn export(args: &ExportArgs, say: &Say) -> anyhow::Result<Ending> {
         .ok_or_else(|| Usage(format!("no format {name}; `sitrep export --list` shows them")))?;
     let record = super::opened(record, args.filter.known)?;
     let contents = readers::contents(&record, &args.filter.filter())?;
-    let key = readers::key(&record, &contents.pages)?;
+    let key = record.readers_key()?;
     let options = ExportOptions {
         spreadsheet: args.profile == Some(Profile::Spreadsheet),
         offsets: args.offsets,

@@ -2,6 +2,7 @@
 //!
 //! In: a record and a filter. Out: a table, JSONL or CSV on standard output. Never loads the language model.
 
+use sitrep::model::Filter;
 use sitrep::show::Names;
 use sitrep::show::list::{Format, List, ListOptions};
 use sitrep::{readers, show};
@@ -23,8 +24,14 @@ pub(super) fn threads(args: &ThreadsArgs) -> anyhow::Result<Ending> {
 fn write(args: &ListArgs, what: List, keep_names: bool) -> anyhow::Result<Ending> {
     let record = super::opened(&args.record, args.filter.known)?;
     let filter = args.filter.filter();
-    let contents = if keep_names { record.contents(&filter)? } else { readers::contents(&record, &filter)? };
-    let key = readers::key(&record, &contents.pages)?;
+    // Lists of pages and what is told of pages show all of them; the others need only what the filter asks for.
+    let hangs_on_claims = matches!(what, List::Claims | List::Events | List::Disputes | List::Links | List::Forecasts);
+    let contents = match (keep_names, hangs_on_claims) {
+        (true, _) => record.contents(&filter)?,
+        (false, true) if filter != Filter::default() => readers::selected(&record, &filter)?,
+        (false, _) => readers::contents(&record, &filter)?,
+    };
+    let key = record.readers_key()?;
     let options =
         ListOptions { offsets: args.offsets, names: if keep_names { Names::Keep } else { Names::Pseudonyms(&key) } };
     out::data(show::list::list(&contents, what, form(args.format), &options).as_bytes())?;

@@ -14,7 +14,7 @@ use crate::out;
 pub(super) fn report(args: &ReportArgs) -> anyhow::Result<Ending> {
     let record = super::opened(&args.record, args.filter.known)?;
     let contents = readers::contents(&record, &args.filter.filter())?;
-    let key = readers::key(&record, &contents.pages)?;
+    let key = record.readers_key()?;
     let markup = match args.format {
         ReportFormat::Md => Markup::Markdown,
         ReportFormat::Html => Markup::Html,

@@ -15,7 +15,12 @@ use crate::out;
 
 /// `sitrep why RECORD ID`
 pub(super) fn why(args: &WhyArgs) -> anyhow::Result<Ending> {
-    let contents = readers::contents(&super::opened(&args.record, args.known)?, &Filter::default())?;
+    let record = super::opened(&args.record, args.known)?;
+    // A page or a document rests on nothing else; all the rest has an index of its own.
+    let contents = match readers::around(&record, &args.id)? {
+        Some(contents) => contents,
+        None => readers::contents(&record, &Filter::default())?,
+    };
     let text = show::why::why(&contents, &args.id).with_context(|| {
         format!(
             "{}: no {} in it; `sitrep claims`, `sitrep events` and `sitrep pages` list the ids",

@@ -93,7 +93,7 @@ fn found(app: &App, path: &str, asked: &Asked<'_>) -> anyhow::Result<Option<Answ
     // Who held a place is judged from everything said of it, so its page names the place without filtering by it.
     let everything = Filter::default();
     let contents = readers::contents(&record, if path == "/control" { &everything } else { asked.filter })?;
-    let key = readers::key(&record, &contents.pages)?;
+    let key = record.readers_key()?;
     let names = Names::Pseudonyms(&key);
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     Ok(match parts.as_slice() {

@@ -117,6 +117,11 @@ impl Gist {
         codes.contains(&self.event.as_str())
     }
 
+    /// The same for codes of a list that was read.
+    pub(crate) fn is_one_of(&self, codes: &[String]) -> bool {
+        codes.iter().any(|code| code == self.event.as_str())
+    }
+
     /// The days it may speak of for blocking, always closed: an open end reaches two weeks, and a claim without a day is taken
     /// to speak of the two weeks before its publication. `None` when nothing dates it at all.
     pub(crate) fn assumed_days(&self) -> Option<(i32, i32)> {

@@ -1,17 +1,23 @@
 //! What a claim says about who holds a place, and which such claims cannot both be right.
 //!
-//! In: facts. Out: [`Says`], and how two of them stand. Readers' comments take part: their disagreement with a report is shown,
+//! The rules are `data/control.toml`.
+//!
+//! In: facts. Out: [`Says`], how much it weighs, and how two of them stand. Readers' comments take part: their disagreement with a report is shown,
 //! though it never moves the report's grade.
 
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 use sitrep_model::{LinkKind, Stance};
 
 use super::fact::{Fact, Reality};
 use super::relation::Relation;
-use super::stance::stance;
+use super::stance::{against_interest, holders, stance};
 use crate::names::PlaceMatch;
 
 /// What a claim says about control of its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Says {
     /// Its actor took it.
     Taken,
@@ -32,15 +38,58 @@ pub(crate) fn says(fact: &Fact<'_>) -> Option<Says> {
     }
     // What somebody denies is told as the deed, with the denial attached.
     let affirmed = stance(fact) != Stance::Denies;
-    match (fact.event().as_str(), affirmed) {
-        ("territory.captured" | "territory.transferred", true) => Some(Says::Taken),
-        ("territory.captured" | "territory.transferred" | "territory.entered", false) => Some(Says::NotTaken),
-        ("territory.held", true) => Some(Says::Holds),
-        ("territory.held", false) | ("force.withdrew", true) => Some(Says::HoldsNoMore),
-        ("clash" | "territory.contested", true) => Some(Says::Contested),
-        _ => None,
+    let rule = RULES.says.iter().find(|rule| fact.is_one_of(&rule.events))?;
+    if affirmed { rule.affirmed } else { rule.denied }
+}
+
+/// How much an assertion weighs by who makes it.
+pub(crate) fn weight(fact: &Fact<'_>, says: Says) -> u32 {
+    let weights = &RULES.weights;
+    let gains = match says {
+        Says::Taken | Says::Holds => &fact.actors,
+        Says::NotTaken => &fact.targets,
+        Says::HoldsNoMore | Says::Contested => {
+            return if against_interest(fact) { weights.admission } else { weights.report };
+        }
+    };
+    match (against_interest(fact), holders(fact).is_disjoint(gains)) {
+        (true, _) => weights.admission,
+        (false, false) => weights.own_gain,
+        (false, true) => weights.report,
     }
 }
+
+/// Whether what weighs `one` leaves what weighs `other` without force.
+pub(crate) fn outweighs(one: u32, other: u32) -> bool {
+    one >= other + RULES.weights.outweighs
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rules {
+    says: Vec<SaysRule>,
+    weights: Weights,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SaysRule {
+    events: Vec<String>,
+    affirmed: Option<Says>,
+    denied: Option<Says>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Weights {
+    own_gain: u32,
+    report: u32,
+    admission: u32,
+    outweighs: u32,
+}
+
+static RULES: LazyLock<Rules> =
+    LazyLock::new(|| toml::from_str(include_str!("../../data/control.toml")).expect("checked by a test"));
 
 /// How two claims about control stand to each other.
 pub(crate) fn relation(a: &Fact<'_>, b: &Fact<'_>) -> Option<Relation> {
@@ -107,4 +156,21 @@ fn same_days(a: &Fact<'_>, b: &Fact<'_>) -> bool {
 /// Whether two claims name holders that nothing ties together.
 fn are_rivals(a: &Fact<'_>, b: &Fact<'_>) -> bool {
     !a.actors.is_empty() && !b.actors.is_empty() && !a.shares_actor(b) && a.claim.document != b.claim.document
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sitrep_model::EventType;
+
+    #[test]
+    fn rules_name_event_types_once() {
+        let mut seen = std::collections::BTreeSet::new();
+        for event in RULES.says.iter().flat_map(|rule| &rule.events) {
+            assert!(EventType::from_code(event).is_some() && seen.insert(event), "{event}");
+        }
+        let Weights { own_gain, report, admission, outweighs: by } = RULES.weights;
+        assert!(own_gain < report && report < admission);
+        assert!(outweighs(admission, own_gain) && !outweighs(report, own_gain) && by > 0);
+    }
 }

@@ -4,7 +4,9 @@
 //! number; numbered migrations under `migrations/` bring older files up to date. Never reads a claim's meaning.
 
 pub(crate) mod body;
+pub(crate) mod finding;
 pub(crate) mod lock;
+pub(crate) mod part;
 pub(crate) mod read;
 pub(crate) mod write;
 
@@ -26,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_copies.sql"),
     include_str!("migrations/0003_thumbnails.sql"),
     include_str!("migrations/0004_leaves.sql"),
+    include_str!("migrations/0005_names.sql"),
 ];
 
 const PAGE_SIZE_BYTES: i64 = 4096;

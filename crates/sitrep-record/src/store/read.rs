@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use rusqlite::types::FromSql;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql};
 use serde::de::DeserializeOwned;
 use sitrep_model::{Claim, Custody, Date, Document, Edition, Page, PageId, PageMeta, PageRow, Ruling};
 
@@ -23,7 +23,7 @@ pub(crate) struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn error(&self, source: rusqlite::Error) -> RecordError {
+    pub(crate) fn error(&self, source: rusqlite::Error) -> RecordError {
         RecordError::database(self.path, source)
     }
 
@@ -33,7 +33,12 @@ impl Reader<'_> {
         rows.collect::<rusqlite::Result<Vec<T>>>().map_err(|e| self.error(e))
     }
 
-    fn parse<T: DeserializeOwned>(&self, table: &'static str, id: &str, body: &str) -> Result<T, RecordError> {
+    pub(crate) fn parse<T: DeserializeOwned>(
+        &self,
+        table: &'static str,
+        id: &str,
+        body: &str,
+    ) -> Result<T, RecordError> {
         serde_json::from_str(body).map_err(|source| RecordError::Damaged {
             path: self.path.to_path_buf(),
             table,
@@ -81,14 +86,30 @@ impl Reader<'_> {
         Ok(value.as_deref() == Some("1"))
     }
 
+    /// Whether claims can be found by their names: not yet in a record that an earlier program settled.
+    pub(crate) fn is_findable(&self) -> Result<bool, RecordError> {
+        let value: Option<String> = self.one("SELECT value FROM state WHERE key = ?1", "findable")?;
+        Ok(value.is_some())
+    }
+
     /// Pages without their bytes, by id; which page one translates is not known here.
     pub(crate) fn page_rows(&self) -> Result<Vec<PageRow>, RecordError> {
-        let sql = "SELECT id, path, sha256, n_bytes, notes, media_type, meta, custody FROM page ORDER BY id";
-        let rows = self.rows(sql, |row| {
-            let text = |at: usize| row.get::<_, String>(at);
-            let given = [text(4)?, text(5)?, text(6)?, text(7)?];
-            Ok((text(0)?, text(1)?, text(2)?, row.get::<_, i64>(3)?, given))
-        })?;
+        self.page_rows_where("ORDER BY id", &[])
+    }
+
+    /// The same of some pages.
+    pub(crate) fn page_rows_where(&self, which: &str, of: &[&dyn ToSql]) -> Result<Vec<PageRow>, RecordError> {
+        let sql = format!("SELECT id, path, sha256, n_bytes, notes, media_type, meta, custody FROM page {which}");
+        let read = || -> rusqlite::Result<Vec<(String, String, String, i64, [String; 4])>> {
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let rows = statement.query_map(of, |row| {
+                let text = |at: usize| row.get::<_, String>(at);
+                let given = [text(4)?, text(5)?, text(6)?, text(7)?];
+                Ok((text(0)?, text(1)?, text(2)?, row.get::<_, i64>(3)?, given))
+            })?;
+            rows.collect()
+        };
+        let rows = read().map_err(|e| self.error(e))?;
         rows.into_iter()
             .map(|(id, path, sha256, n_bytes, [notes, media_type, meta, custody])| {
                 let custody: Custody = self.parse("page", &id, &custody)?;
@@ -214,7 +235,8 @@ impl Reader<'_> {
             events: self
                 .bodies("event", "SELECT id, body FROM event ORDER BY first_day IS NULL, first_day, last_day, id")?,
             disputes: self.bodies("dispute", "SELECT id, body FROM dispute ORDER BY event, field, id")?,
-            links: self.bodies("link", "SELECT from_claim, body FROM link ORDER BY from_claim, to_claim, kind")?,
+            links: self
+                .links("SELECT from_claim, to_claim, kind, body FROM link ORDER BY from_claim, to_claim, kind", &[])?,
             forecasts: self.bodies("forecast", "SELECT claim, body FROM forecast ORDER BY claim")?,
             copies: self.bodies("copy", "SELECT page, body FROM copy ORDER BY page, of_page")?,
         })

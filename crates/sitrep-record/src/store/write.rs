@@ -9,6 +9,7 @@ use sitrep_model::{Claim, Document, Edition, Note, Page, Ruling, Thumbnail, sha2
 use super::body::packed;
 use crate::evidence::leaf;
 use crate::fuse::Derived;
+use crate::readers;
 
 /// JSON of a value that has no map keys and no numbers JSON cannot hold.
 pub(crate) fn json<T: Serialize>(value: &T) -> String {
@@ -62,6 +63,7 @@ pub(crate) fn page(
         return Ok(false);
     }
     transaction.execute("INSERT INTO page_bytes VALUES (?1, ?2)", params![page.id.as_str(), page.raw])?;
+    readers::forget(transaction)?;
     transaction.execute(
         "INSERT OR IGNORE INTO document VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         params![
@@ -160,7 +162,7 @@ pub(crate) fn derived(transaction: &Transaction<'_>, derived: &Derived) -> rusql
             link.from.as_str(),
             link.to.as_str(),
             link.kind.as_str(),
-            packed(&json(link))
+            packed(&json(&serde_json::json!({"field": link.field, "why": link.why})))
         ])?;
     }
     for copy in &derived.copies {

@@ -7,6 +7,7 @@ mod fuse;
 mod register;
 mod rulings;
 mod seeds;
+mod select;
 mod sides;
 mod store;
 

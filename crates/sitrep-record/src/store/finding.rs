@@ -1,0 +1,102 @@
+//! What claims are found by: the names in them, and where on the map they lie.
+//!
+//! In: claims as a reader sees them. Out: rows of `name`, `named` and `spot`. The rows are a first sieve: who asks compares the claims
+//! that come through it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Transaction, params};
+use sitrep_model::{ActorRef, Claim, Place};
+
+use crate::keys::fnv;
+
+/// Who or what a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// A place, or the one it is told by.
+    Place,
+    /// Who did it, or to whom.
+    Actor,
+    /// Who said it.
+    Source,
+}
+
+impl Kind {
+    /// As the column `kind` has it.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Kind::Place => "place",
+            Kind::Actor => "actor",
+            Kind::Source => "source",
+        }
+    }
+}
+
+/// Every name in a claim, in lower case.
+fn names(claim: &Claim) -> BTreeSet<(Kind, String)> {
+    let mut names = BTreeSet::new();
+    let mut put = |kind: Kind, name: Option<&str>| {
+        names.extend(name.filter(|name| !name.is_empty()).map(|name| (kind, name.to_lowercase())));
+    };
+    let places = [&claim.place, &claim.origin, &claim.destination];
+    for Place { text, name, relation, .. } in places.into_iter().flatten() {
+        put(Kind::Place, Some(text));
+        put(Kind::Place, name.as_deref());
+        put(Kind::Place, relation.as_ref().and_then(|relation| relation.anchor.as_deref()));
+    }
+    for ActorRef { text, name, actor_id, .. } in claim.actors.iter().chain(&claim.targets) {
+        put(Kind::Actor, Some(text));
+        put(Kind::Actor, Some(name));
+        put(Kind::Actor, actor_id.as_deref());
+    }
+    for link in &claim.attribution {
+        put(Kind::Source, link.holder.as_deref());
+    }
+    names
+}
+
+/// Cells of the map are a quarter of a degree wide.
+const CELLS_A_DEGREE: f64 = 4.0;
+const CELLS_AROUND: i64 = 10_000;
+
+/// The cell of a point, and the cells `reach` steps around it.
+pub(crate) fn cells(lat: f64, lon: f64, reach: i64) -> Vec<i64> {
+    let part = |degrees: f64| (degrees * CELLS_A_DEGREE).floor() as i64;
+    let row = part(lat);
+    (-reach..=reach)
+        .flat_map(|north| (-reach..=reach).map(move |east| (row + north, part(lon) + east)))
+        .map(|(row, column)| row * CELLS_AROUND + column)
+        .collect()
+}
+
+/// Replaces all rows that claims are found by.
+pub(crate) fn replace(transaction: &Transaction<'_>, claims: &[Claim]) -> rusqlite::Result<()> {
+    for table in ["name", "named", "spot"] {
+        transaction.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    let mut known: BTreeMap<(Kind, String), i64> = BTreeMap::new();
+    let mut insert = transaction.prepare_cached("INSERT OR IGNORE INTO named VALUES (?1, ?2)")?;
+    let mut spot = transaction.prepare_cached("INSERT OR IGNORE INTO spot VALUES (?1, ?2)")?;
+    for claim in claims {
+        for name in names(claim) {
+            let key = match known.get(&name) {
+                Some(key) => *key,
+                None => {
+                    // A number that follows from the name alone: the file does not remember who came first.
+                    let key = fnv(&[name.0.code().as_bytes(), name.1.as_bytes()]).cast_signed();
+                    let row = params![key, name.0.code(), name.1];
+                    transaction.prepare_cached("INSERT OR REPLACE INTO name VALUES (?1, ?2, ?3)")?.execute(row)?;
+                    known.insert(name, key);
+                    key
+                }
+            };
+            insert.execute(params![key, claim.claim_id.as_str()])?;
+        }
+        if let Some((lat, lon)) = claim.place.as_ref().and_then(|place| place.lat.zip(place.lon)) {
+            for cell in cells(lat, lon, 0) {
+                spot.execute(params![cell, claim.claim_id.as_str()])?;
+            }
+        }
+    }
+    transaction.execute("INSERT OR REPLACE INTO state VALUES ('findable', '1')", []).map(drop)
+}
