@@ -60,8 +60,16 @@ fn main() {
         clock.tell(&format!("one more report, {} claims", report.claims.len()));
     }
     let clock = Clock::start();
-    let contents = record.contents(&Filter { place: Some("Korma".into()), ..Filter::default() }).unwrap();
+    let contents = record.selected(&Filter { place: Some("Korma".into()), ..Filter::default() }).unwrap();
     clock.tell(&format!("the {} events of one town", contents.events.len()));
+    let event = contents.events.iter().max_by_key(|event| event.accounts.len()).unwrap();
+    let clock = Clock::start();
+    record.around(event.event_id.as_str()).unwrap();
+    clock.tell(&format!("an event of {} accounts with all it rests on", event.accounts.len()));
+    let place = event.place.as_ref().and_then(|place| place.name.clone()).unwrap_or_default();
+    let clock = Clock::start();
+    let answer = sitrep_record::control(&record.at_place(&place).unwrap(), &place, None);
+    clock.tell(&format!("who held {place}: {} intervals", answer.intervals.len()));
 }
 
 struct Clock {

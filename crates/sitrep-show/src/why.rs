@@ -82,7 +82,7 @@ fn control_days(out: &mut String, intervals: &[ControlInterval]) {
             true => "no holder named".to_owned(),
             false => it.holders.join(" or "),
         };
-        let who = it.according_to.join("; ");
+        let who = words::some_of(&it.according_to, 3);
         line(out, 4, &format!("{days}{gap}  {:<9}  {holders}, according to {who}", it.state));
     }
 }

@@ -297,6 +297,14 @@ pub(crate) fn support(event: &Event) -> String {
     }
 }
 
+/// The first `most` of `names`, and how many more there are.
+pub(crate) fn some_of(names: &[String], most: usize) -> String {
+    match names.len().saturating_sub(most) {
+        0 => names.join("; "),
+        n_more => format!("{}; and {n_more} more", names[..most].join("; ")),
+    }
+}
+
 /// `1 claim`, `2 claims`
 pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
