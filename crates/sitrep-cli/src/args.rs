@@ -2,6 +2,7 @@
 //!
 //! In: words typed by a user. Out: [`Cli`]. Never opens a file; a test reads every example back through the parser.
 
+mod evidence;
 mod gazetteer;
 mod inputs;
 mod lists;
@@ -13,6 +14,7 @@ mod values;
 
 use clap::{Parser, Subcommand};
 
+pub(crate) use evidence::BundleArgs;
 pub(crate) use gazetteer::{FindArgs, GazetteerArgs, GazetteerCommand, ImportArgs, InfoArgs, OwnPlaces, RemoveArgs};
 #[cfg(feature = "fetch")]
 pub(crate) use inputs::FetchArgs;
@@ -175,6 +177,12 @@ pub(crate) enum Command {
   sitrep verify war.sitrep --quick
   sitrep verify war.sitrep --prove p_0123456789abcdef > proof.json")]
     Verify(VerifyArgs),
+    /// Write record, pages and log as one archive that others can check offline; or check one
+    #[command(after_help = "Examples:
+  sitrep bundle war.sitrep -o war.zip
+  sitrep bundle --check war.zip
+  sitrep bundle --check war.zip --token manifest.sha256.tsr")]
+    Bundle(BundleArgs),
     /// Read reports as JSONL on standard input, write what they say as JSONL
     #[command(after_help = "Examples:
   sitrep analyze < reports.jsonl > claims.jsonl

@@ -4,6 +4,7 @@
 
 mod analyze;
 mod build;
+mod bundle;
 mod control;
 mod custody;
 mod demo;
@@ -63,6 +64,7 @@ pub(crate) fn run(command: Command, say: &Say) -> anyhow::Result<Ending> {
         Command::Serve(args) => serve::serve(&args, say),
         Command::Review(args) => review::review(&args, say),
         Command::Source(args) => source::source(&args, say),
+        Command::Bundle(args) => bundle::bundle(&args, say),
         Command::Verify(args) => verify::verify(&args, say),
         Command::Analyze(args) => analyze::analyze(&args, say),
         Command::Gazetteer(args) => gazetteer::gazetteer(&args.command, say),

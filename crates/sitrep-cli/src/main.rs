@@ -4,6 +4,7 @@
 //! its own; every answer comes from the `sitrep` library.
 
 mod args;
+mod bundle;
 mod commands;
 mod ending;
 mod out;

@@ -2,9 +2,9 @@
 //!
 //! In: bytes and lines. Out: written, or the error of writing. Never mixes the two streams; never shows progress off a terminal.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
@@ -74,7 +74,57 @@ pub(crate) fn file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     if path == Path::new("-") {
         return data(bytes);
     }
-    fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+    let mut whole = Whole::create(path)?;
+    whole.file().write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    whole.finish()
+}
+
+/// A file that gets its name only when it is whole: a run that ends early leaves the old one, or none.
+pub(crate) struct Whole {
+    path: PathBuf,
+    /// What it is called until then; a device or a pipe has no such name and is written to as it is.
+    beside: Option<PathBuf>,
+    file: File,
+    done: bool,
+}
+
+impl Whole {
+    /// Begins the file `path`. What an earlier run left of it is written over.
+    pub(crate) fn create(path: &Path) -> anyhow::Result<Whole> {
+        let there = fs::metadata(path).ok();
+        let path = if there.is_some() { path.canonicalize()? } else { path.to_path_buf() };
+        let beside = there.is_none_or(|there| there.is_file()).then(|| {
+            let mut name = path.as_os_str().to_owned();
+            name.push(".unfinished");
+            PathBuf::from(name)
+        });
+        let file = File::create(beside.as_ref().unwrap_or(&path));
+        let file = file.with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(Whole { path, beside, file, done: false })
+    }
+
+    /// Where its bytes go.
+    pub(crate) fn file(&mut self) -> &mut File {
+        &mut self.file
+    }
+
+    /// Gives it its name.
+    pub(crate) fn finish(mut self) -> anyhow::Result<()> {
+        if let Some(beside) = &self.beside {
+            let named = self.file.sync_all().and_then(|()| fs::rename(beside, &self.path));
+            named.with_context(|| format!("cannot write {}", self.path.display()))?;
+        }
+        self.done = true;
+        Ok(())
+    }
+}
+
+impl Drop for Whole {
+    fn drop(&mut self) {
+        if let Some(beside) = self.beside.as_ref().filter(|_| !self.done) {
+            let _ = fs::remove_file(beside);
+        }
+    }
 }
 
 /// The form asked for, or the one that fits where standard output goes.

@@ -40,7 +40,7 @@ pub use sitrep_claims::outlines;
 pub use sitrep_claims::{OddRow, OwnRows};
 /// A user's own places.
 pub use sitrep_gazetteer as gazetteer;
-pub use sitrep_read::{Input, MetaTable, PostFields, ReadError, Source, Stream, page_of};
+pub use sitrep_read::{Input, MetaTable, PostFields, ReadError, Source, Stream, page_of, pages};
 pub use sitrep_record::{
     Access, Added, Derived, Difference, Entry, History, Proof, Record, RecordError, Stamp, audit, conflicts, control,
     derive, queue,

@@ -1,5 +1,7 @@
 //! What lasts: root, log, proofs, bundles, tombstones.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::run::{Desk, PLAIN, json};
 
 /// A record of two reports, and its root as `verify` tells it.
@@ -67,4 +69,115 @@ fn a_forged_log_fails_and_names_the_line() {
     std::fs::remove_file(desk.path("war.sitrep.log")).unwrap();
     let ran = desk.run(&["verify", "war.sitrep", "--quick"]);
     assert!(ran.code == 0 && ran.out.contains("log none"), "{}{}", ran.out, ran.err);
+}
+
+/// Files of an archive, by name.
+type Members = BTreeMap<String, Vec<u8>>;
+
+/// What is in an archive.
+fn members(bytes: &[u8]) -> Members {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let read = |name: String| {
+        let mut out = Vec::new();
+        std::io::copy(&mut zip.by_name(&name).unwrap(), &mut out).unwrap();
+        (name, out)
+    };
+    names.into_iter().map(read).collect()
+}
+
+fn zipped(members: &Members) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::copy(&mut &bytes[..], &mut zip).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_bundle_is_the_same_bytes_each_time_and_checks() {
+    let desk = Desk::new();
+    let root = two(&desk);
+    desk.write("page.html", format!("<html><head><title>x</title></head><body><p>{PLAIN}</p></body></html>"));
+    desk.well(&["add", "war.sitrep", "page.html", "--url", "https://courier.example/a", "--published", "2031-05-07"]);
+    let told = desk.well(&["bundle", "war.sitrep", "-o", "one.zip"]);
+    assert!(!told.contains(&root) && told.contains("digest "), "{told}");
+    desk.well(&["bundle", "war.sitrep", "-o", "two.zip"]);
+    let bytes = std::fs::read(desk.path("one.zip")).unwrap();
+    assert!(bytes == std::fs::read(desk.path("two.zip")).unwrap(), "made twice, it differs");
+    let out = desk.well(&["bundle", "--check", "one.zip"]);
+    for fine in ["members 4,", "pages 3 read back from pages.warc.gz", "log 4 entries", "record 3 pages"] {
+        assert!(out.contains(fine), "no `{fine}` in {out}");
+    }
+    let inside = members(&bytes);
+    assert_eq!(inside["record.sitrep"], std::fs::read(desk.path("war.sitrep")).unwrap());
+    desk.write("pages.warc.gz", &inside["pages.warc.gz"]);
+    desk.well(&["build", "pages.warc.gz", "-o", "again.sitrep"]);
+    let hashes = |record: &str| -> BTreeSet<String> {
+        json(&desk.well(&["pages", record])).iter().map(|page| page["sha256"].to_string()).collect()
+    };
+    assert_eq!(hashes("war.sitrep"), hashes("again.sitrep"));
+    let pages = json(&desk.well(&["pages", "again.sitrep"]));
+    assert!(pages.iter().all(|page| page["retrieved"].is_null()), "nobody said when they were saved");
+    assert_eq!(pages.iter().filter(|page| page["url"] == "https://courier.example/a").count(), 1);
+    assert_eq!(pages.iter().filter(|page| page["url"].is_null()).count(), 2);
+}
+
+#[test]
+fn a_changed_bundle_is_told_by_the_member_that_differs() {
+    let desk = Desk::new();
+    two(&desk);
+    desk.well(&["bundle", "war.sitrep", "-o", "one.zip"]);
+    let whole = members(&std::fs::read(desk.path("one.zip")).unwrap());
+    let told = |change: &dyn Fn(&mut Members)| {
+        let mut changed = whole.clone();
+        change(&mut changed);
+        desk.write("changed.zip", zipped(&changed));
+        let ran = desk.run(&["bundle", "--check", "changed.zip"]);
+        assert_eq!(ran.code, 4, "{}{}", ran.out, ran.err);
+        ran.err
+    };
+    for name in ["record.sitrep", "record.sitrep.log", "pages.jsonl", "pages.warc.gz"] {
+        let err = told(&|it| it.get_mut(name).unwrap()[200] ^= 1);
+        assert!(err.contains(&format!("{name} does not have the hash")), "{err}");
+        let err = told(&|it| drop(it.remove(name)));
+        assert!(err.contains(&format!("{name} is missing")), "{err}");
+    }
+    let err = told(&|it| drop(it.insert("more.txt".to_owned(), b"more".to_vec())));
+    assert!(err.contains("more.txt is in the archive and not in the manifest"), "{err}");
+    let err = told(&|it| it.get_mut("manifest.json").unwrap().push(b' '));
+    assert!(err.contains("manifest.sha256 does not tell the hash"), "{err}");
+    desk.write("plain.zip", zipped(&Members::from([("a".to_owned(), b"b".to_vec())])));
+    let ran = desk.run(&["bundle", "--check", "plain.zip"]);
+    assert!(ran.code == 1 && ran.err.contains("not a bundle"), "{}", ran.err);
+}
+
+#[test]
+fn timestamps_are_compared_with_what_they_were_given_for() {
+    let desk = Desk::new();
+    two(&desk);
+    let told = desk.well(&["bundle", "war.sitrep", "-o", "one.zip"]);
+    let digest = told.lines().find_map(|line| line.strip_prefix("digest ")).unwrap();
+    let digest: Vec<u8> = (0..64).step_by(2).map(|at| u8::from_str_radix(&digest[at..at + 2], 16).unwrap()).collect();
+    let proof = |digest: &[u8]| {
+        let mut ots = b"\x00OpenTimestamps\x00\x00Proof\x00\xbf\x89\xe2\xe8\x84\xe8\x92\x94\x01\x08".to_vec();
+        ots.extend(digest);
+        // Two branches: a calendar that is to confirm it, and after one more hash a block of height 800,000.
+        ots.extend(b"\xff\xf0\x02ab\x00\x83\xdf\xe3\x0d\x2e\xf9\x0c\x8e\x04\x03cal\x08");
+        ots.extend(b"\x00\x05\x88\x96\x0d\x73\xd7\x19\x01\x03\x80\xea\x30");
+        ots
+    };
+    desk.write("one.zip.ots", proof(&digest));
+    let out = desk.well(&["bundle", "--check", "one.zip"]);
+    let line = out.lines().find(|line| line.starts_with("token ")).unwrap();
+    for part in ["given for manifest.json", "Bitcoin block 800000", "1 calendar", "was not checked"] {
+        assert!(line.contains(part), "no `{part}` in {line}");
+    }
+    desk.write("one.zip.ots", proof(&[7; 32]));
+    let ran = desk.run(&["bundle", "--check", "one.zip"]);
+    assert!(ran.code == 4 && ran.err.contains("given for something else"), "{}", ran.err);
+    desk.write("one.zip.ots", &proof(&digest)[..60]);
+    let ran = desk.run(&["bundle", "--check", "one.zip"]);
+    assert!(ran.code == 4 && ran.err.contains("cut short"), "{}", ran.err);
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use sitrep_model::{PageId, sha256_hex};
+use sitrep_model::{Page, PageId, sha256_hex};
 
 use super::leaf;
 use super::log::{self, History, Stamp, Thing};
@@ -57,6 +57,28 @@ impl Record {
     /// When the file cannot be read.
     pub fn n_pages(&self) -> Result<usize, RecordError> {
         Ok(self.reader().page_hashes()?.len())
+    }
+
+    /// Its pages' ids, sorted.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn page_ids(&self) -> Result<Vec<PageId>, RecordError> {
+        Ok(self.reader().page_hashes()?.into_iter().map(|(id, _)| PageId::known(&id)).collect())
+    }
+
+    /// A page with its bytes and how it came, or `None`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn page(&self, id: &PageId) -> Result<Option<Page>, RecordError> {
+        self.reader().page(id.as_str())
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The proof that a page is in the record, or `None` when it is not.

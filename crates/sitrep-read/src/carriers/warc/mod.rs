@@ -229,12 +229,16 @@ impl<'s> Archive<'s> {
             return Err(No::Report("labelled as text but binary".to_owned()));
         }
         let url = record.headers.get("warc-target-uri").map(|url| url.trim_matches(['<', '>']).to_owned());
+        // A name is no address: whoever wrote the archive knew none.
+        let url = url.filter(|url| !url.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("urn:")));
+        let saved =
+            record.headers.get("warc-date").filter(|_| record.headers.get("sitrep-retrieved") != Some("unknown"));
         let carrier = Carrier {
             kind: self.kind.to_owned(),
             record: Some(named(record.place)),
             title: url.as_ref().and_then(|url| self.titles.get(url)).cloned(),
             url,
-            retrieved: record.headers.get("warc-date").and_then(day),
+            retrieved: saved.and_then(day),
             charset,
             ..Carrier::default()
         };
