@@ -3,7 +3,7 @@
 # so one build serves the checks, the tests and the demo.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt clippy tidy unit slow docs bless release clean
+.PHONY: help setup demo test check fmt clippy tidy unit slow kill docs bless release clean
 
 RECORD ?= demo.sitrep
 PORT   ?= 8731
@@ -36,6 +36,9 @@ unit:
 
 slow: ## read very large pages in an optimised build: a million comments, 50 MB of anything
 	cargo run --release --package sitrep-read --example large --locked
+
+kill: ## end the program by force at 500 random moments and check what is left (many minutes)
+	cargo xtask kill
 
 docs: ## build the documentation of the library
 	cargo doc --workspace --no-deps

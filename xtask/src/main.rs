@@ -7,6 +7,7 @@ mod bench;
 mod bench_language;
 mod bench_when;
 mod fit;
+mod kill;
 mod model;
 mod score;
 mod tidy;
@@ -38,6 +39,11 @@ const TASKS: &[Task] = &[
     Task { name: "bench", does: "measures a part of the product: language", run: bench::run },
     Task { name: "score", does: "scores a part of the product against outside gold: web, where", run: score::run },
     Task { name: "fit", does: "fits weights to located texts: where", run: fit::run },
+    Task {
+        name: "kill",
+        does: "ends the program by force at random moments and checks what is left",
+        run: |args| kill::run(args),
+    },
     Task { name: "tidy", does: "checks arrows between crates, file lengths, headers and words", run: tidy::run },
 ];
 

@@ -14,7 +14,7 @@ mod values;
 
 use clap::{Parser, Subcommand};
 
-pub(crate) use evidence::BundleArgs;
+pub(crate) use evidence::{BundleArgs, RedactArgs};
 pub(crate) use gazetteer::{FindArgs, GazetteerArgs, GazetteerCommand, ImportArgs, InfoArgs, OwnPlaces, RemoveArgs};
 #[cfg(feature = "fetch")]
 pub(crate) use inputs::FetchArgs;
@@ -177,6 +177,12 @@ pub(crate) enum Command {
   sitrep verify war.sitrep --quick
   sitrep verify war.sitrep --prove p_0123456789abcdef > proof.json")]
     Verify(VerifyArgs),
+    /// Take a page, a comment or a name out for good; a tombstone and its hash stay
+    #[command(after_help = "Examples:
+  sitrep redact war.sitrep p_0123456789abcdef --why 'safety of a witness' --by desk
+  sitrep redact war.sitrep 'Ivan Petrov' --why 'a private person'
+  sitrep redact war.sitrep")]
+    Redact(RedactArgs),
     /// Write record, pages and log as one archive that others can check offline; or check one
     #[command(after_help = "Examples:
   sitrep bundle war.sitrep -o war.zip

@@ -17,12 +17,14 @@ mod gazetteer;
 mod list;
 mod map;
 mod own_actors;
+mod redact;
 mod report;
 mod review;
 mod schema;
 mod shell;
 mod source;
 mod stdin;
+mod unfinished;
 mod verify;
 mod why;
 
@@ -64,6 +66,7 @@ pub(crate) fn run(command: Command, say: &Say) -> anyhow::Result<Ending> {
         Command::Serve(args) => serve::serve(&args, say),
         Command::Review(args) => review::review(&args, say),
         Command::Source(args) => source::source(&args, say),
+        Command::Redact(args) => redact::redact(&args, say),
         Command::Bundle(args) => bundle::bundle(&args, say),
         Command::Verify(args) => verify::verify(&args, say),
         Command::Analyze(args) => analyze::analyze(&args, say),

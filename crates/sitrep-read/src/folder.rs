@@ -60,6 +60,7 @@ fn is_own(path: &Path, written: &BTreeSet<PathBuf>) -> bool {
     name.ends_with(".sitrep")
         || name.ends_with(".sitrep.log")
         || name.ends_with(".unfinished")
+        || name.ends_with(".settling")
         || !written.is_empty() && path.canonicalize().is_ok_and(|real| written.contains(&real))
 }
 

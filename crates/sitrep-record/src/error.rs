@@ -107,6 +107,14 @@ pub enum RecordError {
         /// The file.
         path: PathBuf,
     },
+    /// Something cannot be taken out.
+    #[error("cannot take out {what}: {why}")]
+    Redact {
+        /// What was asked.
+        what: String,
+        /// Why not.
+        why: String,
+    },
     /// A ruling makes no sense.
     #[error("cannot {action} {subject}: {why}")]
     Ruling {

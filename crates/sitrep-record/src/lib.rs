@@ -5,6 +5,7 @@
 //! came. Never understands text, never reads the clock; "today" is an argument or the latest publication date.
 
 mod as_known;
+mod begin;
 mod control;
 mod copies;
 mod error;
@@ -27,6 +28,7 @@ mod verify;
 pub use control::{control, control_of};
 pub use error::RecordError;
 pub use evidence::log::{Entry, History, Stamp};
+pub use evidence::redact::Redact;
 pub use evidence::seal::Proof;
 pub use fuse::{DefinedPlace, Derived, defined_place_of, defined_places, derive};
 pub use record::{Access, Added, Record};

@@ -63,16 +63,17 @@ impl Record {
     pub fn create(path: &Path, edition: &Edition) -> Result<Record, RecordError> {
         let connection = store::create(path)?;
         write::edition(&connection, edition).map_err(|e| RecordError::database(path, e))?;
-        let lock = Some(WriterLock::take(path)?);
-        Ok(Record {
-            path: path.to_path_buf(),
-            access: Access::ReadWrite,
-            connection,
-            lock,
-            today: None,
-            known_by: None,
-            keeper: None,
-        })
+        Ok(Record::of(path, connection, Some(WriterLock::take(path)?)))
+    }
+
+    /// A record that is open for writing, as soon as it holds the lock.
+    pub(crate) fn of(path: &Path, connection: Connection, lock: Option<WriterLock>) -> Record {
+        let (path, access) = (path.to_path_buf(), Access::ReadWrite);
+        Record { path, access, connection, lock, today: None, known_by: None, keeper: None }
+    }
+
+    pub(crate) fn locked(self, lock: WriterLock) -> Record {
+        Record { lock: Some(lock), ..self }
     }
 
     /// Opens a record.
@@ -84,7 +85,10 @@ impl Record {
             Access::ReadOnly => None,
             Access::ReadWrite => {
                 store::check(path)?;
-                Some(WriterLock::take(path)?)
+                let lock = WriterLock::take(path)?;
+                // What a run left that ended while it wrote the file anew.
+                store::clean(path)?;
+                Some(lock)
             }
         };
         let connection = store::open(path, access)?;

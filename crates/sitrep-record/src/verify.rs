@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use sitrep_model::{Claim, Document, Media, Page, Span, sha256_hex};
+use sitrep_model::{Claim, Document, Media, Page, RedactedPage, Redaction, Span, sha256_hex};
 
-use crate::evidence::{leaf, tree};
+use crate::evidence::leaf;
 use crate::store::write::json;
 use crate::{Record, RecordError};
 
@@ -40,8 +40,15 @@ impl Record {
         let documents: BTreeMap<String, Document> =
             reader.documents()?.into_iter().map(|d| (d.id.to_string(), d)).collect();
         let claims = reader.claims()?;
+        let redactions = reader.redactions()?;
         for row in reader.page_rows()? {
             let Some(page) = reader.page(row.id.as_str())? else { continue };
+            let changed = redactions.iter().rev().flat_map(|it| &it.pages).find(|it| it.page == row.id);
+            if let Some(changed) = changed {
+                // What was taken out cannot be hashed or read again; what is left must be what was left.
+                self.compare_left(&mut found, changed, &page.raw)?;
+                continue;
+            }
             if sha256_hex(&page.raw) != row.sha256 {
                 push(&mut found, "page", row.id.as_str(), "its bytes do not have the hash noted when it came in");
             } else if page.raw.len() as u64 != row.n_bytes {
@@ -61,6 +68,7 @@ impl Record {
             check_quote(&mut found, claim, documents.get(claim.document.as_str()));
         }
         self.compare_derived(&mut found)?;
+        self.compare_covered_rulings(&mut found, &redactions)?;
         self.compare_log(&mut found)?;
         found.sort();
         found.dedup();
@@ -89,10 +97,37 @@ impl Record {
         let reader = self.reader();
         let database = |e| RecordError::database(reader.path, e);
         let noted = leaf::noted(reader.connection, id).map_err(database)?;
-        let now =
-            leaf::page(reader.connection, id).map_err(database)?.map(|text| tree::hex(&tree::leaf(text.as_bytes())));
+        let now = leaf::page(reader.connection, id).map_err(database)?.map(|text| leaf::hash(&text));
         if noted.is_some() && noted != now {
             push(found, "page", id, "what was said of it or read from it was changed since it came in");
+        }
+        Ok(())
+    }
+
+    fn compare_left(&self, found: &mut Vec<Difference>, left: &RedactedPage, raw: &[u8]) -> Result<(), RecordError> {
+        let reader = self.reader();
+        let id = left.page.as_str();
+        let text = leaf::page(reader.connection, id).map_err(|e| RecordError::database(reader.path, e))?;
+        let raw_sha256 = (!raw.is_empty()).then(|| sha256_hex(raw));
+        if raw_sha256 != left.raw_sha256 || text.is_none_or(|text| leaf::hash(&text) != left.leaf) {
+            push(found, "page", id, "what was left of it was changed since something was taken out");
+        }
+        Ok(())
+    }
+
+    fn compare_covered_rulings(
+        &self,
+        found: &mut Vec<Difference>,
+        redactions: &[Redaction],
+    ) -> Result<(), RecordError> {
+        let rulings = self.reader().rulings()?;
+        let covered: BTreeMap<u64, &str> =
+            redactions.iter().flat_map(|it| &it.rulings).map(|it| (it.number, it.leaf.as_str())).collect();
+        for (number, left) in covered {
+            let ruling = rulings.iter().find(|it| it.number == number);
+            if ruling.is_none_or(|it| leaf::hash(&leaf::ruling(it)) != left) {
+                push(found, "ruling", &number.to_string(), "was changed since a name was taken out of it");
+            }
         }
         Ok(())
     }

@@ -42,8 +42,8 @@ pub use sitrep_claims::{OddRow, OwnRows};
 pub use sitrep_gazetteer as gazetteer;
 pub use sitrep_read::{Input, MetaTable, PostFields, ReadError, Source, Stream, page_of, pages};
 pub use sitrep_record::{
-    Access, Added, Derived, Difference, Entry, History, Proof, Record, RecordError, Stamp, audit, conflicts, control,
-    derive, queue,
+    Access, Added, Derived, Difference, Entry, History, Proof, Record, RecordError, Redact, Stamp, audit, conflicts,
+    control, derive, queue,
 };
 
 /// The nouns: pages, documents, claims, events.

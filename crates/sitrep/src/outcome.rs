@@ -30,7 +30,7 @@ pub enum Outcome {
     /// It is understood; when [`crate::pipeline::build`] tells so, it is in the record.
     Taken(Box<Understood>),
     /// The record held this page already; nothing changed.
-    AlreadyThere(Box<Understood>),
+    AlreadyThere(Box<Page>),
     /// It could not be read, or is only worth a remark.
     Unread(ReadError),
     /// A bug in this program, met in the input called `path`.
@@ -49,7 +49,7 @@ impl Outcome {
         let Understood { page, document, claims, notes, thumbnails } = &*report;
         match record.add_with_thumbnails(page, document, claims, notes, thumbnails)? {
             Added::New => Ok(Outcome::Taken(report)),
-            Added::AlreadyThere => Ok(Outcome::AlreadyThere(report)),
+            Added::AlreadyThere => Ok(Outcome::AlreadyThere(Box::new(report.page))),
         }
     }
 }

@@ -3,10 +3,11 @@
 //! In: a [`Source`], a [`Kit`], a [`Record`] to bring up to date. Out: the record, and one [`Outcome`] for each input. Reports are
 //! understood side by side and added in order; how many cores took part never shows in the result.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
-use sitrep_model::{Document, Noted, Page};
+use sitrep_model::{Document, Noted, Page, PageId};
 use sitrep_read::{ReadError, Source};
 use sitrep_record::Record;
 
@@ -28,19 +29,24 @@ pub fn build(
         record.keep_actors(list)?;
     }
     let mut added = Ok(());
+    let known: BTreeSet<PageId> = record.page_ids()?.into_iter().collect();
     let read = |page: Result<Page, ReadError>| match page {
+        // What the record has need not be understood again.
+        Ok(page) if known.contains(&page.id) => Outcome::AlreadyThere(Box::new(page)),
         Ok(page) => isolated(page.path.clone(), || read_with_files(kit, page, source)),
         Err(error) => Outcome::Unread(error),
     };
     let size = |page: &Result<Page, ReadError>| page.as_ref().map_or(0, |page| page.raw.len());
-    in_order(sitrep_read::pages(source), jobs, size, read, |outcome| match outcome.add_to(record) {
-        Ok(outcome) => {
-            seen(outcome);
-            ControlFlow::Continue(())
-        }
-        Err(error) => {
-            added = Err(error);
-            ControlFlow::Break(())
+    in_order(sitrep_read::pages(source), jobs, size, read, |outcome| {
+        match kit.check().and_then(|()| Ok(outcome.add_to(record)?)) {
+            Ok(outcome) => {
+                seen(outcome);
+                ControlFlow::Continue(())
+            }
+            Err(error) => {
+                added = Err(error);
+                ControlFlow::Break(())
+            }
         }
     });
     added?;

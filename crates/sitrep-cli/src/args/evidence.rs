@@ -1,10 +1,13 @@
-//! Flags of the commands that make a record last: bundle.
+//! Flags of the commands that make a record last: bundle, redact.
 //!
 //! In: clap's words. Out: argument structs. Never opens a record.
 
 use std::path::PathBuf;
 
 use clap::Args;
+use sitrep::model::Date;
+
+use super::values;
 
 /// `sitrep bundle`
 #[derive(Debug, Args)]
@@ -21,4 +24,23 @@ pub(crate) struct BundleArgs {
     /// A timestamp on the archive, its manifest.json or its manifest.sha256: OpenTimestamps (.ots) or RFC 3161 (.tsr); those beside or in the archive are found
     #[arg(long, value_name = "FILE", requires = "check")]
     pub(crate) token: Vec<PathBuf>,
+}
+
+/// `sitrep redact`
+#[derive(Debug, Args)]
+pub(crate) struct RedactArgs {
+    /// The record
+    pub(crate) record: PathBuf,
+    /// Id of a page (p_) or of a reader's comment (m_), or a name; without it, what was taken out is listed
+    #[arg(requires = "why")]
+    pub(crate) id: Option<String>,
+    /// Why; it stays in the record, so it must not say what is taken out
+    #[arg(long, requires = "id")]
+    pub(crate) why: Option<String>,
+    /// Who does it
+    #[arg(long, default_value = "reviewer")]
+    pub(crate) by: String,
+    /// The day, YYYY-MM-DD; today otherwise
+    #[arg(long, value_name = "DATE", value_parser = values::date)]
+    pub(crate) on: Option<Date>,
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use sha2::{Digest as _, Sha256};
+use sitrep::model::sha256_hex;
 use sitrep::{Access, Record, RecordError, Source};
 use zip::ZipArchive;
 
@@ -173,7 +174,7 @@ fn record(manifest: &Manifest, folder: &Path, checked: &mut Checked) -> anyhow::
 fn compare_pages(record: &Record, warc: &Path, checked: &mut Checked) -> anyhow::Result<()> {
     let mut kept = BTreeSet::new();
     for id in record.page_ids()? {
-        kept.extend(record.page(&id)?.filter(|page| !page.raw.is_empty()).map(|page| page.sha256));
+        kept.extend(record.page(&id)?.filter(|page| !page.raw.is_empty()).map(|page| sha256_hex(&page.raw)));
     }
     let mut read = BTreeSet::new();
     for page in sitrep::pages(&Source::of_paths([warc])) {

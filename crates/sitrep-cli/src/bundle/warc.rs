@@ -39,7 +39,7 @@ pub(super) fn page(out: &mut impl Write, page: &Page, noted: Option<&str>) -> io
         "WARC-Type: resource\r\nWARC-Target-URI: {uri}\r\nWARC-Date: {date}\r\n{known}Sitrep-Page: {}\r\n\
          WARC-Payload-Digest: sha256:{}\r\nContent-Type: {}{charset}\r\n",
         page.id,
-        page.sha256,
+        hex(&Sha256::digest(&page.raw)),
         kind(page.media_type)
     );
     record(out, &head, &page.raw)

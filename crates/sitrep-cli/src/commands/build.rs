@@ -1,22 +1,21 @@
 //! `build` and `add`: reports in, a record out, and a summary of what was taken and what was not.
 //!
-//! In: inputs, what the user says about them. Out: the record file; one line for each input that failed. Never leaves half a record
-//! behind: a new record is built under another name and moved into place at the end.
+//! In: inputs, what the user says about them. Out: the record file; one line for each input that failed. Never shows half a record: a new
+//! one is built under another name and moved into place at the end; a run that is cut short is gone on with by the next.
 
-use std::collections::BTreeMap;
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use serde_json::json;
-use sitrep::model::{Filter, PageMeta};
+use sitrep::model::{Filter, PageId, PageMeta};
 use sitrep::{
     Access, Input, Kit, MetaTable, Outcome, PostFields, ReadError, Record, RecordError, Source, pipeline, show,
 };
 
 use super::failures::Failures;
 use super::verify::other_places;
-use super::{custody, jobs, own_actors, stdin};
+use super::{custody, jobs, own_actors, stdin, unfinished};
 use crate::args::{AddArgs, BuildArgs, InputArgs};
 use crate::ending::{Ending, Usage};
 use crate::out::Say;
@@ -26,7 +25,8 @@ pub(super) fn build(args: &BuildArgs, say: &Say) -> anyhow::Result<Ending> {
     let mut seen = Seen::telling(args.input.failures.as_deref())?;
     let source = source(&args.input, &args.output, &mut seen, say)?;
     let kit = own_actors::given(super::kit(&args.input.places)?, &args.input.actors, say)?;
-    let (ending, record) = create(&args.output, &kit, &source, args.input.jobs, seen, say)?;
+    let inputs = unfinished::inputs(&args.input)?;
+    let (ending, record) = create(&args.output, &kit, (&source, &inputs), args.input.jobs, seen, say)?;
     if let Some(record) = record {
         summarize(&record, &args.output, say)?;
     }
@@ -50,48 +50,61 @@ pub(super) fn add(args: &AddArgs, say: &Say) -> anyhow::Result<Ending> {
 }
 
 /// Makes the record `path` from `source`. When nothing could be read there is no record.
+///
+/// Until it is whole it has another name; `inputs` says what it is made of, so that the same command goes on where a run before it ended.
 pub(super) fn create(
     path: &Path,
     kit: &Kit,
-    source: &Source,
-    workers: Option<std::num::NonZeroUsize>,
+    (source, inputs): (&Source, &str),
+    workers: Option<NonZeroUsize>,
     mut seen: Seen,
     say: &Say,
 ) -> anyhow::Result<(Ending, Option<Record>)> {
     if path.exists() {
         return Err(RecordError::Exists { path: path.to_path_buf() }.into());
     }
-    let unfinished = Unfinished::beside(path);
-    let mut record = Record::create(&unfinished.path, &kit.edition())?;
-    pipeline::build(&mut record, kit, source, jobs(workers), |outcome| seen.outcome(&outcome, say))?;
+    let unfinished = unfinished::named(path, &kit.edition(), inputs);
+    unfinished::remove_others(&unfinished, path, say);
+    let begun = read_into(&unfinished, kit, source, workers, &mut seen, say)?;
+    if !begun.is_subset(&seen.there) {
+        say.line("what an earlier run had read is no longer among the inputs: begun anew");
+        if !Record::remove_unfinished(&unfinished) {
+            return Err(RecordError::Busy { path: unfinished }.into());
+        }
+        seen.again()?;
+        read_into(&unfinished, kit, source, workers, &mut seen, say)?;
+    } else if !begun.is_empty() {
+        say.line(&format!("{} read by an earlier run that was cut short", begun.len()));
+        seen.n_there = seen.n_there.saturating_sub(begun.len());
+    }
     seen.tell(say)?;
-    drop(record);
     if seen.n_taken == 0 {
+        let _ = Record::remove_unfinished(&unfinished);
         say.failure("sitrep: no report could be read; no record was made");
         return Ok((Ending::SomeFailed, None));
     }
-    fs::rename(&unfinished.path, path).with_context(|| format!("cannot write {}", path.display()))?;
+    unfinished::publish(&unfinished, path)?;
     drop(custody::begin(path)?);
     Ok((seen.ending(), Some(Record::open(path, Access::ReadOnly)?)))
 }
 
-/// A record being built; removed unless it was moved into place.
-struct Unfinished {
-    path: PathBuf,
-}
-
-impl Unfinished {
-    fn beside(path: &Path) -> Unfinished {
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{}.unfinished", std::process::id()));
-        Unfinished { path: path.with_file_name(name) }
+/// Reads into the unfinished record; the pages an earlier run had come to.
+fn read_into(
+    unfinished: &Path,
+    kit: &Kit,
+    source: &Source,
+    workers: Option<NonZeroUsize>,
+    seen: &mut Seen,
+    say: &Say,
+) -> anyhow::Result<BTreeSet<PageId>> {
+    let mut record = Record::begin(unfinished, &kit.edition())?;
+    let begun = record.page_ids()?.into_iter().collect();
+    let built = pipeline::build(&mut record, kit, source, jobs(workers), |outcome| seen.outcome(&outcome, say));
+    if let Err(error) = built {
+        say.failure("sitrep: what was read so far is kept; the same command goes on from there");
+        return Err(error.into());
     }
-}
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.path);
-    }
+    Ok(begun)
 }
 
 /// What to read. Rows of the meta file that cannot be used are told and left out.
@@ -126,6 +139,8 @@ fn input(path: &Path) -> anyhow::Result<Input> {
 pub(super) struct Seen {
     n_taken: usize,
     n_there: usize,
+    /// Those that were there, by id.
+    there: BTreeSet<PageId>,
     n_failed: usize,
     /// The first report without a publication date, and how many more there are.
     undated: Option<(String, usize)>,
@@ -138,6 +153,13 @@ impl Seen {
     /// Nothing seen yet; failures will be written to `path` too.
     fn telling(path: Option<&Path>) -> anyhow::Result<Seen> {
         Ok(Seen { failures: path.map(Failures::create).transpose()?, ..Seen::default() })
+    }
+
+    /// Nothing seen yet, once more.
+    fn again(&mut self) -> anyhow::Result<()> {
+        let failures = self.failures.as_ref().map(Failures::again).transpose()?;
+        *self = Seen { failures, ..Seen::default() };
+        Ok(())
     }
 
     fn failed(&mut self, error: &ReadError, say: &Say) {
@@ -167,7 +189,8 @@ impl Seen {
                     *self.foreign.entry(language.to_owned()).or_default() += 1;
                 }
             }
-            Outcome::AlreadyThere(_) => {
+            Outcome::AlreadyThere(page) => {
+                self.there.insert(page.id.clone());
                 self.n_taken += 1;
                 self.n_there += 1;
             }

@@ -1,6 +1,7 @@
 //! Opening a record to change it, so that each change gets its line in the log beside it.
 //!
-//! In: a path. Out: a record that keeps its log. The one place where the program reads the clock: for the log, never for the record.
+//! In: a path. Out: a record that keeps its log. The one place where the program reads the clock: for the log,
+//! and for the day of a redaction when none is given.
 
 use std::path::Path;
 
@@ -14,6 +15,12 @@ pub(super) fn writing(path: &Path) -> anyhow::Result<Record> {
 /// Begins the log of a record that was made just now.
 pub(super) fn begin(path: &Path) -> anyhow::Result<Record> {
     Ok(Record::open(path, Access::ReadWrite)?.stamped_as_new(stamp())?)
+}
+
+/// The day, in UTC.
+#[expect(clippy::disallowed_methods, reason = "the day on which somebody takes something out is told with it")]
+pub(super) fn today() -> sitrep::model::Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 /// This program, now.

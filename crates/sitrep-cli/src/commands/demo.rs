@@ -17,7 +17,8 @@ use crate::serve;
 pub(super) fn demo(args: &DemoArgs, say: &Say) -> anyhow::Result<Ending> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
     let path = args.output.clone().unwrap_or_else(|| folder.path().join("demo.sitrep"));
-    let (_, record) = build::create(&path, &Kit::load()?, &samples::source()?, None, build::Seen::default(), say)?;
+    let (_, record) =
+        build::create(&path, &Kit::load()?, (&samples::source()?, "samples"), None, build::Seen::default(), say)?;
     let record = record.context("the sample reports in this program cannot be read; install it anew")?;
     let name = if args.output.is_some() { path.as_path() } else { Path::new("demo.sitrep") };
     build::summarize(&record, name, say)?;

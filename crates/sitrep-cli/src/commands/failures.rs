@@ -24,6 +24,11 @@ impl Failures {
         Ok(Failures { path: path.to_path_buf(), file: BufWriter::new(file), written: Ok(()) })
     }
 
+    /// The same file, empty.
+    pub(super) fn again(&self) -> anyhow::Result<Failures> {
+        Failures::create(&self.path)
+    }
+
     /// Adds a line; an error is told at the end.
     pub(super) fn write(&mut self, line: &Value) {
         if self.written.is_ok() {

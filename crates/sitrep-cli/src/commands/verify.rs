@@ -7,7 +7,7 @@ use sitrep::model::PageId;
 use sitrep::verify::{Reading, verified};
 use sitrep::{Access, Difference, History, Record};
 
-use super::own_actors;
+use super::{own_actors, redact};
 use crate::args::VerifyArgs;
 use crate::ending::Ending;
 use crate::out::{self, Say};
@@ -66,7 +66,8 @@ fn about(record: &Record) -> anyhow::Result<String> {
             format!("{entries}{late}{found}, the last {last}")
         }
     };
-    Ok(format!("root {}\nlog {log}\n", record.root()?))
+    let redacted = redact::counted(&record.redactions()?).map_or_else(String::new, |it| format!("{it}\n"));
+    Ok(format!("root {}\nlog {log}\n{redacted}", record.root()?))
 }
 
 fn prove(record: &Record, args: &VerifyArgs, page: &str) -> anyhow::Result<Ending> {

@@ -1,8 +1,10 @@
 //! What lasts: root, log, proofs, bundles, tombstones.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-use crate::run::{Desk, PLAIN, json};
+use crate::killed;
+use crate::run::{Desk, PLAIN, PROGRAM, json};
 
 /// A record of two reports, and its root as `verify` tells it.
 fn two(desk: &Desk) -> String {
@@ -180,4 +182,103 @@ fn timestamps_are_compared_with_what_they_were_given_for() {
     desk.write("one.zip.ots", &proof(&digest)[..60]);
     let ran = desk.run(&["bundle", "--check", "one.zip"]);
     assert!(ran.code == 4 && ran.err.contains("cut short"), "{}", ran.err);
+}
+
+#[test]
+fn what_is_redacted_is_gone_from_the_file_and_does_not_come_back() {
+    let desk = Desk::new();
+    desk.write("a.txt", PLAIN);
+    desk.write("b.txt", PLAIN.replace("Varnesh", "Ostrel") + "\nMira Tolland, a miller, saw two buses burn there.\n");
+    let build = ["build", "a.txt", "b.txt", "-o", "war.sitrep", "--published", "2031-05-06"];
+    desk.well(&build);
+    // Pages in plain text lie in the file as they came; rows are packed, so they are looked at through the lists.
+    let holds = |words: &str| {
+        let mut shown =
+            [std::fs::read(desk.path("war.sitrep")).unwrap(), std::fs::read(desk.path("war.sitrep.log")).unwrap()]
+                .concat();
+        for list in ["claims", "events", "actors", "places", "pages", "sources"] {
+            shown.extend(desk.well(&[list, "war.sitrep"]).bytes());
+        }
+        shown.windows(words.len()).any(|window| window.eq_ignore_ascii_case(words.as_bytes()))
+    };
+    assert!(holds("Mira Tolland"));
+    let ran = desk.run(&["redact", "war.sitrep", "mira tolland", "--why", "a private person", "--on", "2031-05-20"]);
+    assert!(ran.code == 0 && ran.err.contains("covered in 1 page"), "{}", ran.err);
+    assert!(!holds("Mira Tolland") && holds("saw two buses burn"));
+    let page = json(&desk.well(&["pages", "war.sitrep"])).into_iter().find(|it| it["path"] == "a.txt").unwrap();
+    let id = page["id"].as_str().unwrap();
+    desk.well(&["redact", "war.sitrep", id, "--why", "shown by mistake", "--by", "desk", "--on", "2031-05-21"]);
+    assert!(!holds("Varnesh"));
+    let ran = desk.run(&["verify", "war.sitrep"]);
+    assert!(ran.code == 0 && ran.out.contains("1 page, 1 name redacted"), "{}{}", ran.out, ran.err);
+    desk.well(&["add", "war.sitrep", "a.txt", "b.txt", "--published", "2031-05-06"]);
+    assert!(!holds("Varnesh") && !holds("Mira Tolland"), "added again, it came back");
+    let listed = json(&desk.well(&["redact", "war.sitrep"]));
+    let told: Vec<_> = listed.iter().map(|it| (it["kind"].as_str().unwrap(), it["on"].as_str().unwrap())).collect();
+    assert_eq!(told, [("name", "2031-05-20"), ("page", "2031-05-21")]);
+    let pages = json(&desk.well(&["pages", "war.sitrep"]));
+    let left = pages.iter().find(|it| it["id"] == id).unwrap();
+    assert_eq!((left["path"].as_str(), &left["sha256"]), (Some("redacted"), &page["sha256"]));
+    assert_eq!(left["notes"][0]["message"], "redacted on 2031-05-21 by desk: shown by mistake");
+    desk.well(&["bundle", "war.sitrep", "-o", "war.zip"]);
+    assert!(desk.well(&["bundle", "--check", "war.zip"]).contains("pages 1 read back"));
+    assert_eq!(desk.run(&["redact", "war.sitrep", "p_none", "--why", "x"]).code, 1);
+    assert_eq!(desk.run(&["redact", "war.sitrep", id]).code, 2, "without a reason");
+}
+
+#[test]
+fn a_few_kills_leave_nothing_wrong() {
+    let came = killed::kill(Path::new(PROGRAM), 24, 7).unwrap();
+    assert_eq!(came.wrong, [""; 0]);
+    assert!(came.rows.iter().map(|row| row.2).sum::<usize>() > 12, "most kills came too late to tell anything");
+}
+
+#[test]
+fn a_build_that_was_cut_short_is_gone_on_with() {
+    let desk = Desk::new();
+    for (name, town) in [("in/a.txt", "Varnesh"), ("in/b.txt", "Ostrel"), ("in/c.txt", "Orsk")] {
+        desk.write(name, PLAIN.replace("Varnesh", town));
+    }
+    let build = |output: &str| desk.run(&["build", "in", "-o", output, "--published", "2031-05-06"]);
+    assert_eq!(build("whole.sitrep").code, 0);
+    // What a run leaves that is cut short: its pages under the name that stands for these inputs. A run that ends by itself leaves none.
+    let left = |desk: &Desk| -> Vec<String> {
+        let names = std::fs::read_dir(desk.path(".")).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.contains("unfinished")).collect()
+    };
+    assert_eq!(left(&desk), [""; 0]);
+    let name = |inputs: &[&str]| {
+        let mut child = std::process::Command::new(PROGRAM)
+            .args(["build"])
+            .args(inputs)
+            .args(["-o", "war.sitrep", "--published", "2031-05-06"])
+            .current_dir(desk.path("."))
+            .spawn()
+            .unwrap();
+        while left(&desk).is_empty() && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        left(&desk)
+    };
+    let unfinished = name(&["in"]);
+    assert!(unfinished.len() <= 2 && unfinished[0].starts_with("war.sitrep."), "{unfinished:?}");
+    // Half of it, as far as a run may have come; and a file that another edition left.
+    desk.well(&["build", "in/a.txt", "in/b.txt", "-o", "half.sitrep", "--published", "2031-05-06"]);
+    let first = unfinished.iter().find(|name| name.ends_with(".unfinished")).unwrap();
+    std::fs::copy(desk.path("half.sitrep"), desk.path(first)).unwrap();
+    let other = desk.write("war.sitrep.0123456789abcdef.unfinished", "torn");
+    let ran = build("war.sitrep");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("2 read by an earlier run that was cut short"), "{}", ran.err);
+    assert!(!other.exists() && left(&desk).is_empty());
+    let bytes = |name: &str| std::fs::read(desk.path(name)).unwrap();
+    assert!(bytes("war.sitrep") == bytes("whole.sitrep"), "it shows that it was cut short");
+    // Pages that are no longer among the inputs are not kept.
+    std::fs::remove_file(desk.path("war.sitrep")).unwrap();
+    std::fs::copy(desk.path("whole.sitrep"), desk.path(first)).unwrap();
+    std::fs::remove_file(desk.path("in/b.txt")).unwrap();
+    let ran = build("war.sitrep");
+    assert!(ran.code == 0 && ran.err.contains("begun anew") && ran.err.contains("2 reports read"), "{}", ran.err);
 }

@@ -11,6 +11,7 @@ mod analyze;
 mod evidence;
 mod gazetteer;
 mod inputs;
+mod killed;
 mod outputs;
 mod own_actors;
 mod review;

@@ -4,7 +4,7 @@
 //! disputes, links, forecasts) is in it: that follows from what is.
 
 use rusqlite::{Connection, OptionalExtension as _, params};
-use sitrep_model::{Edition, Ruling, sha256_hex};
+use sitrep_model::{Edition, Redaction, Ruling, sha256_hex};
 
 use super::tree::{self, Hash};
 use crate::store::body::json_in;
@@ -53,12 +53,21 @@ pub(crate) fn ruling(ruling: &Ruling) -> String {
     format!("ruling {}\n{}\n", ruling.number, json(ruling))
 }
 
+/// A redaction.
+pub(crate) fn redaction(redaction: &Redaction) -> String {
+    format!("redaction {}\n{}\n", redaction.number, json(redaction))
+}
+
+/// The hash of a text as a leaf, in hex.
+pub(crate) fn hash(text: &str) -> String {
+    tree::hex(&tree::leaf(text.as_bytes()))
+}
+
 /// Notes down the leaf of a page as it is now.
 pub(crate) fn keep(connection: &Connection, id: &str) -> rusqlite::Result<()> {
     if let Some(text) = page(connection, id)? {
-        let hash = tree::hex(&tree::leaf(text.as_bytes()));
         let mut insert = connection.prepare_cached("INSERT OR REPLACE INTO leaf VALUES (?1, ?2)")?;
-        insert.execute(params![id, hash])?;
+        insert.execute(params![id, hash(&text)])?;
     }
     Ok(())
 }

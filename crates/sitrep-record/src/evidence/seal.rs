@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use sitrep_model::{Page, PageId, sha256_hex};
+use sitrep_model::{Page, PageId};
 
 use super::leaf;
 use super::log::{self, History, Stamp, Thing};
@@ -111,7 +111,8 @@ impl Record {
         let pages = leaf::pages(reader.connection).map_err(|e| RecordError::database(reader.path, e))?;
         let mut leaves: Vec<Hash> = pages.into_iter().filter_map(|(_, hash)| hash).collect();
         leaves.push(tree::leaf(leaf::edition(&reader.edition()?).as_bytes()));
-        leaves.extend(reader.rulings()?.iter().map(|ruling| tree::leaf(leaf::ruling(ruling).as_bytes())));
+        let given = self.rulings_and_redactions()?.into_iter();
+        leaves.extend(given.filter_map(|thing| tree::unhex(&thing.sha256)));
         leaves.sort_unstable();
         Ok(leaves)
     }
@@ -179,12 +180,27 @@ impl Record {
     /// Everything that has a line in the log, the edition first.
     fn things(&self) -> Result<Vec<Thing>, RecordError> {
         let reader = self.reader();
-        let hashed = |id: String, text: &str, did| Thing { id, sha256: sha256_hex(text.as_bytes()), did };
-        let mut things = vec![hashed("edition".to_owned(), &leaf::edition(&reader.edition()?), "created")];
+        let sha256 = leaf::hash(&leaf::edition(&reader.edition()?));
+        let mut things = vec![Thing { id: "edition".to_owned(), sha256, did: "created" }];
         let pages = reader.page_hashes()?.into_iter();
         things.extend(pages.map(|(id, sha256)| Thing { id, sha256, did: "added" }));
+        things.extend(self.rulings_and_redactions()?);
+        Ok(things)
+    }
+
+    /// Rulings and redactions with the hashes of their leaves; of a ruling in which a name was covered, the hash from before.
+    fn rulings_and_redactions(&self) -> Result<Vec<Thing>, RecordError> {
+        let reader = self.reader();
+        let redactions = reader.redactions()?;
+        let was = |number: u64| redactions.iter().flat_map(|it| &it.rulings).find(|it| it.number == number);
+        let mut things = Vec::new();
         for ruling in reader.rulings()? {
-            things.push(hashed(format!("ruling {}", ruling.number), &leaf::ruling(&ruling), "ruled"));
+            let sha256 = was(ruling.number).map_or_else(|| leaf::hash(&leaf::ruling(&ruling)), |it| it.was.clone());
+            things.push(Thing { id: format!("ruling {}", ruling.number), sha256, did: "ruled" });
+        }
+        for redaction in &redactions {
+            let (id, sha256) = (format!("redaction {}", redaction.number), leaf::hash(&leaf::redaction(redaction)));
+            things.push(Thing { id, sha256, did: "redacted" });
         }
         Ok(things)
     }

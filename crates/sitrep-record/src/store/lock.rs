@@ -27,9 +27,27 @@ impl WriterLock {
     /// # Errors
     /// When another program keeps writing, or the file cannot be opened.
     pub(crate) fn take(path: &Path) -> Result<WriterLock, RecordError> {
+        WriterLock::taken(path, OpenOptions::new().read(true).write(true))
+    }
+
+    /// The same, making an empty file when there is none.
+    ///
+    /// # Errors
+    /// When another program keeps writing, or the file cannot be made or opened.
+    pub(crate) fn take_or_make(path: &Path) -> Result<WriterLock, RecordError> {
+        WriterLock::taken(path, OpenOptions::new().read(true).write(true).create(true).truncate(false))
+    }
+
+    /// The lock if nobody has it and there is such a file.
+    pub(crate) fn if_free(path: &Path) -> Option<WriterLock> {
+        let file = OpenOptions::new().read(true).write(true).open(path).ok()?;
+        (file.try_lock().is_ok() && is_at(&file, path)).then_some(WriterLock { _file: file })
+    }
+
+    fn taken(path: &Path, options: &OpenOptions) -> Result<WriterLock, RecordError> {
         let error = |source| RecordError::File { path: path.to_path_buf(), doing: "open it for writing", source };
         for _ in 0..TRIES {
-            let file = OpenOptions::new().read(true).write(true).open(path).map_err(error)?;
+            let file = options.open(path).map_err(error)?;
             match file.try_lock() {
                 // The file may have been replaced between opening and locking; then this one is nobody's any more.
                 Ok(()) if is_at(&file, path) => return Ok(WriterLock { _file: file }),

@@ -29,8 +29,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_thumbnails.sql"),
     include_str!("migrations/0004_leaves.sql"),
     include_str!("migrations/0005_names.sql"),
+    include_str!("migrations/0006_redactions.sql"),
 ];
 
+/// What the new file is called while it is written.
+const SETTLING: &str = ".settling";
 const PAGE_SIZE_BYTES: i64 = 4096;
 const WAIT_FOR_WRITER: Duration = Duration::from_secs(5);
 
@@ -43,6 +46,14 @@ pub(crate) fn create(path: &Path) -> Result<Connection, RecordError> {
         std::io::ErrorKind::AlreadyExists => RecordError::Exists { path: path.to_path_buf() },
         _ => RecordError::File { path: path.to_path_buf(), doing: "create it", source },
     })?;
+    begin(path)
+}
+
+/// Makes a record of the empty file at `path`.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn begin(path: &Path) -> Result<Connection, RecordError> {
     let made = (|| {
         let connection = connect(path, Access::ReadWrite)?;
         connection.pragma_update(None, "page_size", PAGE_SIZE_BYTES)?;
@@ -91,12 +102,14 @@ pub(crate) fn open(path: &Path, access: Access) -> Result<Connection, RecordErro
 /// # Errors
 /// When the file cannot be written or replaced; the old file is then still whole.
 pub(crate) fn write_tight(connection: Connection, path: &Path) -> Result<(Connection, lock::WriterLock), RecordError> {
-    let beside = with_suffix(path, ".settling");
-    if beside.exists() {
-        fs::remove_file(&beside).map_err(|source| file_error(&beside, "remove what an earlier run left", source))?;
-    }
+    clean(path)?;
+    let beside = with_suffix(path, SETTLING);
     let written = connection.execute("VACUUM INTO ?1", [beside.to_string_lossy()]);
-    written.map_err(|e| RecordError::database(path, e))?;
+    if let Err(error) = written {
+        // Most likely the disk is full: what was written so far is of no use to anybody.
+        let _ = clean(path);
+        return Err(RecordError::database(path, error));
+    }
     drop(connection);
     // A tight copy counts its schema changes on from the original; the count is set back so that history leaves no trace.
     let reset = connect(&beside, Access::ReadWrite).and_then(|tight| tight.pragma_update(None, "schema_version", 1));
@@ -109,6 +122,23 @@ pub(crate) fn write_tight(connection: Connection, path: &Path) -> Result<(Connec
     fs::rename(&beside, path).map_err(|source| file_error(path, "replace it", source))?;
     let connection = connect(path, Access::ReadWrite).map_err(|e| RecordError::database(path, e))?;
     Ok((connection, lock))
+}
+
+/// Removes what a run left that ended while it wrote the file anew; only who holds the writer's lock may.
+///
+/// # Errors
+/// When it cannot be removed.
+pub(crate) fn clean(path: &Path) -> Result<(), RecordError> {
+    let beside = with_suffix(path, SETTLING);
+    for left in [with_suffix(&beside, "-journal"), beside] {
+        match fs::remove_file(&left) {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                return Err(file_error(&left, "remove what an earlier run left", source));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn connect(path: &Path, access: Access) -> rusqlite::Result<Connection> {
@@ -124,6 +154,8 @@ fn connect(path: &Path, access: Access) -> rusqlite::Result<Connection> {
         connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        // What is freed is written over with zeros: nothing that was taken out lingers, and no bytes depend on what stood there before.
+        connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     }
     // A record may come from a stranger: no functions or tricks from its schema.
     connection.pragma_update(None, "trusted_schema", false)?;
@@ -168,12 +200,12 @@ pub(crate) fn check(path: &Path) -> Result<(), RecordError> {
     if &first == b"SQLite format 3\0" { Ok(()) } else { not("not a SQLite file") }
 }
 
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
 }
 
-fn file_error(path: &Path, doing: &'static str, source: std::io::Error) -> RecordError {
+pub(crate) fn file_error(path: &Path, doing: &'static str, source: std::io::Error) -> RecordError {
     RecordError::File { path: path.to_path_buf(), doing, source }
 }

@@ -8,10 +8,11 @@ use std::path::Path;
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql};
 use serde::de::DeserializeOwned;
-use sitrep_model::{Claim, Custody, Date, Document, Edition, Page, PageId, PageMeta, PageRow, Ruling};
+use sitrep_model::{Claim, Custody, Date, Document, Edition, Page, PageId, PageMeta, PageRow, Redaction, Ruling};
 
 use super::body::json_in;
 use crate::RecordError;
+use crate::evidence::redact::Columns;
 use crate::fuse::Derived;
 
 /// A connection with the path its errors name.
@@ -213,6 +214,35 @@ impl Reader<'_> {
     /// One claim, as it was read.
     pub(crate) fn claim(&self, id: &str) -> Result<Option<Claim>, RecordError> {
         self.body_of("claim", "SELECT body FROM claim WHERE id = ?1", id)
+    }
+
+    /// The claims of one document, as they were read, by id.
+    pub(crate) fn claims_of(&self, document: &str) -> Result<Vec<Claim>, RecordError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id, body FROM claim WHERE document = ?1 ORDER BY id")
+            .map_err(|e| self.error(e))?;
+        let rows = statement.query_map([document], |row| Ok((row.get::<_, String>(0)?, json_in(row, 1)?)));
+        let rows = rows.and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>).map_err(|e| self.error(e))?;
+        rows.iter().map(|(id, body)| self.parse("claim", id, body)).collect()
+    }
+
+    /// What was taken out, in order.
+    pub(crate) fn redactions(&self) -> Result<Vec<Redaction>, RecordError> {
+        self.bodies("redaction", "SELECT CAST(number AS TEXT), body FROM redaction ORDER BY number")
+    }
+
+    /// What was said of each page, by page.
+    pub(crate) fn given_columns(&self) -> Result<Vec<Columns>, RecordError> {
+        self.rows("SELECT id, path, meta, custody, notes FROM page ORDER BY id", |row| {
+            Ok(Columns {
+                page: row.get(0)?,
+                path: row.get(1)?,
+                meta: row.get(2)?,
+                custody: row.get(3)?,
+                notes: row.get(4)?,
+            })
+        })
     }
 
     /// Rulings in order.

@@ -93,7 +93,8 @@ pub(crate) fn thumbnails(transaction: &Transaction<'_>, thumbnails: &[Thumbnail]
     Ok(())
 }
 
-fn claim(transaction: &Transaction<'_>, claim: &Claim) -> rusqlite::Result<()> {
+/// Adds a claim that is not there yet.
+pub(crate) fn claim(transaction: &Connection, claim: &Claim) -> rusqlite::Result<()> {
     let mut insert = transaction
         .prepare_cached("INSERT OR IGNORE INTO claim VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?;
     let day = |date: Option<sitrep_model::Date>| date.map(|d| d.to_string());
@@ -110,6 +111,31 @@ fn claim(transaction: &Transaction<'_>, claim: &Claim) -> rusqlite::Result<()> {
         day(claim.time.as_ref().and_then(|t| t.to)),
         packed(&json(claim))
     ])?;
+    Ok(())
+}
+
+/// Writes a document over the one of its id.
+pub(crate) fn document_again(connection: &Connection, document: &Document) -> rusqlite::Result<()> {
+    let sql = "UPDATE document SET path = ?2, outlet = ?3, published = ?4, text_sha256 = ?5, body = ?6 WHERE id = ?1";
+    connection.execute(
+        sql,
+        params![
+            document.id.as_str(),
+            document.path,
+            document.outlet,
+            document.published.as_ref().map(|p| p.date.to_string()),
+            sha256_hex(document.text.as_bytes()),
+            packed(&json(document))
+        ],
+    )?;
+    Ok(())
+}
+
+/// Writes a ruling over the one of its number; only when a name is taken out of it.
+pub(crate) fn ruling_again(connection: &Connection, ruling: &Ruling) -> rusqlite::Result<()> {
+    let sql = "UPDATE ruling SET subject = ?2, value = ?3, reviewer = ?4, why = ?5 WHERE number = ?1";
+    let Ruling { number, subject, value, reviewer, why, .. } = ruling;
+    connection.execute(sql, params![*number as i64, subject, value, reviewer, why])?;
     Ok(())
 }
 
@@ -184,7 +210,8 @@ pub(crate) fn derived(transaction: &Transaction<'_>, derived: &Derived) -> rusql
     settled(transaction, true)
 }
 
-fn settled(connection: &Connection, yes: bool) -> rusqlite::Result<()> {
+/// Notes whether the derived rows are up to date.
+pub(crate) fn settled(connection: &Connection, yes: bool) -> rusqlite::Result<()> {
     let value = if yes { "1" } else { "0" };
     connection.execute("INSERT OR REPLACE INTO state VALUES ('settled', ?1)", [value])?;
     Ok(())

@@ -4,6 +4,7 @@ mod copies;
 mod defined;
 mod evidence;
 mod fuse;
+mod redact;
 mod register;
 mod rulings;
 mod seeds;
