@@ -23,6 +23,9 @@ pub(crate) struct Reader<'r> {
     pub path: &'r Path,
 }
 
+/// Id, path, hash, length, and the columns that hold JSON, of a page.
+type Given = (String, String, String, i64, [String; 4]);
+
 impl Reader<'_> {
     pub(crate) fn error(&self, source: rusqlite::Error) -> RecordError {
         RecordError::database(self.path, source)
@@ -101,7 +104,7 @@ impl Reader<'_> {
     /// The same of some pages.
     pub(crate) fn page_rows_where(&self, which: &str, of: &[&dyn ToSql]) -> Result<Vec<PageRow>, RecordError> {
         let sql = format!("SELECT id, path, sha256, n_bytes, notes, media_type, meta, custody FROM page {which}");
-        let read = || -> rusqlite::Result<Vec<(String, String, String, i64, [String; 4])>> {
+        let read = || -> rusqlite::Result<Vec<Given>> {
             let mut statement = self.connection.prepare_cached(&sql)?;
             let rows = statement.query_map(of, |row| {
                 let text = |at: usize| row.get::<_, String>(at);
