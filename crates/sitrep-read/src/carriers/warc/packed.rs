@@ -74,6 +74,7 @@ pub(super) fn zstd_head(head: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// A member being unpacked.
+#[allow(clippy::large_enum_variant, reason = "there is one at a time")]
 pub(super) enum Member<'s> {
     Gzip(GzDecoder<Box<dyn ReadSeek + 's>>),
     Zstd(Frame<'s>),

@@ -33,6 +33,7 @@ pub(super) struct Place {
     pub(super) inside: u64,
 }
 
+#[allow(clippy::large_enum_variant, reason = "there is one at a time")]
 enum Raw<'s> {
     Plain(Box<dyn ReadSeek + 's>),
     /// Between two members.
