@@ -81,6 +81,16 @@ pub enum RecordError {
         /// What the system said.
         source: io::Error,
     },
+    /// There is no room on the disk.
+    #[error(
+        "{path}: the disk is full, or the file may not grow; what was committed is whole: make room and run the same command again"
+    )]
+    Full {
+        /// The file.
+        path: PathBuf,
+        /// What the database said.
+        source: rusqlite::Error,
+    },
     /// The database refused.
     #[error("{path}: the database refused; run `sitrep verify {path}` or rebuild the record")]
     Database {
@@ -134,6 +144,7 @@ impl RecordError {
         let path = path.to_path_buf();
         match source.sqlite_error().map(|e| (e.extended_code, e.extended_code & 0xff)) {
             Some((ffi::SQLITE_READONLY_ROLLBACK | ffi::SQLITE_READONLY_RECOVERY, _)) => RecordError::CutShort { path },
+            Some((ffi::SQLITE_IOERR_WRITE, _) | (_, ffi::SQLITE_FULL)) => RecordError::Full { path, source },
             Some((_, ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED)) => RecordError::Busy { path },
             Some((_, ffi::SQLITE_READONLY)) => RecordError::ReadOnly { path },
             Some((_, ffi::SQLITE_NOTADB)) => RecordError::NotARecord { path, found: "not a SQLite file".to_owned() },
