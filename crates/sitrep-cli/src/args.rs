@@ -19,10 +19,10 @@ pub(crate) use gazetteer::{FindArgs, GazetteerArgs, GazetteerCommand, ImportArgs
 #[cfg(feature = "fetch")]
 pub(crate) use inputs::FetchArgs;
 pub(crate) use inputs::{AddArgs, AnalyzeArgs, BuildArgs, DemoArgs, InputArgs};
-pub(crate) use lists::{KnownArgs, ListArgs, ListFormat, ThreadsArgs};
+pub(crate) use lists::{ForecastsArgs, KnownArgs, ListArgs, ListFormat, ThreadsArgs};
 pub(crate) use outputs::{
-    ControlArgs, ExportArgs, MapArgs, Profile, ReportArgs, ReportFormat, SchemaArgs, ServeArgs, ShellArgs, VerifyArgs,
-    WhyArgs,
+    ControlArgs, DigestArgs, DigestFormat, ExportArgs, MapArgs, MergeArgs, Profile, ReportArgs, ReportFormat,
+    SchemaArgs, ServeArgs, ShellArgs, VerifyArgs, WhyArgs,
 };
 pub(crate) use own_actors::OwnActors;
 pub(crate) use review::{PinArgs, ReviewAction, ReviewArgs};
@@ -73,6 +73,7 @@ pub(crate) enum Command {
     /// Add reports to a record; a page already there changes nothing
     #[command(after_help = "Examples:
   sitrep add war.sitrep new/*.html
+  sitrep add war.sitrep new/ --digest
   sitrep add war.sitrep - --published 2031-05-10 --outlet 'Harbour Post' < report.txt")]
     Add(AddArgs),
     /// List who claimed what, one row a claim
@@ -98,8 +99,9 @@ pub(crate) enum Command {
     /// List forecasts with their windows and what came of them
     #[command(after_help = "Examples:
   sitrep forecasts war.sitrep
+  sitrep forecasts war.sitrep --scores
   sitrep forecasts war.sitrep --format csv > forecasts.csv")]
-    Forecasts(ListArgs),
+    Forecasts(ForecastsArgs),
     /// List readers' comments as trees; names are replaced unless asked for
     #[command(after_help = "Examples:
   sitrep threads war.sitrep
@@ -140,6 +142,17 @@ pub(crate) enum Command {
   sitrep report war.sitrep --format md
   sitrep report war.sitrep --since 2031-05-01 --until 2031-05-07 --format html > week.html")]
     Report(ReportArgs),
+    /// Tell what is new, changed, disputed or resolved since a day, or against an older copy
+    #[command(after_help = "Examples:
+  sitrep digest war.sitrep --since 2031-05-01
+  sitrep digest war.sitrep --since 2031-05-01 --as-known 2031-05-07 --format md > week.md
+  sitrep digest war.sitrep --against yesterday.sitrep")]
+    Digest(DigestArgs),
+    /// Make one record of two: pages and rulings of both
+    #[command(after_help = "Examples:
+  sitrep merge north.sitrep south.sitrep -o war.sitrep
+  sitrep merge mine.sitrep yours.sitrep -o ours.sitrep")]
+    Merge(MergeArgs),
     /// Draw a map of events and asserted control
     #[command(after_help = "Examples:
   sitrep map war.sitrep -o war.svg

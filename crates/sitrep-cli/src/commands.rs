@@ -8,6 +8,7 @@ mod bundle;
 mod control;
 mod custody;
 mod demo;
+mod digest;
 mod doctor;
 mod export;
 mod failures;
@@ -16,6 +17,7 @@ mod fetch;
 mod gazetteer;
 mod list;
 mod map;
+mod merge;
 mod own_actors;
 mod redact;
 mod report;
@@ -52,7 +54,7 @@ pub(crate) fn run(command: Command, say: &Say) -> anyhow::Result<Ending> {
         Command::Events(args) => list::list(&args, List::Events),
         Command::Disputes(args) => list::list(&args, List::Disputes),
         Command::Links(args) => list::list(&args, List::Links),
-        Command::Forecasts(args) => list::list(&args, List::Forecasts),
+        Command::Forecasts(args) => list::forecasts(&args),
         Command::Threads(args) => list::threads(&args),
         Command::Sources(args) => list::list(&args, List::Sources),
         Command::Pages(args) => list::list(&args, List::Pages),
@@ -61,6 +63,8 @@ pub(crate) fn run(command: Command, say: &Say) -> anyhow::Result<Ending> {
         Command::Control(args) => control::control(&args),
         Command::Why(args) => why::why(&args),
         Command::Report(args) => report::report(&args),
+        Command::Digest(args) => digest::digest(&args),
+        Command::Merge(args) => merge::merge(&args, say),
         Command::Map(args) => map::map(&args, say),
         Command::Export(args) => export::export(&args, say),
         Command::Serve(args) => serve::serve(&args, say),

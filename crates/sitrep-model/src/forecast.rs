@@ -19,11 +19,11 @@ codes! {
         False = "false",
         /// In part.
         Partly = "partly",
-        /// Its condition did not hold.
+        /// Its condition failed, or the window passed without it.
         Void = "void",
         /// The window is over and nothing decides it.
         Expired = "expired",
-        /// No window or no criteria.
+        /// No window of days is known.
         NotScoreable = "not_scoreable",
     }
 }
@@ -68,6 +68,33 @@ pub struct Brier {
     pub worst: f64,
 }
 
+/// Logarithmic scores over the likelihood interval: minus the natural logarithm of the probability given to what came.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LogScore {
+    /// At the middle of the interval.
+    pub mid: f64,
+    /// At the kindest end.
+    pub best: f64,
+    /// At the harshest end.
+    pub worst: f64,
+}
+
+/// A state a forecast came to, by what was known on a day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ForecastStep {
+    /// The first day on which it stood so.
+    pub as_of: Date,
+    /// What had come of it.
+    pub state: ForecastState,
+    /// Claims that decided it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resolved_by: Vec<ClaimId>,
+    /// Why.
+    pub why: String,
+}
+
 /// A row of the forecast ledger.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -92,4 +119,101 @@ pub struct Forecast {
     pub resolved_by: Vec<ClaimId>,
     /// Scores, once decided.
     pub brier: Option<Brier>,
+    /// Logarithmic scores, once decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_score: Option<LogScore>,
+    /// Why the state is what it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// The states it had as reports came in, by the day they were known; the last is the present one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<ForecastStep>,
+}
+
+codes! {
+    /// Whose forecasts a row of scores is about.
+    ScoreKind {
+        /// All of them.
+        All = "all",
+        /// One source's.
+        Source = "source",
+        /// Readers' together.
+        Commenters = "commenters",
+    }
+}
+
+/// How many forecasts are in each state.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ForecastStates {
+    /// Open.
+    pub open: u32,
+    /// Came true.
+    #[serde(rename = "true")]
+    pub came_true: u32,
+    /// Did not.
+    #[serde(rename = "false")]
+    pub came_false: u32,
+    /// In part.
+    pub partly: u32,
+    /// Their condition failed.
+    pub void: u32,
+    /// The window is over and nothing decides them.
+    pub expired: u32,
+    /// Without a window.
+    pub not_scoreable: u32,
+}
+
+/// A band of probability: how many were foreseen with it, and how many of them came.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CalibrationBin {
+    /// Lowest probability of the band.
+    pub from: f64,
+    /// Highest.
+    pub to: f64,
+    /// Scored forecasts in it.
+    pub n: u32,
+    /// Mean probability they gave.
+    pub foreseen: f64,
+    /// How many came.
+    pub came: u32,
+    /// Lower end of the 95 % interval (Wilson) of the share that came.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+/// How good forecasts were together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ScoreRow {
+    /// Whose.
+    pub kind: ScoreKind,
+    /// The source's name, or what the row is about.
+    pub who: String,
+    /// Forecasts.
+    pub n: u32,
+    /// How many in each state.
+    pub states: ForecastStates,
+    /// How many are scored: decided, and with a likelihood.
+    pub n_scored: u32,
+    /// Share of the scored ones that came.
+    pub came: Option<f64>,
+    /// The same over all forecasts of the record.
+    pub base_rate: Option<f64>,
+    /// Mean Brier score.
+    pub brier: Option<Brier>,
+    /// Mean logarithmic score.
+    pub log_score: Option<LogScore>,
+    /// 1 − Brier / Brier of always giving the base rate; absent where that is never wrong.
+    pub skill: Option<f64>,
+    /// Rank among sources with enough scored forecasts, by mean Brier score.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<u32>,
+    /// Why it has no rank.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unranked: Option<String>,
+    /// For each band of probability how often it came.
+    pub calibration: Vec<CalibrationBin>,
 }

@@ -6,6 +6,7 @@
 mod claim;
 mod control;
 mod copy;
+mod digest;
 mod document;
 mod event;
 mod event_type;
@@ -28,12 +29,16 @@ mod time;
 pub use claim::{ActorRef, Certainty, Claim, Codes, Instrument, Polarity, Quantity, Status, Thing, Voice};
 pub use control::{Assertion, ControlAnswer, ControlInterval, ControlSide, ControlSideKind};
 pub use copy::{Change, CopyKind, PageCopy, SharedPassage};
+pub use digest::{DigestItem, DigestKind, DigestSubject};
 pub use document::{
     Block, BlockKind, Comment, Document, FileSays, HowKnown, Label, Media, MediaKind, Published, Translation,
 };
 pub use event::{Account, Dispute, DisputeField, DisputeSide, Event, Grade, Link, LinkKind, Stance};
 pub use event_type::{EventType, Leaf};
-pub use forecast::{Brier, Forecast, ForecastState, ForecastView, Likelihood};
+pub use forecast::{
+    Brier, CalibrationBin, Forecast, ForecastState, ForecastStates, ForecastStep, ForecastView, Likelihood, LogScore,
+    ScoreKind, ScoreRow,
+};
 pub use id::{ClaimId, CommentId, DisputeId, DocumentId, EventId, ForecastId, PageId, content_id, sha256_hex};
 pub use note::{Note, Noted};
 pub use number::{number_word, ordinal_word, round_number_word};

@@ -125,6 +125,22 @@ pub enum RecordError {
         /// Why not.
         why: String,
     },
+    /// What was taken out of one record might come back with the other.
+    #[error("{path}: something was taken out of it; such a record cannot be merged, as the other may still hold what was taken out")]
+    Redacted {
+        /// The record.
+        path: PathBuf,
+    },
+    /// Two records cannot become one.
+    #[error(
+        "{one} and {other} were made by different editions of the program, its rules or its places; rebuild one of them with the other's before merging"
+    )]
+    OtherEdition {
+        /// The one.
+        one: PathBuf,
+        /// The other.
+        other: PathBuf,
+    },
     /// A ruling makes no sense.
     #[error("cannot {action} {subject}: {why}")]
     Ruling {

@@ -1,19 +1,25 @@
 //! The forecast ledger: what was foreseen, by when, and what came of it.
 //!
-//! In: facts and the day to judge by. Out: a [`Forecast`] for every claim that foresees something. A verdict needs two
-//! independent roots, or one source speaking against its own interest; anything less stays evidence. Silence past the window is
-//! `expired`, not `false`. Readers' comments are scored as forecasts, never used as evidence.
+//! In: facts and the day to judge by. Out: a [`Forecast`] for every claim that foresees something, with its state, the reason, its
+//! scores and the states it had on earlier days. Window, likelihood and criteria are the claim's own and never change. Readers'
+//! comments are scored as forecasts, never used as evidence.
+
+mod history;
+pub(crate) mod score;
+mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use sitrep_model::{Brier, ClaimId, Forecast, ForecastId, ForecastState, Likelihood, Stance};
+use sitrep_model::{ClaimId, Date, Forecast, ForecastId, PageId};
 
+use crate::as_known::known_since;
+use crate::fuse::Known;
 use crate::fuse::fact::{Fact, Reality, day_number};
-use crate::fuse::{roots, stance};
-use crate::names::{PlaceKey, place_names};
-use crate::register::Register;
+use crate::keys::Keys;
+use crate::names::{PlaceKey, content_words, place_names};
+use verdict::Asked;
 
 #[derive(Deserialize)]
 struct Outcome {
@@ -36,53 +42,106 @@ static OUTCOMES: LazyLock<BTreeMap<String, Outcome>> = LazyLock::new(|| {
 const EVIDENCE_REACH_DAYS: i32 = 60;
 /// Evidence kept for one forecast.
 const EVIDENCE_AT_MOST: usize = 50;
+/// Words of a condition that a report must share to tell of it, in percent, and how many it must have at least.
+const CONDITION_PERCENT: usize = 60;
+const CONDITION_WORDS: usize = 3;
+
+/// Facts that may be evidence, by those who act in them.
+struct Pool<'f, 'c> {
+    facts: &'f [Fact<'c>],
+    by_actor: BTreeMap<u64, Vec<usize>>,
+    by_id: BTreeMap<&'f ClaimId, usize>,
+}
 
 /// One forecast for every claim that foresees something, by claim.
-pub(crate) fn ledger(facts: &[Fact<'_>], today: Option<i32>, register: &Register) -> Vec<Forecast> {
+pub(crate) fn ledger(facts: &[Fact<'_>], today: Option<Date>, known: &Known) -> Vec<Forecast> {
     let mut by_actor: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (index, fact) in facts.iter().enumerate().filter(|(_, fact)| is_evidence(fact)) {
         for actor in fact.actors.iter() {
             by_actor.entry(actor).or_default().push(index);
         }
     }
+    let by_id = facts.iter().enumerate().map(|(index, fact)| (&fact.claim.claim_id, index)).collect();
+    let pool = Pool { facts, by_actor, by_id };
     let foreseeing = facts.iter().filter(|fact| fact.reality == Reality::Foreseen && fact.claim.forecast.is_some());
-    foreseeing.map(|fact| forecast(fact, facts, &by_actor, today, register)).collect()
+    foreseeing.map(|fact| forecast(fact, &pool, today, known)).collect()
 }
 
 fn is_evidence(fact: &Fact<'_>) -> bool {
     fact.is_reporting && fact.reality != Reality::Foreseen
 }
 
-fn forecast(
-    foresees: &Fact<'_>,
-    facts: &[Fact<'_>],
-    by_actor: &BTreeMap<u64, Vec<usize>>,
-    today: Option<i32>,
-    register: &Register,
-) -> Forecast {
+fn forecast(foresees: &Fact<'_>, pool: &Pool<'_, '_>, today: Option<Date>, known: &Known) -> Forecast {
     let view = foresees.claim.forecast.clone().expect("the caller took only claims that hold a forecast");
     let window = view.window.map(|[first, last]| (day_number(first), day_number(last)));
-    let near: BTreeSet<usize> =
-        foresees.actors.iter().filter_map(|actor| by_actor.get(&actor)).flatten().copied().collect();
-    let evidence: Vec<&Fact<'_>> = near
-        .into_iter()
-        .map(|index| &facts[index])
-        .filter(|fact| bears_on(foresees, fact, window))
-        .take(EVIDENCE_AT_MOST)
-        .collect();
-    let (state, resolved_by) = verdict(foresees, &evidence, window, today, register);
+    let evidence: Vec<&Fact<'_>> =
+        pool.by_actors_of(foresees).filter(|fact| bears_on(foresees, fact, window)).take(EVIDENCE_AT_MOST).collect();
+    let condition = condition(foresees, pool, window);
+    let known_on = |fact: &Fact<'_>| known_day(fact, &known.retrieved);
+    let asked = Asked { foresees, window, evidence, condition, register: &known.register };
+    let verdict = asked.verdict(|_| true, today.map(day_number));
+    let history = history::history(&asked, &verdict, issued(foresees), today, known_on);
+    let likelihood = view.likelihood;
     Forecast {
         forecast_id: ForecastId::of(&[foresees.claim.claim_id.as_str()]),
         claim_id: foresees.claim.claim_id.clone(),
         window: view.window,
         rule: view.rule,
-        brier: view.likelihood.as_ref().and_then(|likelihood| brier(likelihood, state)),
-        likelihood: view.likelihood,
+        brier: likelihood.as_ref().and_then(|likelihood| score::brier(likelihood, verdict.state)),
+        log_score: likelihood.as_ref().and_then(|likelihood| score::log_score(likelihood, verdict.state)),
+        likelihood,
         criteria: view.criteria,
-        state,
-        evidence: evidence.iter().map(|fact| fact.claim.claim_id.clone()).collect(),
-        resolved_by,
+        state: verdict.state,
+        why: Some(verdict.why),
+        evidence: asked.evidence.iter().map(|fact| fact.claim.claim_id.clone()).collect(),
+        resolved_by: verdict.resolved_by,
+        history,
     }
+}
+
+/// The day from which a fact was known, where anyone said.
+fn known_day(fact: &Fact<'_>, retrieved: &BTreeMap<PageId, Date>) -> Option<i32> {
+    fact.document.and_then(|document| known_since(document, retrieved)).map(day_number)
+}
+
+impl<'f, 'c> Pool<'f, 'c> {
+    /// Evidence in which an actor of `fact` acts, in order.
+    fn by_actors_of(&'f self, fact: &Fact<'_>) -> impl Iterator<Item = &'f Fact<'c>> {
+        let near: BTreeSet<usize> =
+            fact.actors.iter().filter_map(|actor| self.by_actor.get(&actor)).flatten().copied().collect();
+        near.into_iter().map(|index| &self.facts[index])
+    }
+}
+
+/// What bears on the condition of a forecast; `None` when it has none.
+fn condition<'f, 'c>(
+    foresees: &Fact<'_>,
+    pool: &'f Pool<'f, 'c>,
+    window: Option<(i32, i32)>,
+) -> Option<Vec<&'f Fact<'c>>> {
+    let said = foresees.claim.condition.as_ref().and_then(|id| pool.by_id.get(id)).map(|index| &pool.facts[*index]);
+    let words = foresees.claim.condition_text.as_deref().map(|text| Keys::of(content_words(text)));
+    if said.is_none() && words.is_none() {
+        return None;
+    }
+    let in_words = |fact: &Fact<'_>| {
+        words.as_ref().is_some_and(|words| {
+            let shared = words.n_shared(&fact.quote_words);
+            words.len() >= CONDITION_WORDS && shared * 100 >= words.len() * CONDITION_PERCENT
+        })
+    };
+    let told = |fact: &&Fact<'_>| {
+        let in_time = window
+            .zip(issued(foresees))
+            .is_some_and(|((_, last), issued)| fact.latest_day().is_some_and(|day| (issued..=last).contains(&day)));
+        let as_said = said.is_some_and(|said| fulfils(said, fact) && same_ground(said, fact));
+        in_time && fact.claim.document != foresees.claim.document && (as_said || in_words(fact))
+    };
+    let mut near: BTreeMap<&ClaimId, &Fact<'c>> = BTreeMap::new();
+    for about in said.into_iter().chain([foresees]) {
+        near.extend(pool.by_actors_of(about).filter(told).map(|fact| (&fact.claim.claim_id, fact)));
+    }
+    Some(near.into_values().take(EVIDENCE_AT_MOST).collect())
 }
 
 /// Whether a later report bears on a forecast: another document, a day after the issue, a kindred event, the same place.
@@ -130,44 +189,6 @@ fn same_ground(foresees: &Fact<'_>, fact: &Fact<'_>) -> bool {
     foreseen.iter().any(|place| came.iter().any(|other| place.same_base(other))) || in_words()
 }
 
-fn verdict(
-    foresees: &Fact<'_>,
-    evidence: &[&Fact<'_>],
-    window: Option<(i32, i32)>,
-    today: Option<i32>,
-    register: &Register,
-) -> (ForecastState, Vec<ClaimId>) {
-    let Some((first, last)) = window else { return (ForecastState::NotScoreable, Vec::new()) };
-    let in_window = |fact: &&&Fact<'_>| fact.latest_day().is_some_and(|day| (first..=last).contains(&day));
-    let decisive: Vec<&Fact<'_>> =
-        evidence.iter().filter(in_window).copied().filter(|fact| fulfils(foresees, fact)).collect();
-    for (wanted, state) in [(Stance::Affirms, ForecastState::True), (Stance::Denies, ForecastState::False)] {
-        let told: Vec<&Fact<'_>> = decisive.iter().copied().filter(|fact| stance::stance(fact) == wanted).collect();
-        let independent: BTreeSet<String> = roots::roots(&told, register).into_iter().collect();
-        if independent.len() >= 2 || told.iter().any(|fact| stance::against_interest(fact)) {
-            // What is denied before the window ends may still come.
-            if state == ForecastState::False && today.is_none_or(|today| today <= last) {
-                continue;
-            }
-            return (state, told.iter().map(|fact| fact.claim.claim_id.clone()).collect());
-        }
-    }
-    let is_over = today.is_some_and(|today| today > last);
-    (if is_over { ForecastState::Expired } else { ForecastState::Open }, Vec::new())
-}
-
-/// The squared error of the probability, at the middle and at both ends of its interval.
-fn brier(likelihood: &Likelihood, state: ForecastState) -> Option<Brier> {
-    let came = match state {
-        ForecastState::True => 1.0,
-        ForecastState::False => 0.0,
-        _ => return None,
-    };
-    let score = |probability: f64| (probability - came) * (probability - came);
-    let (low, high) = (score(likelihood.low), score(likelihood.high));
-    Some(Brier { mid: score((likelihood.low + likelihood.high) / 2.0), best: low.min(high), worst: low.max(high) })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,13 +201,5 @@ mod tests {
                 assert!(EventType::from_code(code).is_some(), "{code}");
             }
         }
-    }
-
-    #[test]
-    fn brier_is_best_at_the_kinder_end() {
-        let likely = Likelihood { word: None, low: 0.5, high: 0.75, yardstick: "test".into() };
-        let score = brier(&likely, ForecastState::True).unwrap();
-        assert_eq!((score.best, score.worst), (0.0625, 0.25));
-        assert!(brier(&likely, ForecastState::Open).is_none());
     }
 }

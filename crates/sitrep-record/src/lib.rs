@@ -8,24 +8,28 @@ mod as_known;
 mod begin;
 mod control;
 mod copies;
+mod digest;
 mod error;
 mod evidence;
 mod filter;
 mod fuse;
 mod keys;
 mod ledger;
+mod merge;
 mod names;
 mod progress;
 mod readers;
 mod record;
 mod register;
 mod rulings;
+mod scores;
 mod select;
 mod store;
 mod translation;
 mod verify;
 
 pub use control::{control, control_of};
+pub use digest::digest;
 pub use error::RecordError;
 pub use evidence::log::{Entry, History, Stamp};
 pub use evidence::redact::Redact;
@@ -33,6 +37,7 @@ pub use evidence::seal::Proof;
 pub use fuse::{DefinedPlace, Derived, defined_place_of, defined_places, derive};
 pub use record::{Access, Added, Record};
 pub use rulings::audit::{audit, conflicts, queue};
+pub use scores::scores;
 pub use verify::{Difference, Read};
 
 #[cfg(test)]

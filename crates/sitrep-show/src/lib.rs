@@ -10,6 +10,8 @@
 //! | [`map::svg`], [`map::png`] | a map of events and asserted control |
 //! | [`export::export`] | files for other programs, with a report of what they could not hold |
 //! | [`why::why`], [`why::control_text`], [`why::summary`] | plain words for the terminal |
+//! | [`scores::scores_table`], [`scores::scores_csv`] | how good forecasts were, by source |
+//! | [`digest::digest_text`] | what changed between two states of a record |
 //! | [`pages`] | whole HTML pages for a server, no scripts; [`pages::STYLE`] goes with them |
 //!
 //! ```
@@ -23,12 +25,14 @@
 //! assert!(why::summary(&contents).starts_with("0 reports read"));
 //! ```
 
+pub mod digest;
 pub mod export;
 pub mod list;
 pub mod map;
 pub mod names;
 pub mod pages;
 pub mod report;
+pub mod scores;
 pub mod why;
 
 mod index;

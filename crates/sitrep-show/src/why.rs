@@ -262,12 +262,26 @@ impl<'c> Writer<'c> {
                 &format!("“{word}”: {:.0}–{:.0}% by {}", it.low * 100.0, it.high * 100.0, it.yardstick),
             );
         }
+        if let Some(why) = &forecast.why {
+            field(out, "Why", &full_stop(why));
+        }
+        if let Some(it) = forecast.log_score {
+            field(
+                out,
+                "Log score",
+                &format!("{:.2} at the middle, {:.2} at best, {:.2} at worst", it.mid, it.best, it.worst),
+            );
+        }
         if let Some(it) = forecast.brier {
             field(
                 out,
                 "Brier",
                 &format!("{:.2} at the middle, {:.2} at best, {:.2} at worst", it.mid, it.best, it.worst),
             );
+        }
+        for step in &forecast.history {
+            let state = step.state.as_str().replace('_', " ");
+            field(out, "Known", &format!("from {}: {state}, {}", words::day(step.as_of), step.why));
         }
         let decided = [
             ("Foreseen in", std::slice::from_ref(&forecast.claim_id)),

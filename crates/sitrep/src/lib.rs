@@ -43,7 +43,7 @@ pub use sitrep_gazetteer as gazetteer;
 pub use sitrep_read::{Input, MetaTable, PostFields, ReadError, Source, Stream, page_of, pages};
 pub use sitrep_record::{
     Access, Added, Derived, Difference, Entry, History, Proof, Record, RecordError, Redact, Stamp, audit, conflicts,
-    control, derive, queue,
+    control, derive, digest, queue, scores,
 };
 
 /// The nouns: pages, documents, claims, events.

@@ -4,8 +4,8 @@
 
 use schemars::{JsonSchema, Schema, schema_for};
 use sitrep_model::{
-    Claim, CommentId, Conflict, ControlAnswer, Dispute, DocumentId, Event, Forecast, Label, Link, PageEntry,
-    ReviewItem, RulingEntry, Translated,
+    Claim, CommentId, Conflict, ControlAnswer, DigestItem, Dispute, DocumentId, Event, Forecast, Label, Link,
+    PageEntry, ReviewItem, RulingEntry, ScoreRow, Translated,
 };
 
 /// One line of `sitrep threads`: a reader's comment.
@@ -49,8 +49,10 @@ struct ClaimLine {
 }
 
 /// Names for which there is a schema.
-pub const NAMES: &[&str] =
-    &["claim", "event", "dispute", "forecast", "link", "thread", "control", "page", "ruling", "conflict", "review"];
+pub const NAMES: &[&str] = &[
+    "claim", "event", "dispute", "forecast", "link", "thread", "control", "page", "ruling", "conflict", "review",
+    "score", "digest",
+];
 
 /// The schema of the output called `name`, one line of it; `None` for another name.
 #[must_use]
@@ -64,6 +66,8 @@ pub fn schema(name: &str) -> Option<Schema> {
         "thread" => schema_for!(Thread),
         "page" => schema_for!(PageEntry),
         "control" => schema_for!(ControlAnswer),
+        "digest" => schema_for!(DigestItem),
+        "score" => schema_for!(ScoreRow),
         "ruling" => schema_for!(RulingEntry),
         "conflict" => schema_for!(Conflict),
         "review" => schema_for!(ReviewItem),

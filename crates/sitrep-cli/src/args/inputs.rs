@@ -78,6 +78,9 @@ pub(crate) struct AddArgs {
     pub(crate) record: PathBuf,
     #[command(flatten)]
     pub(crate) input: InputArgs,
+    /// Write what the added reports changed to standard output
+    #[arg(long)]
+    pub(crate) digest: bool,
 }
 
 /// `sitrep analyze`

@@ -90,6 +90,16 @@ pub(crate) struct ListArgs {
     pub(crate) offsets: OffsetUnit,
 }
 
+/// `sitrep forecasts`
+#[derive(Debug, Args)]
+pub(crate) struct ForecastsArgs {
+    #[command(flatten)]
+    pub(crate) list: ListArgs,
+    /// How good they were: by source, of readers, of all, with counts, calibration and, where there are enough, ranks
+    #[arg(long)]
+    pub(crate) scores: bool,
+}
+
 /// `sitrep threads`
 #[derive(Debug, Args)]
 pub(crate) struct ThreadsArgs {

@@ -124,6 +124,47 @@ pub(crate) enum Profile {
     Spreadsheet,
 }
 
+/// `sitrep merge`
+#[derive(Debug, Args)]
+pub(crate) struct MergeArgs {
+    /// The one record
+    pub(crate) one: PathBuf,
+    /// The other
+    pub(crate) other: PathBuf,
+    /// The record to make; must not exist yet
+    #[arg(long, short = 'o', value_name = "RECORD")]
+    pub(crate) output: PathBuf,
+}
+
+/// In what form a digest comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DigestFormat {
+    /// Plain words
+    Text,
+    /// Markdown
+    Md,
+    /// One JSON object a line
+    Jsonl,
+}
+
+/// `sitrep digest`
+#[derive(Debug, Args)]
+pub(crate) struct DigestArgs {
+    /// The record
+    pub(crate) record: PathBuf,
+    /// What pages published on this day or later changed
+    #[arg(long, value_name = "DATE", value_parser = values::date, required_unless_present = "against", conflicts_with = "against")]
+    pub(crate) since: Option<Date>,
+    /// What changed against an older copy of the record
+    #[arg(long, value_name = "OLDER_RECORD")]
+    pub(crate) against: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) known: KnownArgs,
+    /// Words on a terminal, JSONL in a pipe
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<DigestFormat>,
+}
+
 /// `sitrep serve`
 #[derive(Debug, Args)]
 pub(crate) struct ServeArgs {
@@ -137,7 +178,7 @@ pub(crate) struct ServeArgs {
 /// `sitrep schema`
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArgs {
-    /// One of: claim, event, dispute, forecast, link, thread, control, page, ruling, conflict, review
+    /// One of: claim, event, dispute, forecast, link, thread, control, page, ruling, conflict, review, score, digest
     pub(crate) name: String,
 }
 

@@ -10,12 +10,12 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 use sitrep::model::{Filter, PageId, PageMeta};
 use sitrep::{
-    Access, Input, Kit, MetaTable, Outcome, PostFields, ReadError, Record, RecordError, Source, pipeline, show,
+    Access, Input, Kit, MetaTable, Outcome, PostFields, ReadError, Record, RecordError, Source, pipeline, readers, show,
 };
 
 use super::failures::Failures;
 use super::verify::other_places;
-use super::{custody, jobs, own_actors, stdin, unfinished};
+use super::{custody, digest, jobs, own_actors, stdin, unfinished};
 use crate::args::{AddArgs, BuildArgs, InputArgs};
 use crate::ending::{Ending, Usage};
 use crate::out::Say;
@@ -43,9 +43,14 @@ pub(super) fn add(args: &AddArgs, say: &Say) -> anyhow::Result<Ending> {
     if own != kit.edition().gazetteer {
         return Err(Usage(other_places(own.is_some()).to_owned()).into());
     }
+    let before = args.digest.then(|| readers::contents(&record, &Filter::default())).transpose()?;
     pipeline::build(&mut record, &kit, &source, jobs(args.input.jobs), |outcome| seen.outcome(&outcome, say))?;
     seen.tell(say)?;
     summarize(&record, &args.record, say)?;
+    if let Some(before) = before {
+        let after = readers::contents(&record, &Filter::default())?;
+        digest::write(&before, &after, "What the added reports changed", None)?;
+    }
     Ok(seen.ending())
 }
 

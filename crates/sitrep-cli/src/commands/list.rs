@@ -5,15 +5,34 @@
 use sitrep::model::Filter;
 use sitrep::show::Names;
 use sitrep::show::list::{Format, List, ListOptions};
-use sitrep::{readers, show};
+use sitrep::{readers, scores, show};
 
-use crate::args::{ListArgs, ListFormat, ThreadsArgs};
+use crate::args::{ForecastsArgs, ListArgs, ListFormat, ThreadsArgs};
 use crate::ending::Ending;
 use crate::out;
 
 /// Every list but the threads.
 pub(super) fn list(args: &ListArgs, what: List) -> anyhow::Result<Ending> {
     write(args, what, false)
+}
+
+/// `sitrep forecasts RECORD [--scores]`
+pub(super) fn forecasts(args: &ForecastsArgs) -> anyhow::Result<Ending> {
+    if !args.scores {
+        return write(&args.list, List::Forecasts, false);
+    }
+    let record = super::opened(&args.list.record, args.list.filter.known)?;
+    let rows = scores(&readers::contents(&record, &args.list.filter.filter())?);
+    let text = match out::format(args.list.format) {
+        ListFormat::Table => show::scores::scores_table(&rows, out::width()),
+        ListFormat::Csv => show::scores::scores_csv(&rows),
+        ListFormat::Jsonl => {
+            let lines = rows.iter().map(|row| Ok(format!("{}\n", serde_json::to_string(row)?)));
+            lines.collect::<anyhow::Result<String>>()?
+        }
+    };
+    out::data(text.as_bytes())?;
+    Ok(Ending::Done)
 }
 
 /// `sitrep threads RECORD [--keep-names]`

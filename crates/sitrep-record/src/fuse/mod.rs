@@ -34,7 +34,7 @@ pub use defined::{DefinedPlace, defined_place_of, defined_places};
 use crate::register::Register;
 use crate::rulings::ties::Ties;
 use crate::{copies, ledger};
-use fact::{Fact, Reality, day_number};
+use fact::{Fact, Reality};
 use tied::Tied;
 
 /// Near misses kept for one event.
@@ -91,7 +91,7 @@ pub(crate) fn derive_from(claims: &[Claim], documents: &[Document], known: &Know
     facts.dedup_by(|a, b| a.claim.claim_id == b.claim.claim_id);
     let (mut events, disputes) = events(&facts, known);
     defined::locate(claims, &mut events);
-    let forecasts = ledger::ledger(&facts, today.or(latest).map(day_number), &known.register);
+    let forecasts = ledger::ledger(&facts, today.or(latest), known);
     let links = links::links(&facts, &events, &disputes, &forecasts);
     Derived { events, disputes, links, forecasts, copies }
 }

@@ -3,7 +3,9 @@
 mod copies;
 mod defined;
 mod evidence;
+mod forecasts;
 mod fuse;
+mod merge;
 mod redact;
 mod register;
 mod rulings;

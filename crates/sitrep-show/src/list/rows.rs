@@ -138,10 +138,12 @@ fn forecasts(contents: &Contents) -> Rows {
             forecast.criteria.clone(),
             likelihood.unwrap_or_default(),
             forecast.brier.map(|brier| format!("{:.2}", brier.mid)).unwrap_or_default(),
+            forecast.log_score.map(|score| format!("{:.2}", score.mid)).unwrap_or_default(),
+            forecast.history.last().map(|step| step.as_of.to_string()).unwrap_or_default(),
         ]
     };
     Rows::new(
-        &["!id", "!window", "state", "*what", "likelihood", "#brier"],
+        &["!id", "!window", "state", "*what", "likelihood", "#brier", "#log", "!since"],
         contents.forecasts.iter().map(row).collect(),
     )
 }

@@ -48,7 +48,7 @@ fn references(notes: &[usize]) -> String {
 }
 
 /// Text that cannot act as markup: one line, every active character escaped, addresses kept from becoming links.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let line = one_line(&brief(text));
     let mut out = String::with_capacity(line.len() + 8);
     let starts_list = line.starts_with(['-', '+', '>', '=']) || line.starts_with(|c: char| c.is_ascii_digit());

@@ -4,7 +4,7 @@
 //! stand apart.
 
 pub(crate) mod html;
-mod markdown;
+pub(crate) mod markdown;
 pub(crate) mod phrases;
 pub(crate) mod plan;
 
