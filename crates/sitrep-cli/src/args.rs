@@ -2,6 +2,7 @@
 //!
 //! In: words typed by a user. Out: [`Cli`]. Never opens a file; a test reads every example back through the parser.
 
+mod coding;
 mod evidence;
 mod gazetteer;
 mod inputs;
@@ -14,6 +15,7 @@ mod values;
 
 use clap::{Parser, Subcommand};
 
+pub(crate) use coding::{CodersArgs, CodingAction, CodingArgs, SampleArgs};
 pub(crate) use evidence::{BundleArgs, RedactArgs};
 pub(crate) use gazetteer::{FindArgs, GazetteerArgs, GazetteerCommand, ImportArgs, InfoArgs, OwnPlaces, RemoveArgs};
 #[cfg(feature = "fetch")]
@@ -179,6 +181,14 @@ pub(crate) enum Command {
   sitrep review war.sitrep list
   sitrep review war.sitrep conflicts")]
     Review(ReviewArgs),
+    /// Let two reviewers code the same passages blind, tell how far they agree, settle where they do not
+    #[command(after_help = "Examples:
+  sitrep coding war.sitrep sample --n 100 --seed 1 -o items.csv
+  sitrep coding war.sitrep submit items-a.csv --reviewer a
+  sitrep coding war.sitrep agreement --reviewers a,b
+  sitrep coding war.sitrep differences --reviewers a,b -o differences.csv
+  sitrep coding war.sitrep adjudicate differences.csv --reviewer desk")]
+    Coding(CodingArgs),
     /// Note what you know of sources: alignment, owner, family, reliability; independence and grades rest on it
     #[command(after_help = "Examples:
   sitrep source set war.sitrep 'Orsk Post' --owner 'Orsk Media Group'

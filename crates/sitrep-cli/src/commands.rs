@@ -5,6 +5,7 @@
 mod analyze;
 mod build;
 mod bundle;
+mod coding;
 mod control;
 mod custody;
 mod demo;
@@ -69,6 +70,7 @@ pub(crate) fn run(command: Command, say: &Say) -> anyhow::Result<Ending> {
         Command::Export(args) => export::export(&args, say),
         Command::Serve(args) => serve::serve(&args, say),
         Command::Review(args) => review::review(&args, say),
+        Command::Coding(args) => coding::coding(&args, say),
         Command::Source(args) => source::source(&args, say),
         Command::Redact(args) => redact::redact(&args, say),
         Command::Bundle(args) => bundle::bundle(&args, say),

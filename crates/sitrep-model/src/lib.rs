@@ -4,6 +4,7 @@
 //! (the names in the published formats are the field names here). Never does I/O, holds no rules, reads no clock.
 
 mod claim;
+mod coding;
 mod control;
 mod copy;
 mod digest;
@@ -27,6 +28,7 @@ mod thumbnail;
 mod time;
 
 pub use claim::{ActorRef, Certainty, Claim, Codes, Instrument, Polarity, Quantity, Status, Thing, Voice};
+pub use coding::{AgreementRow, CodingDifference, CodingField, CodingSample};
 pub use control::{Assertion, ControlAnswer, ControlInterval, ControlSide, ControlSideKind};
 pub use copy::{Change, CopyKind, PageCopy, SharedPassage};
 pub use digest::{DigestItem, DigestKind, DigestSubject};

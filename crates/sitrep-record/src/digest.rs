@@ -8,8 +8,8 @@ mod forecasts;
 use std::collections::{BTreeMap, BTreeSet};
 
 use sitrep_model::{
-    ClaimId, Contents, ControlAnswer, Date, DigestItem, DigestKind, DigestSubject, Dispute, Document, DocumentId,
-    Event, EventId, Place, Time,
+    ClaimId, Contents, ControlAnswer, ControlSideKind, Date, DigestItem, DigestKind, DigestSubject, Dispute, Document,
+    DocumentId, Event, EventId, Place, Time,
 };
 
 use crate::control::control_of;
@@ -110,8 +110,13 @@ fn control(before: &Contents, after: &Contents) -> Vec<DigestItem> {
 
 fn control_item(was: &ControlAnswer, is: &ControlAnswer) -> Option<DigestItem> {
     let state = |answer: &ControlAnswer| -> (bool, BTreeSet<String>) {
-        let current = answer.sides.iter().filter(|side| side.current);
-        let sides = current.map(|side| side.holder.clone().unwrap_or_else(|| side.kind.as_str().replace('_', " ")));
+        // Who is not named adds nothing to who is.
+        let current = answer.sides.iter().filter(|side| side.current && side.kind != ControlSideKind::Unnamed);
+        let sides = current.map(|side| match (side.kind, side.holder.as_deref()) {
+            (ControlSideKind::Holder, Some(holder)) => holder.to_owned(),
+            (ControlSideKind::HeldNoMore, Some(holder)) => format!("no longer {holder}"),
+            (kind, _) => kind.as_str().replace('_', " "),
+        });
         (answer.state == "contested", sides.collect())
     };
     if is.state == "unknown" || state(was) == state(is) {
@@ -119,11 +124,11 @@ fn control_item(was: &ControlAnswer, is: &ControlAnswer) -> Option<DigestItem> {
     }
     let told = |answer: &ControlAnswer| {
         let (is_contested, sides) = state(answer);
-        let sides = sides.into_iter().collect::<Vec<_>>().join(" against ");
+        let sides = sides.into_iter().collect::<Vec<_>>().join(", or ");
         match (is_contested, sides.is_empty()) {
             (true, true) => "contested".to_owned(),
             (true, false) => format!("contested, {sides}"),
-            (false, true) => "not known".to_owned(),
+            (false, true) => "taken or held, no holder named".to_owned(),
             (false, false) => format!("by the latest reports {sides}"),
         }
     };

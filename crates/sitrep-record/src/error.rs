@@ -126,7 +126,9 @@ pub enum RecordError {
         why: String,
     },
     /// What was taken out of one record might come back with the other.
-    #[error("{path}: something was taken out of it; such a record cannot be merged, as the other may still hold what was taken out")]
+    #[error(
+        "{path}: something was taken out of it; such a record cannot be merged, as the other may still hold what was taken out"
+    )]
     Redacted {
         /// The record.
         path: PathBuf,

@@ -4,8 +4,10 @@
 //! [`sitrep_model::Contents`]. The same pages, rulings and edition give the same file, byte for byte, in whatever order they
 //! came. Never understands text, never reads the clock; "today" is an argument or the latest publication date.
 
+mod agreement;
 mod as_known;
 mod begin;
+pub mod coding;
 mod control;
 mod copies;
 mod digest;

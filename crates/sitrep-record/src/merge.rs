@@ -127,6 +127,7 @@ fn stills(sides: &[Side<'_>], document: &Document) -> Result<Vec<Thumbnail>, Rec
 /// A ruling of one record, known by what it says and for the how-manieth time.
 struct Said<'r> {
     identity: String,
+    content: String,
     number: u64,
     ruling: &'r Ruling,
     /// What an `undo` takes back.
@@ -144,7 +145,7 @@ fn rulings(one: &[Ruling], other: &[Ruling]) -> Vec<Ruling> {
         }
     }
     let mut ordered: Vec<Said<'_>> = all.into_values().collect();
-    ordered.sort_by(|a, b| (a.number, &a.identity).cmp(&(b.number, &b.identity)));
+    ordered.sort_by(|a, b| (a.number, &a.content, &a.identity).cmp(&(b.number, &b.content, &b.identity)));
     let numbers: BTreeMap<&str, u64> =
         ordered.iter().zip(1..).map(|(said, number)| (said.identity.as_str(), number)).collect();
     let renumbered = ordered.iter().zip(1..).map(|(said, number)| {
@@ -168,7 +169,7 @@ fn said(rulings: &[Ruling]) -> Vec<Said<'_>> {
         *nth += 1;
         let identity = content_id("r", &[&content, &nth.to_string()]);
         identities.insert(ruling.number, identity.clone());
-        all.push(Said { identity, number: ruling.number, ruling, undoes });
+        all.push(Said { identity, content, number: ruling.number, ruling, undoes });
     }
     all
 }

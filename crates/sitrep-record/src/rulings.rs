@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sitrep_model::{Claim, Ruling};
 
 use crate::names::words;
-use crate::{RecordError, register};
+use crate::{RecordError, coding, register};
 use change::Change;
 
 /// Refuses a ruling that makes no sense. Its subject and value are as they will be kept; `last` is the number of the last ruling.
@@ -33,6 +33,8 @@ pub(crate) fn check(ruling: &Ruling, last: u64, subject_is_there: bool) -> Resul
         register::ACTION => refuse(
             "a source needs a name and one of alignment=…, owner=…, family=…, language=…, reliability=A to F (@DATE)",
         ),
+        coding::SAMPLE | coding::CODE if subject_is_there && coding::is_readable(ruling) => Ok(()),
+        coding::SAMPLE | coding::CODE => refuse("no coding of a claim of this record can be read from it"),
         "name" if !ruling.subject.starts_with("c_") && words(&ruling.subject).is_empty() => {
             refuse("say whose name it is: a claim's id or the words of the text")
         }
@@ -105,10 +107,11 @@ pub(crate) fn undone(rulings: &[Ruling]) -> BTreeMap<u64, u64> {
     undone
 }
 
-/// Rulings not undone, in order.
+/// Rulings not undone, in order. Blind codings are none of them: they change nothing.
 pub(crate) fn standing_rulings(rulings: &[Ruling]) -> impl Iterator<Item = &Ruling> {
     let undone = undone(rulings);
-    rulings.iter().filter(move |r| r.action != "undo" && !undone.contains_key(&r.number))
+    let rules = |ruling: &Ruling| !matches!(ruling.action.as_str(), "undo" | coding::SAMPLE | coding::CODE);
+    rulings.iter().filter(move |r| rules(r) && !undone.contains_key(&r.number))
 }
 
 /// Rulings not undone, by their subject.

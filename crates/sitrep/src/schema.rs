@@ -4,8 +4,8 @@
 
 use schemars::{JsonSchema, Schema, schema_for};
 use sitrep_model::{
-    Claim, CommentId, Conflict, ControlAnswer, DigestItem, Dispute, DocumentId, Event, Forecast, Label, Link,
-    PageEntry, ReviewItem, RulingEntry, ScoreRow, Translated,
+    AgreementRow, Claim, CodingDifference, CodingSample, CommentId, Conflict, ControlAnswer, DigestItem, Dispute,
+    DocumentId, Event, Forecast, Label, Link, PageEntry, ReviewItem, RulingEntry, ScoreRow, Translated,
 };
 
 /// One line of `sitrep threads`: a reader's comment.
@@ -50,8 +50,22 @@ struct ClaimLine {
 
 /// Names for which there is a schema.
 pub const NAMES: &[&str] = &[
-    "claim", "event", "dispute", "forecast", "link", "thread", "control", "page", "ruling", "conflict", "review",
-    "score", "digest",
+    "claim",
+    "event",
+    "dispute",
+    "forecast",
+    "link",
+    "thread",
+    "control",
+    "page",
+    "ruling",
+    "conflict",
+    "review",
+    "score",
+    "digest",
+    "agreement",
+    "difference",
+    "sample",
 ];
 
 /// The schema of the output called `name`, one line of it; `None` for another name.
@@ -66,6 +80,9 @@ pub fn schema(name: &str) -> Option<Schema> {
         "thread" => schema_for!(Thread),
         "page" => schema_for!(PageEntry),
         "control" => schema_for!(ControlAnswer),
+        "agreement" => schema_for!(AgreementRow),
+        "difference" => schema_for!(CodingDifference),
+        "sample" => schema_for!(CodingSample),
         "digest" => schema_for!(DigestItem),
         "score" => schema_for!(ScoreRow),
         "ruling" => schema_for!(RulingEntry),

@@ -178,7 +178,7 @@ pub(crate) struct ServeArgs {
 /// `sitrep schema`
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArgs {
-    /// One of: claim, event, dispute, forecast, link, thread, control, page, ruling, conflict, review, score, digest
+    /// One of: claim, event, dispute, forecast, link, thread, control, page, ruling, conflict, review, score, digest, agreement, difference, sample
     pub(crate) name: String,
 }
 

@@ -6,6 +6,8 @@ mod import;
 mod lists;
 mod pin;
 
+pub(super) use lists::write;
+
 use sitrep::model::{EventType, Ruling};
 
 use super::custody;

@@ -8,6 +8,7 @@
 )]
 
 mod analyze;
+mod coding;
 mod evidence;
 mod gazetteer;
 mod inputs;
@@ -18,3 +19,4 @@ mod review;
 mod run;
 mod scores;
 mod served;
+mod states;

@@ -149,12 +149,12 @@ impl<'f, 'c> Asked<'f, 'c> {
     fn came<'t>(&self, affirming: &[&'t Fact<'c>]) -> Option<(Share, Vec<&'t Fact<'c>>)> {
         let targets: Vec<Keys> =
             self.foresees.claim.targets.iter().map(|target| Keys::of(actor_keys(target))).collect();
-        let n_parts = targets.len().max(1);
+        let parts: Vec<Option<&Keys>> = if targets.len() > 1 { targets.iter().map(Some).collect() } else { vec![None] };
         let mut shares = Vec::new();
         let mut decided: Vec<&Fact<'_>> = Vec::new();
-        for part in 0..n_parts {
+        for part in &parts {
             let speaks = |fact: &&&'t Fact<'c>| {
-                n_parts == 1 || fact.targets.is_empty() || !fact.targets.is_disjoint(&targets[part])
+                part.is_none_or(|part| fact.targets.is_empty() || !fact.targets.is_disjoint(part))
             };
             let told: Vec<&Fact<'_>> = affirming.iter().filter(speaks).copied().collect();
             let at_least = |share: Share| -> Vec<&'t Fact<'c>> {
@@ -168,7 +168,7 @@ impl<'f, 'c> Asked<'f, 'c> {
         }
         decided.sort_by(|a, b| a.claim.claim_id.cmp(&b.claim.claim_id));
         decided.dedup_by(|a, b| a.claim.claim_id == b.claim.claim_id);
-        let whole = shares.len() == n_parts && shares.iter().all(|share| *share == Share::Whole);
+        let whole = shares.len() == parts.len() && shares.iter().all(|share| *share == Share::Whole);
         (!shares.is_empty()).then_some((if whole { Share::Whole } else { Share::Part }, decided))
     }
 

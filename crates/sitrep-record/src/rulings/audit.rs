@@ -13,7 +13,7 @@ use super::change::Change;
 use super::ties::{self, Ties};
 use super::{standing_rulings, undone};
 use crate::names::{place_name, words};
-use crate::register;
+use crate::{coding, register};
 
 /// Every ruling with whether it holds, in order.
 #[must_use]
@@ -29,7 +29,12 @@ pub fn audit(rulings: &[Ruling]) -> Vec<RulingEntry> {
             (None, None, Some(by)) => (RulingState::InPart, Some(*by)),
             (None, None, None) => (RulingState::InForce, None),
         };
-        RulingEntry { ruling: ruling.clone(), state, by }
+        let mut ruling = ruling.clone();
+        if ruling.action == coding::CODE {
+            // Blind: what a reviewer coded is told by `coding`, when all are done.
+            ruling.value = None;
+        }
+        RulingEntry { ruling, state, by }
     };
     rulings.iter().map(entry).collect()
 }

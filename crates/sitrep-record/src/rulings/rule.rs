@@ -9,7 +9,7 @@ use sitrep_model::Ruling;
 
 use super::{check, refused, ties};
 use crate::store::write;
-use crate::{Record, RecordError, register};
+use crate::{Record, RecordError, coding, register};
 
 impl Record {
     /// Appends a ruling and gives it its number. Call [`Record::settle`] after the last one.
@@ -23,7 +23,8 @@ impl Record {
     /// - `split`: an event; the claims that leave it, parted by commas;
     /// - `source`: the name of an outlet or holder; `alignment=`, `owner=`, `family=`, `language=` or `reliability=`, with A to F and
     ///   perhaps `@DATE`;
-    /// - `undo`: the number of an earlier ruling.
+    /// - `undo`: the number of an earlier ruling;
+    /// - `sample` and `code`, as [`crate::coding`] makes them: they change nothing derived.
     ///
     /// # Errors
     /// When the subject is not in the record, the action or value is unknown, or the file cannot be written.
@@ -64,7 +65,7 @@ impl Record {
         last: u64,
     ) -> Result<Vec<Ruling>, RecordError> {
         let is_text = ruling.action == "name" && !ruling.subject.starts_with("c_");
-        if is_text || matches!(ruling.action.as_str(), "undo" | register::ACTION) {
+        if is_text || matches!(ruling.action.as_str(), "undo" | register::ACTION | coding::SAMPLE) {
             check(ruling, last, true)?;
             return Ok(vec![ruling.clone()]);
         }

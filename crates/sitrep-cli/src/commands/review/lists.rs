@@ -29,7 +29,7 @@ pub(super) fn list(args: &ReviewArgs) -> anyhow::Result<Ending> {
         ]
     };
     let columns = ["#number", "!action", "subject", "value", "reviewer", "*why", "!holds"];
-    write(args, &columns, &entries, cells, "rulings")
+    write(args.format, &columns, &entries, cells, "rulings")
 }
 
 /// `sitrep review RECORD conflicts`
@@ -37,7 +37,7 @@ pub(super) fn conflicts(args: &ReviewArgs) -> anyhow::Result<Ending> {
     let found = against(&contents(&args.record, &Filter::default())?);
     let columns = ["#ruling", "!action", "!subject", "reviewer", "*why", "claims"];
     write(
-        args,
+        args.format,
         &columns,
         &found,
         |it| {
@@ -55,7 +55,7 @@ pub(super) fn queue(args: &ReviewArgs, limit: usize) -> anyhow::Result<Ending> {
     items.truncate(limit);
     let columns = ["!kind", "!id", "*why", "text"];
     write(
-        args,
+        args.format,
         &columns,
         &items,
         |it| vec![it.kind.as_str().to_owned(), it.id.clone(), it.why.clone(), it.text.clone()],
@@ -63,14 +63,15 @@ pub(super) fn queue(args: &ReviewArgs, limit: usize) -> anyhow::Result<Ending> {
     )
 }
 
-fn write<T: Serialize>(
-    args: &ReviewArgs,
+/// Writes rows in the form asked for.
+pub(in crate::commands) fn write<T: Serialize>(
+    format: Option<ListFormat>,
     columns: &[&'static str],
     rows: &[T],
     cells: impl Fn(&T) -> Vec<String>,
     name: &str,
 ) -> anyhow::Result<Ending> {
-    let text = match out::format(args.format) {
+    let text = match out::format(format) {
         ListFormat::Jsonl => {
             let lines = rows.iter().map(|row| Ok(format!("{}\n", serde_json::to_string(row)?)));
             lines.collect::<anyhow::Result<String>>()?
