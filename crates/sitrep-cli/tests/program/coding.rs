@@ -71,7 +71,17 @@ fn two_reviewers_code_blind_and_a_third_settles() {
     let ran = desk.run(&["coding", "demo.sitrep", "adjudicate", "decided.csv", "--reviewer", "desk"]);
     assert_eq!(ran.code, 3, "no is no event type: {}", ran.err);
     assert!(ran.err.contains("1 kept"), "{}", ran.err);
-    assert!(before != desk.well(&["events", "demo.sitrep"]), "what is decided counts");
+    let rulings = json(&desk.well(&["review", "demo.sitrep", "list"]));
+    let decided = rulings.last().unwrap();
+    assert_eq!(
+        (&decided["action"], &decided["reviewer"]),
+        (&"reject".into(), &"desk".into()),
+        "what is decided counts"
+    );
+    let claims = json(&desk.well(&["claims", "demo.sitrep"]));
+    let claim = claims.iter().find(|claim| claim["claim_id"] == decided["subject"]).unwrap();
+    let notes = claim["notes"].as_array().unwrap().last().unwrap().as_str().unwrap();
+    assert!(notes.contains("reject by desk: seen twice"), "{notes}");
     let status = json(&desk.well(&["coding", "demo.sitrep", "status"]));
     assert_eq!(status[0]["done"], serde_json::json!(["a", "b"]));
     assert_eq!(desk.run(&["coding", "demo.sitrep", "agreement", "--reviewers", "a"]).code, 2);
