@@ -40,7 +40,6 @@ pub use sitrep_claims::outlines;
 pub use sitrep_claims::{OddRow, OwnRows};
 /// A user's own places.
 pub use sitrep_gazetteer as gazetteer;
-pub use sitrep_read::{Input, MetaTable, PostFields, ReadError, Source, Stream, page_of};
 pub use sitrep_read::{Input, MetaTable, PostFields, ReadError, Source, Stream, page_of, pages};
 /// Blind double coding.
 pub use sitrep_record::coding;
