@@ -24,7 +24,7 @@ pub(crate) use inputs::{AddArgs, AnalyzeArgs, BuildArgs, DemoArgs, InputArgs};
 pub(crate) use lists::{ForecastsArgs, KnownArgs, ListArgs, ListFormat, ThreadsArgs};
 pub(crate) use outputs::{
     ControlArgs, DigestArgs, DigestFormat, ExportArgs, MapArgs, MergeArgs, Profile, ReportArgs, ReportFormat,
-    SchemaArgs, ServeArgs, ShellArgs, VerifyArgs, WhyArgs,
+    SchemaArgs, ServeArgs, ShellArgs, VerifyArgs, WhyArgs, WhyFormat,
 };
 pub(crate) use own_actors::OwnActors;
 pub(crate) use review::{PinArgs, ReviewAction, ReviewArgs};

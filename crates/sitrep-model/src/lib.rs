@@ -7,6 +7,7 @@ mod claim;
 mod coding;
 mod control;
 mod copy;
+mod decision;
 mod digest;
 mod document;
 mod event;
@@ -31,6 +32,7 @@ pub use claim::{ActorRef, Certainty, Claim, Codes, Instrument, Polarity, Quantit
 pub use coding::{AgreementRow, CodingDifference, CodingField, CodingSample};
 pub use control::{Assertion, ControlAnswer, ControlInterval, ControlSide, ControlSideKind};
 pub use copy::{Change, CopyKind, PageCopy, SharedPassage};
+pub use decision::{Decision, DecisionRow, Decisions, NearEvent, Verdict};
 pub use digest::{DigestItem, DigestKind, DigestSubject};
 pub use document::{
     Block, BlockKind, Comment, Document, FileSays, HowKnown, Label, Media, MediaKind, Published, Translation,

@@ -3,6 +3,9 @@
 //! In: folded names or words. Out: [`Keys`]. The numbers are the same on every machine and in every run. Never turned back into
 //! text: what people read comes from the claims.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// FNV-1a over `parts`, each ended by a zero byte: the same everywhere, unlike the library's own hasher.
 pub(crate) fn fnv(parts: &[&[u8]]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
@@ -15,6 +18,20 @@ pub(crate) fn fnv(parts: &[&[u8]]) -> u64 {
 /// The number of one folded name or word.
 pub(crate) fn key(text: &str) -> u64 {
     fnv(&[text.as_bytes()])
+}
+
+/// How common a stem is in news: 1 common, 2 known, 3 rare.
+static WORD_CLASSES: LazyLock<HashMap<&str, u64>> = LazyLock::new(|| {
+    let lines = include_str!("../data/word_classes.tsv").lines().filter(|line| !line.starts_with('#'));
+    lines
+        .filter_map(|line| line.split_once('\t'))
+        .filter_map(|(word, class)| Some((word, class.parse().ok()?)))
+        .collect()
+});
+
+/// The number of a stem, with its class in the two lowest bits.
+pub(crate) fn word_key(stem: &str) -> u64 {
+    key(stem) & !3 | WORD_CLASSES.get(stem).copied().unwrap_or(3)
 }
 
 /// A set of numbered names or words.
@@ -74,6 +91,30 @@ impl Keys {
         self.iter().chain(other.iter()).collect()
     }
 
+    /// The keys of words, each with its weight, 1 to 3, in the two lowest bits.
+    pub(crate) fn of_words<T: AsRef<str>>(words: impl IntoIterator<Item = T>) -> Keys {
+        words.into_iter().map(|word| word_key(word.as_ref())).collect()
+    }
+
+    /// Shared part of the weight of both, 0 to 100 percent; for keys made by [`Keys::of_words`].
+    pub(crate) fn weighed_likeness_percent(&self, other: &Keys) -> u32 {
+        let weight = |key: &u64| [0, 1, 2, 4][(key & 3) as usize];
+        let (mut a, mut b, mut shared) = (self.0.iter().peekable(), other.0.iter().peekable(), 0_u32);
+        while let (Some(one), Some(two)) = (a.peek(), b.peek()) {
+            match one.cmp(two) {
+                std::cmp::Ordering::Less => drop(a.next()),
+                std::cmp::Ordering::Greater => drop(b.next()),
+                std::cmp::Ordering::Equal => {
+                    shared += weight(one);
+                    a.next();
+                    b.next();
+                }
+            }
+        }
+        let all = self.0.iter().chain(&other.0).map(weight).sum::<u32>() - shared;
+        (shared * 100).checked_div(all).unwrap_or(0)
+    }
+
     /// Shared part of both, 0 to 100 percent (Jaccard).
     pub(crate) fn likeness_percent(&self, other: &Keys) -> u32 {
         let shared = self.n_shared(other);
@@ -101,5 +142,15 @@ mod tests {
         assert_eq!((a.len(), a.n_shared(&b), a.union(&b).len(), a.likeness_percent(&b)), (2, 1, 3, 33));
         assert!(!a.is_disjoint(&b) && a.is_disjoint(&Keys::default()) && b.contains(key("north")));
         assert_eq!(Keys::default().likeness_percent(&Keys::default()), 0);
+    }
+
+    #[test]
+    fn rare_words_weigh_more() {
+        let likeness = |a: &[&str], b: &[&str]| Keys::of_words(a).weighed_likeness_percent(&Keys::of_words(b));
+        assert_eq!(word_key("attack") & 3, 1, "a common word");
+        assert_eq!(word_key("zarnovia") & 3, 3, "a word nobody lists");
+        assert_eq!(likeness(&["attack", "zarnovia"], &["attack", "korma"]), 11);
+        assert_eq!(likeness(&["attack", "zarnovia"], &["report", "zarnovia"]), 66);
+        assert_eq!(likeness(&[], &[]), 0);
     }
 }

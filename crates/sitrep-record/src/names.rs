@@ -113,6 +113,8 @@ pub(crate) struct PlaceKey {
     pub bearing: Option<Bearing>,
     /// An area rather than a spot: "between A and B", a region, a country.
     pub wide: bool,
+    /// A city: much happens there on one day.
+    pub city: bool,
     /// Where a place with a name of its own is said to lie: the other place's name, kilometres, direction.
     pub lies: Option<(u64, Option<f64>, Option<Bearing>)>,
 }
@@ -197,6 +199,7 @@ impl PlaceKey {
             distance_km: relation.distance_km.filter(|_| from_anchor),
             bearing: relation.bearing.filter(|_| from_anchor),
             wide: relation.between.is_some() || wide_kind,
+            city: place.kind.as_deref() == Some("city"),
             lies,
         }
     }

@@ -25,6 +25,7 @@
 //! assert!(why::summary(&contents).starts_with("0 reports read"));
 //! ```
 
+pub mod decision;
 pub mod digest;
 pub mod export;
 pub mod list;

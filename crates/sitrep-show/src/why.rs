@@ -5,8 +5,8 @@
 use std::fmt::Write as _;
 
 use sitrep_model::{
-    Anchor, AttributionType, Claim, Contents, ControlAnswer, ControlInterval, Dispute, Event, Forecast, Place,
-    Reliability, Time,
+    Anchor, AttributionType, Claim, ClaimId, Contents, ControlAnswer, ControlInterval, Decision, Decisions, Dispute,
+    Event, Forecast, Place, Reliability, Time, Verdict,
 };
 
 use crate::index::{Index, outlet};
@@ -15,10 +15,11 @@ use crate::report::phrases::{full_stop, how_known, side_value};
 use crate::visible::one_line;
 use crate::{why_page, words};
 
-/// Everything behind a claim, event, dispute, forecast or page; `None` when there is no such id.
+/// Everything behind a claim, event, dispute, forecast or page; `None` when there is no such id. `decisions` are the comparisons behind
+/// the event or around the claim.
 #[must_use]
-pub fn why(contents: &Contents, id: &str) -> Option<String> {
-    let writer = Writer { index: Index::of(contents), contents };
+pub fn why(contents: &Contents, id: &str, decisions: &Decisions) -> Option<String> {
+    let writer = Writer { index: Index::of(contents), contents, decisions };
     let mut out = String::new();
     if let Some(claim) = writer.index.claim(id) {
         writer.claim(&mut out, claim);
@@ -110,6 +111,7 @@ pub fn summary(contents: &Contents) -> String {
 struct Writer<'c> {
     index: Index<'c>,
     contents: &'c Contents,
+    decisions: &'c Decisions,
 }
 
 impl<'c> Writer<'c> {
@@ -151,6 +153,33 @@ impl<'c> Writer<'c> {
         field(out, "Reading", &format!("rule {}, sure of the reading {:.2} of 1", claim.rule, claim.extraction));
         claim.notes.iter().for_each(|note| field(out, "Note", note));
         self.standing(out, claim);
+        self.compared(out);
+    }
+
+    /// What the record made of a claim by comparing it: with its own event, and with others.
+    fn compared(&self, out: &mut String) {
+        for decision in &self.decisions.accounts {
+            out.push('\n');
+            self.table(out, 2, &format!("Closest account of its event: {}", self.named(&decision.other)), decision);
+        }
+        for near in &self.decisions.others {
+            out.push('\n');
+            let summary = self.index.event(near.event_id.as_str()).map_or("", |event| event.summary.as_str());
+            line(out, 2, &format!("Another event, {}: {summary}", near.event_id));
+            self.table(out, 4, &format!("Closest there: {}", self.named(&near.decision.other)), &near.decision);
+        }
+    }
+
+    /// A claim's id and outlet.
+    fn named(&self, id: &ClaimId) -> String {
+        self.index.claim(id.as_str()).map_or(id.to_string(), |claim| format!("{id}, {}", self.index.outlet_of(claim)))
+    }
+
+    fn table(&self, out: &mut String, indent: usize, heading: &str, decision: &Decision) {
+        line(out, indent, heading);
+        for row in crate::decision::lines(decision) {
+            let _ = writeln!(out, "{:width$}{}", "", row.trim_end(), width = indent + 2);
+        }
     }
 
     fn speakers(&self, out: &mut String, claim: &'c Claim) {
@@ -223,6 +252,13 @@ impl<'c> Writer<'c> {
                 line(out, 4, &format!("According to {}", words::holders(claim, self.index.outlet_of(claim))));
                 self.passage(out, 4, claim);
             }
+            match self.decisions.accounts.iter().find(|it| it.one == account.claim_id) {
+                Some(decision) => self.table(out, 4, &format!("Closest to {}", self.named(&decision.other)), decision),
+                None if !self.decisions.accounts.is_empty() => {
+                    line(out, 4, "Joined by the text itself or by a ruling, not by weights");
+                }
+                None => {}
+            }
         }
         for dispute in self.disputes_of(event) {
             out.push('\n');
@@ -231,6 +267,11 @@ impl<'c> Writer<'c> {
         for other in event.near_misses.iter().filter_map(|id| self.index.event(id.as_str())) {
             out.push('\n');
             line(out, 2, &format!("Perhaps the same as {}: {}", other.event_id, other.summary));
+            for near in self.decisions.others.iter().filter(|near| near.event_id == other.event_id) {
+                let joins = if near.decision.verdict == Verdict::Never { "kept apart from" } else { "closest to" };
+                let heading = format!("{}, {joins} {}", near.decision.one, self.named(&near.decision.other));
+                self.table(out, 4, &heading, &near.decision);
+            }
         }
     }
 

@@ -9,7 +9,7 @@ mod safety;
 
 use std::path::PathBuf;
 
-use sitrep_model::{Contents, ControlAnswer, Filter, Media, MediaKind, OffsetUnit};
+use sitrep_model::{Contents, ControlAnswer, Decisions, Filter, Media, MediaKind, OffsetUnit};
 use sitrep_show::export::{ExportFormat, ExportOptions, export};
 use sitrep_show::list::{self, Format, List, ListOptions, list};
 use sitrep_show::map::{self, MapOptions};
@@ -123,9 +123,9 @@ fn a_path_names_the_file_meant() {
 #[test]
 fn plain_words() {
     let contents = fixture::contents();
-    let why = |id: &str| why::why(&contents, id).unwrap();
+    let why = |id: &str| why::why(&contents, id, &Decisions::default()).unwrap();
     let control: Vec<String> = fixture::control().iter().map(why::control_text).collect();
-    assert_eq!(why::why(&contents, fixture::nobody().as_str()), None);
+    assert_eq!(why::why(&contents, fixture::nobody().as_str(), &Decisions::default()), None);
     same(&[
         ("why-claim.txt".to_owned(), why(contents.claims[0].claim_id.as_str())),
         ("why-event.txt".to_owned(), why(contents.events[3].event_id.as_str())),
@@ -176,9 +176,9 @@ fn every_page(contents: &Contents, control: &[ControlAnswer], names: Names<'_>) 
     let named = [
         ("index", pages::index(contents)),
         ("events", pages::events(contents, &Filter::default(), 1)),
-        ("event", pages::event(contents, event, names).unwrap()),
-        ("claim", pages::claim(contents, claim, names).unwrap()),
-        ("claim-comment", pages::claim(contents, comment, names).unwrap()),
+        ("event", pages::event(contents, event, names, &Decisions::default()).unwrap()),
+        ("claim", pages::claim(contents, claim, names, &Decisions::default()).unwrap()),
+        ("claim-comment", pages::claim(contents, comment, names, &Decisions::default()).unwrap()),
         ("document", pages::document(contents, courier, names, &pages::Stills::new()).unwrap()),
         ("disputes", pages::disputes(contents)),
         ("forecasts", pages::forecasts(contents)),
@@ -229,9 +229,9 @@ fn offsets_are_code_points_unless_asked_otherwise() {
 fn a_quote_that_is_no_longer_there_is_a_lost_anchor() {
     let mut contents = fixture::contents();
     let id = contents.claims[0].claim_id.clone();
-    assert!(pages::claim(&contents, id.as_str(), KEY).unwrap().contains("<mark>"));
+    assert!(pages::claim(&contents, id.as_str(), KEY, &Decisions::default()).unwrap().contains("<mark>"));
     contents.claims[0].start += 1;
-    let page = pages::claim(&contents, id.as_str(), KEY).unwrap();
+    let page = pages::claim(&contents, id.as_str(), KEY, &Decisions::default()).unwrap();
     assert!(page.contains("Anchor lost") && !page.contains("<mark>"));
 }
 

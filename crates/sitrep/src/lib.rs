@@ -44,8 +44,8 @@ pub use sitrep_read::{Input, MetaTable, PostFields, ReadError, Source, Stream, p
 /// Blind double coding.
 pub use sitrep_record::coding;
 pub use sitrep_record::{
-    Access, Added, Derived, Difference, Entry, History, Proof, Record, RecordError, Redact, Stamp, audit, conflicts,
-    control, derive, digest, queue, scores,
+    Access, Added, Derived, Difference, Entry, History, Proof, Record, RecordError, Redact, Stamp, audit, comparisons,
+    conflicts, control, derive, digest, queue, scores,
 };
 
 /// The nouns: pages, documents, claims, events.

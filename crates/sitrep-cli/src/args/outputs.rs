@@ -45,6 +45,15 @@ pub(crate) struct ControlArgs {
     pub(crate) format: Option<ListFormat>,
 }
 
+/// In what form reasons come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WhyFormat {
+    /// Everything, in words
+    Text,
+    /// The comparisons behind an event or around a claim, as one JSON object
+    Jsonl,
+}
+
 /// `sitrep why`
 #[derive(Debug, Args)]
 pub(crate) struct WhyArgs {
@@ -52,6 +61,9 @@ pub(crate) struct WhyArgs {
     pub(crate) record: PathBuf,
     /// Id of a claim (c_), event (e_), dispute (x_) or forecast (f_)
     pub(crate) id: String,
+    /// Words, or the comparisons behind an event or around a claim as data
+    #[arg(long, value_enum, default_value_t = WhyFormat::Text)]
+    pub(crate) format: WhyFormat,
     #[command(flatten)]
     pub(crate) known: KnownArgs,
 }

@@ -9,7 +9,7 @@ use sitrep::model::{Contents, Filter, Span};
 use sitrep::places::{Decision, DefinedPlace, decisions, defined_place_of};
 use sitrep::{Kit, readers, show};
 
-use crate::args::WhyArgs;
+use crate::args::{WhyArgs, WhyFormat};
 use crate::ending::Ending;
 use crate::out;
 
@@ -21,13 +21,18 @@ pub(super) fn why(args: &WhyArgs) -> anyhow::Result<Ending> {
         Some(contents) => contents,
         None => readers::contents(&record, &Filter::default())?,
     };
-    let text = show::why::why(&contents, &args.id).with_context(|| {
+    let compared = sitrep::comparisons(&contents, &args.id);
+    let text = show::why::why(&contents, &args.id, &compared).with_context(|| {
         format!(
             "{}: no {} in it; `sitrep claims`, `sitrep events` and `sitrep pages` list the ids",
             args.record.display(),
             args.id
         )
     })?;
+    if args.format == WhyFormat::Jsonl {
+        out::data(&show::decision::decisions_jsonl(&args.id, &compared))?;
+        return Ok(Ending::Done);
+    }
     out::data(text.as_bytes())?;
     let event = contents.events.iter().find(|event| event.event_id.as_str() == args.id);
     if let Some(defined) = event.and_then(|e| e.place.as_ref()).and_then(|p| defined_place_of(&contents.claims, p)) {

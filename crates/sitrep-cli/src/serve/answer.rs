@@ -99,8 +99,8 @@ fn found(app: &App, path: &str, asked: &Asked<'_>) -> anyhow::Result<Option<Answ
     Ok(match parts.as_slice() {
         [""] => Some(Answer::html(pages::index(&contents))),
         ["events"] => Some(Answer::html(pages::events(&contents, asked.filter, query::page(asked.query)))),
-        ["events", id] => pages::event(&contents, id, names).map(Answer::html),
-        ["claims", id] => pages::claim(&contents, id, names).map(Answer::html),
+        ["events", id] => pages::event(&contents, id, names, &sitrep::comparisons(&contents, id)).map(Answer::html),
+        ["claims", id] => pages::claim(&contents, id, names, &sitrep::comparisons(&contents, id)).map(Answer::html),
         ["documents", id] => document_page(&record, &contents, id, names)?.map(Answer::html),
         ["disputes"] => Some(Answer::html(pages::disputes(&contents))),
         ["forecasts"] => Some(Answer::html(pages::forecasts(&contents))),

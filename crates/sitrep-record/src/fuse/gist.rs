@@ -3,12 +3,12 @@
 //! In: one claim and the sentence it stands in. Out: [`Gist`], some hundreds of bytes, so that a million of them can be held at once.
 //! Looks at no other claim; holds no text.
 
-use sitrep_model::{Anchor, Claim, EventType, Status};
+use sitrep_model::{ActorRef, Anchor, Claim, EventType, Quantity, Status};
 
 use super::fact::day_number;
 use super::family::{Family, family};
 use crate::keys::{Keys, key};
-use crate::names::{PlaceKey, actor_keys, actor_name, content_words};
+use crate::names::{PlaceKey, actor_keys, actor_name, content_words, is_bare_description};
 
 /// Whether a claim tells of something real, meant, or foreseen. Claims of different sorts are never one event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +28,15 @@ pub(crate) struct Days {
     pub first: Option<i32>,
     /// Last possible day.
     pub last: Option<i32>,
+}
+
+/// A count it tells: of what, and how many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Count {
+    /// Key of what is counted, and of which group.
+    pub kind: u64,
+    /// The best number.
+    pub best: u32,
 }
 
 /// One claim, ready for comparing.
@@ -63,13 +72,17 @@ pub(crate) struct Gist {
     pub told_km: Option<f64>,
     /// Keys of those who did it.
     pub actors: Keys,
+    /// Those of them that are no names but descriptions: "the army".
+    pub described: Keys,
     /// Keys of the bodies they belong to.
     pub bodies: Keys,
     /// Keys of those it was done to.
     pub targets: Keys,
     /// The operation's name.
     pub operation: Option<u64>,
-    /// Content words of the passage.
+    /// Counts, but for running totals and distances.
+    pub counts: Box<[Count]>,
+    /// Content words of the passage, weighed.
     pub quote_words: Keys,
     /// Content words of its sentence.
     pub sentence_words: Keys,
@@ -102,8 +115,10 @@ impl Gist {
             bodies: Keys::of(claim.actors.iter().flat_map(|a| &a.member_of).map(|name| actor_name(name))),
             targets: Keys::of(claim.targets.iter().flat_map(actor_keys)),
             operation: operation.filter(|name| !name.is_empty()).map(|name| key(&name)),
-            quote_words: Keys::of(content_words(cut(&claim.quote))),
-            sentence_words: Keys::of(content_words(cut(sentence))),
+            described: Keys::of(claim.actors.iter().filter(|a| is_described(a)).flat_map(actor_keys)),
+            counts: counts(claim),
+            quote_words: Keys::of_words(content_words(cut(&claim.quote))),
+            sentence_words: Keys::of_words(content_words(cut(sentence))),
         }
     }
 
@@ -161,6 +176,23 @@ impl Gist {
 pub(crate) fn number(id: &str) -> u64 {
     let digits = id.split_once('_').map(|(_, digits)| digits).filter(|digits| digits.len() == 16);
     digits.and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or_else(|| key(id))
+}
+
+/// Whether an actor is no more than described.
+fn is_described(actor: &ActorRef) -> bool {
+    actor.actor_id.is_none() && is_bare_description(&actor.name)
+}
+
+fn counts(claim: &Claim) -> Box<[Count]> {
+    /// More counts than this are a table, not a sentence.
+    const MOST: usize = 8;
+    let own = claim.quantities.iter().filter(|quantity| !quantity.cumulative && quantity.kind != "distance_km");
+    let count = |quantity: &Quantity| {
+        let of = quantity.of.as_deref().map(actor_name).unwrap_or_default();
+        let best = quantity.best.filter(|best| (1.0..1e9).contains(best))?;
+        Some(Count { kind: key(&format!("{} {of}", quantity.kind)), best: best as u32 })
+    };
+    own.filter_map(count).take(MOST).collect()
 }
 
 fn reality(claim: &Claim) -> Reality {

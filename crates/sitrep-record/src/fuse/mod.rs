@@ -5,6 +5,7 @@
 
 mod candidates;
 mod correction;
+mod decision;
 mod defined;
 pub(crate) mod dispute;
 mod event;
@@ -21,6 +22,8 @@ pub(crate) mod shared;
 pub(crate) mod stance;
 mod summary;
 mod tied;
+mod weigh;
+mod weights;
 pub(crate) mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +32,7 @@ use sitrep_model::{
     Claim, ClaimId, Date, Dispute, Document, DocumentId, Event, EventId, Forecast, Link, PageCopy, PageId,
 };
 
+pub use decision::{comparisons, decision};
 pub use defined::{DefinedPlace, defined_place_of, defined_places};
 
 use crate::register::Register;

@@ -92,5 +92,5 @@ pub(crate) fn may_deny(denial: &Fact<'_>, denied: &Fact<'_>) -> bool {
     let names = denied.claim.actors.iter().chain(&denied.claim.targets).map(|actor| actor.name.as_str());
     let place = denied.claim.place.as_ref().and_then(|place| place.name.as_deref());
     let named: BTreeSet<String> = names.chain(place).flat_map(content_words).collect();
-    content.iter().any(|word| about.contains(crate::keys::key(word)) || named.contains(word))
+    content.iter().any(|word| about.contains(crate::keys::word_key(word)) || named.contains(word))
 }

@@ -1,6 +1,7 @@
 //! Tests of the room as a whole, on invented places and outlets. The builders here make claims in one line each.
 
 mod copies;
+mod decision;
 mod defined;
 mod evidence;
 mod forecasts;

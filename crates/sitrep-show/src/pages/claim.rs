@@ -3,8 +3,9 @@
 //! In: contents and an id. Out: a page. When quote and place in the text disagree it says so and marks nothing.
 
 use maud::{Markup, html};
-use sitrep_model::{Claim, Contents, Document, Place, Span, Time, Translated};
+use sitrep_model::{Claim, Contents, Decisions, Document, Place, Span, Time, Translated};
 
+use super::decision::table;
 use super::event::speaker;
 use super::layout::{Part, page};
 use super::parts::{quote, shown};
@@ -14,7 +15,7 @@ use crate::page_entries::translated;
 use crate::visible::{MOST_SHOWN_CHARS, brief, visible};
 use crate::words;
 
-pub(super) fn claim(contents: &Contents, id: &str, names: Names<'_>) -> Option<String> {
+pub(super) fn claim(contents: &Contents, id: &str, names: Names<'_>, decisions: &Decisions) -> Option<String> {
     let index = Index::of(contents);
     let claim = index.claim(id)?;
     let document = index.document(claim.document.as_str());
@@ -28,10 +29,29 @@ pub(super) fn claim(contents: &Contents, id: &str, names: Names<'_>) -> Option<S
             }
             (understood(claim, &index, names))
             (standing(claim, contents, &index))
+            (compared(decisions, &index))
             @if let Some(document) = document { (provenance(document, contents, &index)) }
         }
     };
     Some(page(&claim.quote, Part::Other, &body))
+}
+
+/// The closest account of its own event, and the closest of others.
+fn compared(decisions: &Decisions, index: &Index<'_>) -> Markup {
+    html! {
+        @if !decisions.accounts.is_empty() || !decisions.others.is_empty() {
+            section {
+                h2 { "Held against other claims" }
+                @for decision in &decisions.accounts { (table("The closest account of its event", decision)) }
+                @for near in &decisions.others {
+                    @if let Some(event) = index.event(near.event_id.as_str()) {
+                        p { a href=(format!("/events/{}", event.event_id)) { (shown(&event.summary)) } }
+                    }
+                    (table("Another event", &near.decision))
+                }
+            }
+        }
+    }
 }
 
 /// The passage in its surroundings: the block it stands in and its neighbours; for a comment, the comment alone.

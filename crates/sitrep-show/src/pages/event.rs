@@ -3,8 +3,9 @@
 //! In: contents and an id. Out: a page. Never one value where accounts differ.
 
 use maud::{Markup, html};
-use sitrep_model::{Account, Claim, Contents, Dispute, Event, Place, Time};
+use sitrep_model::{Account, Claim, Contents, Decisions, Dispute, Event, Place, Time, Verdict};
 
+use super::decision::table;
 use super::layout::{Part, page};
 use super::parts::{badges, outlet_link, quote, shown, when};
 use crate::Names;
@@ -12,7 +13,7 @@ use crate::index::Index;
 use crate::report::phrases::{capital, full_stop, side_value};
 use crate::words;
 
-pub(super) fn event(contents: &Contents, id: &str, names: Names<'_>) -> Option<String> {
+pub(super) fn event(contents: &Contents, id: &str, names: Names<'_>, decisions: &Decisions) -> Option<String> {
     let index = Index::of(contents);
     let event = index.event(id)?;
     let body = html! {
@@ -23,7 +24,8 @@ pub(super) fn event(contents: &Contents, id: &str, names: Names<'_>) -> Option<S
             (facts(event))
             (accounts(event, &index, names))
             @for dispute in event.disputes.iter().filter_map(|id| index.dispute(id.as_str())) { (dispute_table(dispute, &index, names)) }
-            (near_misses(event, &index))
+            (joins(event, decisions, &index))
+            (near_misses(event, decisions, &index))
             p class="trace" { "Event " (event.event_id) }
         }
     };
@@ -157,14 +159,40 @@ pub(super) fn dispute_table(dispute: &Dispute, index: &Index<'_>, names: Names<'
     }
 }
 
-fn near_misses(event: &Event, index: &Index<'_>) -> Markup {
+/// By what the accounts were joined: each against the one it is closest to.
+fn joins(event: &Event, decisions: &Decisions, index: &Index<'_>) -> Markup {
+    let outlet =
+        |id: &sitrep_model::ClaimId| index.claim(id.as_str()).map_or("a report", |claim| index.outlet_of(claim));
+    html! {
+        @if event.accounts.len() > 1 && !decisions.accounts.is_empty() {
+            section {
+                h2 { "Why these are one event" }
+                p class="lead" { "Each account is held against the one it is closest to. Accounts that are not named here are tied by the text itself or by a ruling." }
+                @for decision in &decisions.accounts {
+                    (table(&shown(&format!("{} and {}", outlet(&decision.one), outlet(&decision.other))), decision))
+                }
+            }
+        }
+    }
+}
+
+fn near_misses(event: &Event, decisions: &Decisions, index: &Index<'_>) -> Markup {
     let others: Vec<&Event> = event.near_misses.iter().filter_map(|id| index.event(id.as_str())).collect();
     html! {
         @if !others.is_empty() {
             section {
                 h2 { "Perhaps the same" }
                 p class="lead" { "Alike, but not enough to be counted as one event." }
-                ul { @for other in others { li { a href=(format!("/events/{}", other.event_id)) { (shown(&other.summary)) } } } }
+                ul {
+                    @for other in others {
+                        li {
+                            a href=(format!("/events/{}", other.event_id)) { (shown(&other.summary)) }
+                            @for near in decisions.others.iter().filter(|near| near.event_id == other.event_id) {
+                                (table(if near.decision.verdict == Verdict::Never { "Kept apart by" } else { "Closest accounts" }, &near.decision))
+                            }
+                        }
+                    }
+                }
             }
         }
     }

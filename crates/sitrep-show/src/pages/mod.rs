@@ -22,6 +22,7 @@
 
 mod about;
 mod claim;
+mod decision;
 mod document;
 mod event;
 mod layout;
@@ -31,7 +32,7 @@ mod parts;
 mod place;
 mod threads;
 
-use sitrep_model::{Contents, ControlAnswer, Filter, Outlines};
+use sitrep_model::{Contents, ControlAnswer, Decisions, Filter, Outlines};
 
 pub use media::Stills;
 
@@ -53,16 +54,16 @@ pub fn events(contents: &Contents, filter: &Filter, page: usize) -> String {
     lists::events(contents, filter, page)
 }
 
-/// One event: every account side by side, disputes, near misses. `None` when there is no such event.
+/// One event: every account side by side, disputes, near misses; `decisions` are the comparisons behind it. `None` when there is no such event.
 #[must_use]
-pub fn event(contents: &Contents, id: &str, names: Names<'_>) -> Option<String> {
-    event::event(contents, id, names)
+pub fn event(contents: &Contents, id: &str, names: Names<'_>, decisions: &Decisions) -> Option<String> {
+    event::event(contents, id, names, decisions)
 }
 
-/// One claim: the stored text with the passage marked, and what was understood.
+/// One claim: the stored text with the passage marked, and what was understood; `decisions` are the comparisons around it.
 #[must_use]
-pub fn claim(contents: &Contents, id: &str, names: Names<'_>) -> Option<String> {
-    claim::claim(contents, id, names)
+pub fn claim(contents: &Contents, id: &str, names: Names<'_>, decisions: &Decisions) -> Option<String> {
+    claim::claim(contents, id, names, decisions)
 }
 
 /// One document: its text with every claim marked, its provenance; `stills` of its pictures are there folded away.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sitrep_model::Outlines;
+use sitrep_model::{Decisions, Outlines};
 use sitrep_show::export::{ExportFormat, ExportOptions, export};
 use sitrep_show::list::{Format, List, ListOptions, list};
 use sitrep_show::map::{self, MapOptions};
@@ -79,7 +79,7 @@ fn the_terminal_and_markdown_stay_plain() {
         assert!(!table.contains(['\u{1B}', '\u{202E}', '\u{0}']), "{}", what.name());
         assert!(table.lines().all(|line| line == line.trim_end()), "{}: no trailing blanks", what.name());
     }
-    let told = why::why(&contents, contents.events[3].event_id.as_str()).unwrap();
+    let told = why::why(&contents, contents.events[3].event_id.as_str(), &Decisions::default()).unwrap();
     assert!(!told.contains(['\u{1B}', '\u{202E}', '\u{0}']));
     let markdown = report(&contents, Markup::Markdown, &ReportOptions::default());
     assert!(!markdown.contains("<script") || markdown.contains("\\<script"));
