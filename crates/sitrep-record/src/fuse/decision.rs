@@ -51,7 +51,8 @@ fn behind_event(contents: &Contents, id: &EventId) -> Decisions {
     let accounts = known.accounts(event);
     let closest = |one: &Fact<'_>| {
         let others = accounts.iter().filter(|other| other.id != one.id);
-        best(one, others).map(|other| table(one, other))
+        let told = best(one, others).filter(|_| !one.is(super::ABOUT_ONLY)).map(|other| table(one, other));
+        told.filter(|decision| decision.verdict == Told::SameEvent)
     };
     let near = event.near_misses.iter().filter_map(|id| contents.events.iter().find(|event| event.event_id == *id));
     let nearest = |other: &Event| {

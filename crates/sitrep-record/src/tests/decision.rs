@@ -72,7 +72,7 @@ fn a_shared_odd_count_weighs_more_than_a_round_one() {
     let killed = |one: f64, other: f64| {
         let made = |outlet: &str, n: f64| {
             let mut made = report(outlet, "2031-05-06", &[("casualties.killed", "People were killed there.")]);
-            made.claims[0].at("Varnesh").on("2031-05-05").amount("killed", Some(n));
+            made.claims[0].at("Varnesh").on("2031-05-05").amount("killed", n);
             made
         };
         let (one, other) = (made("A", one), made("B", other));
