@@ -120,7 +120,7 @@ fn condition<'f, 'c>(
     window: Option<(i32, i32)>,
 ) -> Option<Vec<&'f Fact<'c>>> {
     let said = foresees.claim.condition.as_ref().and_then(|id| pool.by_id.get(id)).map(|index| &pool.facts[*index]);
-    let words = foresees.claim.condition_text.as_deref().map(|text| Keys::of(content_words(text)));
+    let words = foresees.claim.condition_text.as_deref().map(|text| Keys::of_words(content_words(text)));
     if said.is_none() && words.is_none() {
         return None;
     }
