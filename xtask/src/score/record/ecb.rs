@@ -240,8 +240,8 @@ fn agglomerated(sum: &mut [Vec<f64>], threshold: f64) -> Vec<Vec<usize>> {
         }
         let joining = std::mem::take(&mut groups[j]);
         groups[i].extend(joining);
-        for k in 0..n {
-            let more = sum[j][k];
+        let joined = sum[j].clone();
+        for (k, more) in joined.into_iter().enumerate() {
             sum[i][k] += more;
             sum[k][i] = sum[i][k];
         }

@@ -53,7 +53,8 @@ pub(super) fn fit<'p>(pairs: impl Iterator<Item = (&'p [String], bool)> + Clone)
     let (mut weight, mut seen) = (vec![0.0; index.len()], vec![1e-3; index.len()]);
     let mut base_seen = 1e-3;
     // Spread over the pairs, so that a round does not end on one topic.
-    let stride = [7919, 104_729, 15_485_863].into_iter().find(|stride| rows.len() % stride != 0).unwrap_or(1);
+    let stride =
+        [7919, 104_729, 15_485_863].into_iter().find(|stride| !rows.len().is_multiple_of(*stride)).unwrap_or(1);
     for _ in 0..ROUNDS {
         for turn in 0..rows.len() {
             let (outcomes, right) = &rows[turn * stride % rows.len().max(1)];
