@@ -27,6 +27,7 @@ mod schema;
 mod shell;
 mod source;
 mod stdin;
+mod table;
 mod unfinished;
 mod verify;
 mod why;

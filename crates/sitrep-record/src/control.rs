@@ -16,7 +16,7 @@ use crate::fuse::holding::{Says, outweighs, says, weight};
 use crate::fuse::stance::{speaker, stance};
 use crate::fuse::wording::{day_words, is_pronoun};
 use crate::keys::Keys;
-use crate::names::{PlaceKey, PlaceMatch, place_name, speaks_of_a_part};
+use crate::names::{PlaceKey, PlaceMatch, ends_alike, place_name, speaks_of_a_part};
 
 /// Reports of days so near each other speak of one state of things.
 const SAME_STATE_DAYS: i32 = 3;
@@ -75,11 +75,7 @@ impl<'c> Prepared<'c> {
 
     /// The only known name that ends as the asked one does or the other way round: "Abu Qasr" and "Albu Qasr", "Bu Qasr".
     fn spelt_nearly(&self, asked: &str) -> Option<&PlaceKey> {
-        const SHORTEST_BYTES: usize = 5;
-        let alike = |name: &str| {
-            name.len().min(asked.len()) >= SHORTEST_BYTES && (name.ends_with(asked) || asked.ends_with(name))
-        };
-        let mut keys = self.known_as.iter().filter(|(name, _)| alike(name)).map(|(_, key)| key);
+        let mut keys = self.known_as.iter().filter(|(name, _)| ends_alike(name, asked)).map(|(_, key)| key);
         let first = keys.next()?;
         keys.all(|key| key.same_base(first)).then_some(first)
     }

@@ -46,6 +46,12 @@ pub(crate) fn place_name(text: &str) -> String {
     if telling.is_empty() { all.concat() } else { telling.concat() }
 }
 
+/// Whether one folded name ends as the other does, so that they may be one place: "Abu Qasr" and "Albu Qasr", "Bu Qasr".
+pub(crate) fn ends_alike(one: &str, other: &str) -> bool {
+    const SHORTEST_BYTES: usize = 5;
+    one.len().min(other.len()) >= SHORTEST_BYTES && (one.ends_with(other) || other.ends_with(one))
+}
+
 /// One key for all spellings of an actor's name.
 pub(crate) fn actor_name(text: &str) -> String {
     let all = words(text);

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, Transaction};
 use sitrep_model::{
     Claim, ClaimId, Contents, Date, Document, DocumentId, Edition, Filter, Note, Page, PageId, RegisteredSource,
-    Thumbnail, sha256_hex,
+    Ruling, Thumbnail, sha256_hex,
 };
 
 use crate::as_known::known_by;
@@ -153,10 +153,10 @@ impl Record {
     /// # Errors
     /// When the record was opened for reading or the file cannot be written.
     pub fn settle(&mut self) -> Result<(), RecordError> {
-        let derived = self.compute()?;
-        let reader = self.reader();
-        let claims = rulings::shown(&reader.claims()?, &reader.rulings()?);
-        let originals = originals(&reader.documents()?);
+        let rulings = self.reader().rulings()?;
+        let (claims, documents) = self.given()?;
+        let derived = self.derived_from(&claims, &documents, &rulings)?;
+        let (claims, originals) = (rulings::shown(&claims, &rulings), originals(&documents));
         self.write(|transaction| {
             leaf::keep_missing(transaction)?;
             readers::keep(transaction)?;
@@ -219,7 +219,7 @@ impl Record {
         let (read_claims, documents) = self.given()?;
         let derived = match reader.is_settled()? && self.today.is_none() {
             true => reader.derived()?,
-            false => self.compute()?,
+            false => self.derived_from(&read_claims, &documents, &rulings)?,
         };
         let claims = rulings::shown(&read_claims, &rulings);
         let mut pages = reader.page_rows()?;
@@ -301,13 +301,20 @@ impl Record {
 
     /// Derives everything from what the file holds now.
     pub(crate) fn compute(&self) -> Result<Derived, RecordError> {
-        let reader = self.reader();
-        let rulings = reader.rulings()?;
         let (claims, documents) = self.given()?;
-        let claims = rulings::standing(&claims, &rulings);
-        let ties = Ties::of(rulings::standing_rulings(&rulings));
-        let known = Known { retrieved: reader.retrieved()?, register: Register::of(&rulings), ties };
-        Ok(derive_from(&claims, &documents, &known, self.today))
+        self.derived_from(&claims, &documents, &self.reader().rulings()?)
+    }
+
+    fn derived_from(
+        &self,
+        claims: &[Claim],
+        documents: &[Document],
+        rulings: &[Ruling],
+    ) -> Result<Derived, RecordError> {
+        let claims = rulings::standing(claims, rulings);
+        let ties = Ties::of(rulings::standing_rulings(rulings));
+        let known = Known { retrieved: self.reader().retrieved()?, register: Register::of(rulings), ties };
+        Ok(derive_from(&claims, documents, &known, self.today))
     }
 
     /// Claims as they were read and documents: all of them, or those known by the day asked for.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sitrep_model::{Claim, Contents, Document, DocumentId, Event, Filter, PageId};
 
 use crate::filter::passes;
-use crate::names::{PlaceKey, PlaceMatch, place_name};
+use crate::names::{PlaceKey, PlaceMatch, ends_alike, place_name};
 use crate::register::Register;
 use crate::store::finding::{Kind, cells};
 use crate::{Record, RecordError, rulings};
@@ -81,8 +81,6 @@ impl Record {
     /// # Errors
     /// When the file cannot be read.
     pub fn at_place(&self, place: &str) -> Result<Contents, RecordError> {
-        /// Names this much alike in their endings may be one place, as [`crate::control`] has it.
-        const SHORTEST_BYTES: usize = 5;
         if self.is_whole_needed()? {
             return self.contents(&Filter::default());
         }
@@ -90,8 +88,7 @@ impl Record {
         let asked = place_name(place);
         let alike = |name: &str| {
             let name = place_name(name);
-            let ends = name.ends_with(&asked) || asked.ends_with(&name);
-            name == asked || name.len().min(asked.len()) >= SHORTEST_BYTES && ends
+            name == asked || ends_alike(&name, &asked)
         };
         let mut ids = Ids::new();
         for (key, name) in reader.names(Kind::Place)? {
@@ -108,14 +105,13 @@ impl Record {
             ids.extend(reader.claims_in(cell)?);
         }
         // What lies in a neighbouring cell but goes by other names and lies apart says nothing of this place.
-        let read = self.claims_of(&ids)?;
+        let mut read = self.claims_of(&ids)?;
         let named: Vec<PlaceKey> = read
             .iter()
             .filter_map(|claim| claim.place.as_ref())
             .filter(|place| alike(&place.text) || place.name.as_deref().is_some_and(alike))
             .map(|place| PlaceKey::of(Some(place)))
             .collect();
-        let mut read = read;
         read.retain(|claim| {
             let here = PlaceKey::of(claim.place.as_ref());
             named.iter().any(|key| here.same_base(key) || here.compare(key) >= PlaceMatch::Near)

@@ -28,21 +28,9 @@ pub fn scores_table(rows: &[ScoreRow], width: usize) -> String {
         "#rank",
     ];
     let cells = rows.iter().map(|row| {
-        let states = &row.states;
-        let counts = [
-            row.n,
-            states.open,
-            states.came_true,
-            states.came_false,
-            states.partly,
-            states.void,
-            states.expired,
-            states.not_scoreable,
-            row.n_scored,
-        ];
         let two = |value: Option<f64>| value.map(|it| format!("{it:.2}")).unwrap_or_default();
         let mut line = vec![row.who.clone()];
-        line.extend(counts.map(|n| n.to_string()));
+        line.extend(counts(row).map(|n| n.to_string()));
         line.push(two(row.brier.map(|it| it.mid)));
         line.push(row.brier.map(|it| format!("{:.2}–{:.2}", it.best, it.worst)).unwrap_or_default());
         line.push(two(row.log_score.map(|it| it.mid)));
@@ -65,6 +53,22 @@ pub fn scores_table(rows: &[ScoreRow], width: usize) -> String {
         out.push_str("No ranking: it takes two sources with 10 scored forecasts each.\n");
     }
     out
+}
+
+/// How many there are, in each state, and scored.
+fn counts(row: &ScoreRow) -> [u32; 9] {
+    let states = &row.states;
+    [
+        row.n,
+        states.open,
+        states.came_true,
+        states.came_false,
+        states.partly,
+        states.void,
+        states.expired,
+        states.not_scoreable,
+        row.n_scored,
+    ]
 }
 
 fn bins(row: &ScoreRow) -> Vec<Vec<String>> {
@@ -112,21 +116,9 @@ pub fn scores_csv(rows: &[ScoreRow]) -> String {
     let cells: Vec<Vec<String>> = rows
         .iter()
         .map(|row| {
-            let states = &row.states;
             let number = |value: Option<f64>| value.map(|it| format!("{it:.6}")).unwrap_or_default();
             let mut line = vec![row.kind.as_str().to_owned(), row.who.clone()];
-            let counts = [
-                row.n,
-                states.open,
-                states.came_true,
-                states.came_false,
-                states.partly,
-                states.void,
-                states.expired,
-                states.not_scoreable,
-                row.n_scored,
-            ];
-            line.extend(counts.map(|n| n.to_string()));
+            line.extend(counts(row).map(|n| n.to_string()));
             let (brier, log) = (row.brier, row.log_score);
             let brier = [brier.map(|it| it.mid), brier.map(|it| it.best), brier.map(|it| it.worst)];
             let log = [log.map(|it| it.mid), log.map(|it| it.best), log.map(|it| it.worst)];

@@ -5,10 +5,10 @@
 
 use std::path::Path;
 
-use anyhow::Context as _;
 use sitrep::model::{RegisteredSource, Ruling};
 
 use super::custody;
+use super::table::Table;
 use crate::args::{SetArgs, SourceAction, SourceArgs};
 use crate::ending::{Ending, Usage};
 use crate::out::Say;
@@ -47,13 +47,7 @@ fn set(args: &SetArgs, say: &Say) -> anyhow::Result<Ending> {
 
 /// Rows whose cells differ from what the register has; empty cells of a table clear nothing.
 fn import(path: &Path, file: &Path, reviewer: &str, say: &Say) -> anyhow::Result<Ending> {
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_path(file)
-        .with_context(|| format!("reading {}", file.display()))?;
-    let header = reader.headers()?.clone();
-    let column = |name: &str| header.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name));
-    let name_at = column("name").ok_or_else(|| Usage(format!("{}: no column \u{201C}name\u{201D}", file.display())))?;
+    let mut table = Table::open(file, &["name"])?;
     let mut record = custody::writing(path)?;
     let known = record.register()?;
     let (mut rulings, mut rows, mut n_failed) = (Vec::new(), Vec::new(), 0);
@@ -61,16 +55,16 @@ fn import(path: &Path, file: &Path, reviewer: &str, say: &Say) -> anyhow::Result
         n_failed += 1;
         say.line(&format!("{}: row {row}: {why}", file.display()));
     };
-    for (number, row) in reader.records().enumerate() {
+    for (number, row) in table.rows() {
         let row = match row {
             Ok(row) => row,
-            Err(e) => {
-                fault(number + 2, e.to_string());
+            Err(why) => {
+                fault(number, why);
                 continue;
             }
         };
-        let cell = |name: &str| column(name).and_then(|at| row.get(at)).map(str::trim).filter(|c| !c.is_empty());
-        let Some(name) = row.get(name_at).map(str::trim).filter(|c| !c.is_empty()) else { continue };
+        let cell = |name: &str| row.cell(name);
+        let Some(name) = cell("name") else { continue };
         let before = known.iter().find(|source| source.is_named(name)).cloned().unwrap_or_default();
         for field in FIELDS {
             let Some(said) = cell(field) else { continue };
@@ -81,7 +75,7 @@ fn import(path: &Path, file: &Path, reviewer: &str, say: &Say) -> anyhow::Result
                 continue;
             }
             rulings.push(ruling(name, field, &said, reviewer, cell("why").map(str::to_owned)));
-            rows.push(number + 2);
+            rows.push(number);
         }
     }
     let told = record.rule_many(&rulings)?;

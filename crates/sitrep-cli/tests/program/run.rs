@@ -74,6 +74,28 @@ impl Desk {
         ran.out
     }
 
+    /// Three reports, `a.txt` to `c.txt`, with `meta.csv`: two of one capture, one of another day and place.
+    pub(crate) fn with_three_captures() -> Desk {
+        let desk = Desk::new();
+        desk.write(
+            "a.txt",
+            "Troops take Varnesh\n\nOn 5 May 2031, the Loyalist Army captured the town of Varnesh, the army said.\n",
+        );
+        desk.write(
+            "b.txt",
+            "Varnesh falls\n\nThe Loyalist Army captured the town of Varnesh on 5 May 2031, residents said.\n",
+        );
+        desk.write(
+            "c.txt",
+            "Korma taken\n\nOn 19 May 2031, the Loyalist Army captured the town of Korma, the army said.\n",
+        );
+        desk.write(
+            "meta.csv",
+            "path,outlet,published\na.txt,Northern Courier,2031-05-06\nb.txt,Harbour Gazette,2031-05-07\nc.txt,Tarn Radio,2031-05-20\n",
+        );
+        desk
+    }
+
     /// The record of the sample reports.
     pub(crate) fn demo(&self) -> PathBuf {
         self.well(&["demo", "--no-serve", "-o", "demo.sitrep"]);

@@ -64,7 +64,8 @@ impl Weighed {
 
 /// What comparing two claims comes to: the same as the verdict of [`weigh`], and quicker where something forbids.
 pub(crate) fn compare(a: &Gist, b: &Gist) -> Verdict {
-    if forbidden(a, b).is_some() {
+    let both_named = a.operation.is_some() && b.operation.is_some();
+    if forbidden(a, b).is_some() || !both_named && (date(a, b).is_err() || place(a, b).is_err()) {
         return Verdict::Never;
     }
     weigh(a, b).verdict()

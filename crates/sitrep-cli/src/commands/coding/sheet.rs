@@ -5,11 +5,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::Context as _;
 use sitrep::coding::{Coded, adjudicated, code_ruling, is_code, samples};
 use sitrep::model::{Claim, ClaimId, CodingDifference, CodingField, Contents, Document, Ruling, Span};
 
-use crate::ending::Usage;
+use super::super::table::Table;
 use crate::out::Say;
 
 /// Rulings, and how many rows could not be used.
@@ -103,25 +102,15 @@ fn rows(
     say: &Say,
     read: impl Fn(&dyn Fn(&str) -> String) -> Result<Option<Ruling>, String>,
 ) -> anyhow::Result<Read> {
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_path(file)
-        .with_context(|| format!("reading {}", file.display()))?;
-    let header = reader.headers()?.clone();
-    let column = |name: &str| header.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name));
-    for name in needed {
-        column(name).ok_or_else(|| Usage(format!("{}: no column \u{201C}{name}\u{201D}", file.display())))?;
-    }
+    let mut table = Table::open(file, needed)?;
     let (mut rulings, mut n_failed) = (Vec::new(), 0);
-    for (at, row) in reader.records().enumerate() {
-        let told = row.map_err(|error| error.to_string()).and_then(|row| {
-            read(&|name: &str| column(name).and_then(|at| row.get(at)).unwrap_or_default().trim().to_owned())
-        });
+    for (number, row) in table.rows() {
+        let told = row.and_then(|row| read(&|name: &str| row.cell(name).unwrap_or_default().to_owned()));
         match told {
             Ok(ruling) => rulings.extend(ruling),
             Err(why) => {
                 n_failed += 1;
-                say.failure(&format!("sitrep: {}: row {}: {why}", file.display(), at + 2));
+                say.failure(&format!("sitrep: {}: row {number}: {why}", file.display()));
             }
         }
     }

@@ -4,40 +4,32 @@
 
 use std::path::Path;
 
-use anyhow::Context as _;
 use sitrep::model::Ruling;
 
 use super::super::custody;
+use super::super::table::Table;
 use crate::args::ReviewArgs;
-use crate::ending::{Ending, Usage};
+use crate::ending::Ending;
 use crate::out::Say;
 
 /// `sitrep review RECORD import FILE`
 pub(super) fn import(args: &ReviewArgs, file: &Path, say: &Say) -> anyhow::Result<Ending> {
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_path(file)
-        .with_context(|| format!("reading {}", file.display()))?;
-    let header = reader.headers()?.clone();
-    let column = |name: &str| header.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name));
-    for name in ["action", "subject"] {
-        column(name).ok_or_else(|| Usage(format!("{}: no column \u{201C}{name}\u{201D}", file.display())))?;
-    }
+    let mut table = Table::open(file, &["action", "subject"])?;
     let mut n_failed = 0;
     let mut fault = |row: usize, why: String| {
         n_failed += 1;
         say.failure(&format!("sitrep: {}: row {row}: {why}", file.display()));
     };
     let (mut rows, mut rulings) = (Vec::new(), Vec::new());
-    for (at, row) in reader.records().enumerate() {
+    for (number, row) in table.rows() {
         let row = match row {
             Ok(row) => row,
-            Err(error) => {
-                fault(at + 2, error.to_string());
+            Err(why) => {
+                fault(number, why);
                 continue;
             }
         };
-        let cell = |name: &str| column(name).and_then(|at| row.get(at)).map(str::trim).filter(|it| !it.is_empty());
+        let cell = |name: &str| row.cell(name);
         rulings.push(Ruling {
             number: 0,
             action: cell("action").unwrap_or_default().to_owned(),
@@ -46,7 +38,7 @@ pub(super) fn import(args: &ReviewArgs, file: &Path, say: &Say) -> anyhow::Resul
             reviewer: cell("reviewer").unwrap_or(&args.reviewer).to_owned(),
             why: cell("why").map(str::to_owned).or_else(|| args.why.clone()),
         });
-        rows.push(at + 2);
+        rows.push(number);
     }
     let mut record = custody::writing(&args.record)?;
     let told = record.rule_many(&rulings)?;
