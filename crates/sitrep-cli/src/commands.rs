@@ -24,6 +24,7 @@ mod redact;
 mod report;
 mod review;
 mod schema;
+mod serve;
 mod shell;
 mod source;
 mod stdin;
@@ -42,7 +43,6 @@ use sitrep::{Access, Kit, Record, readers};
 use crate::args::{Command, KnownArgs, OwnPlaces};
 use crate::ending::Ending;
 use crate::out::Say;
-use crate::serve;
 
 /// Runs one command.
 pub(crate) fn run(command: Command, say: &Say) -> anyhow::Result<Ending> {

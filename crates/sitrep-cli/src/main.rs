@@ -8,7 +8,6 @@ mod bundle;
 mod commands;
 mod ending;
 mod out;
-mod serve;
 
 use std::process::ExitCode;
 

@@ -264,6 +264,12 @@ impl EventType {
         &Self::LEAVES[self.0 as usize]
     }
 
+    /// Where it stands in [`EventType::LEAVES`].
+    #[must_use]
+    pub fn row(self) -> usize {
+        usize::from(self.0)
+    }
+
     /// The code.
     #[must_use]
     pub fn as_str(self) -> &'static str {

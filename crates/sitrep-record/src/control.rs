@@ -42,16 +42,14 @@ struct Told {
 /// Who held `place` on the day `on`, or by the latest reports.
 #[must_use]
 pub fn control(contents: &Contents, place: &str, on: Option<Date>) -> ControlAnswer {
-    let prepared = Prepared::of(contents);
-    let told = prepared.told(place, on);
-    ControlAnswer { intervals: intervals::intervals(&told), ..prepared.answer(place, on, &told) }
+    Prepared::of(contents).answer(place, on)
 }
 
 /// The same for many places at once: the claims are read once.
 #[must_use]
 pub fn control_of(contents: &Contents, places: &[&str], on: Option<Date>) -> Vec<ControlAnswer> {
     let prepared = Prepared::of(contents);
-    places.iter().map(|place| prepared.answer(place, on, &prepared.told(place, on))).collect()
+    places.iter().map(|place| prepared.answer(place, on)).collect()
 }
 
 /// Every claim that speaks of control, and every name a place goes by.
@@ -97,11 +95,12 @@ impl<'c> Prepared<'c> {
         told
     }
 
-    fn answer(&self, place: &str, on: Option<Date>, told: &[Told]) -> ControlAnswer {
-        let (state, why) = state(told, on);
+    fn answer(&self, place: &str, on: Option<Date>) -> ControlAnswer {
+        let told = self.told(place, on);
+        let (state, why) = state(&told, on);
         let latest = told.iter().find(|one| one.reporting).and_then(|one| one.day);
-        let sides = sides::sides(told, |one| is_recent(one, latest));
-        let (place, state, intervals) = (place.to_owned(), state.to_owned(), Vec::new());
+        let sides = sides::sides(&told, |one| is_recent(one, latest));
+        let (place, state, intervals) = (place.to_owned(), state.to_owned(), intervals::intervals(&told));
         ControlAnswer { place, on, state, sides, why, intervals }
     }
 }

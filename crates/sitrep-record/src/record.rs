@@ -201,6 +201,14 @@ impl Record {
         self.write(|transaction| write::actors(transaction, list))
     }
 
+    /// Every ruling, in order.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn rulings(&self) -> Result<Vec<Ruling>, RecordError> {
+        self.reader().rulings()
+    }
+
     /// What the user noted of sources, by name.
     ///
     /// # Errors

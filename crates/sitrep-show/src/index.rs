@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::names::Authors;
+pub(crate) use crate::words::outlet;
 use sitrep_model::{Claim, Contents, Dispute, Document, Event, Forecast, PageRow, Span};
 
 /// Things by id.
@@ -76,9 +77,4 @@ impl<'c> Index<'c> {
     pub(crate) fn outlet_of(&self, claim: &'c Claim) -> &'c str {
         self.document(claim.document.as_str()).map_or(claim.document_path.as_str(), outlet)
     }
-}
-
-/// Who published a document: the outlet, or the input's name when nobody said.
-pub(crate) fn outlet(document: &Document) -> &str {
-    document.outlet.as_deref().unwrap_or(&document.path)
 }

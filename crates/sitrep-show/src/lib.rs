@@ -44,4 +44,6 @@ mod why_page;
 mod words;
 
 pub use names::Names;
+pub use names::pseudonymize;
 pub use veil::{veil, veil_report};
+pub use words::{according_to, outlet, source_kind};

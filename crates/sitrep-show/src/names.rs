@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
-use sitrep_model::Document;
+use sitrep_model::{AttributionType, Contents, Document};
 
 /// Whether readers' names are shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -50,6 +50,29 @@ impl<'c> Authors<'c> {
     /// A commenter as the holder of a claim: the author's name is hidden, "a reader" and the like stay.
     pub(crate) fn shown<'h>(&self, holder: &'h str, document: &str, names: Names<'_>) -> Cow<'h, str> {
         if self.0.contains(&(document, holder)) { names.shown(holder) } else { Cow::Borrowed(holder) }
+    }
+}
+
+/// Replaces readers' names wherever they stand as names: as authors of comments, and as holders of what these claim.
+pub fn pseudonymize(contents: &mut Contents, names: Names<'_>) {
+    let mut shown: Vec<(usize, String)> = Vec::new();
+    let authors = Authors::of(&contents.documents);
+    for (row, claim) in contents.claims.iter().enumerate() {
+        for link in claim.attribution.iter().filter(|link| link.kind == AttributionType::Commenter) {
+            let holder = link.holder.as_deref().map(|holder| authors.shown(holder, claim.document.as_str(), names));
+            shown.extend(holder.map(|holder| (row, holder.into_owned())));
+        }
+    }
+    let mut shown = shown.into_iter().peekable();
+    for (row, claim) in contents.claims.iter_mut().enumerate() {
+        for link in claim.attribution.iter_mut().filter(|link| link.kind == AttributionType::Commenter) {
+            if let Some((_, holder)) = shown.next_if(|(at, _)| *at == row && link.holder.is_some()) {
+                link.holder = Some(holder);
+            }
+        }
+    }
+    for comment in contents.documents.iter_mut().flat_map(|document| &mut document.comments) {
+        comment.author = comment.author.take().map(|author| names.shown(&author).into_owned());
     }
 }
 

@@ -4,8 +4,8 @@
 
 use jiff::civil::Date;
 use sitrep_model::{
-    AttributionLink, AttributionType, Claim, ControlSide, ControlSideKind, Event, EventType, Place, PlaceStatus,
-    Quantity, Relation, SourceStance, Stance, Time, Voice, month_name,
+    AttributionLink, AttributionType, Claim, ControlSide, ControlSideKind, Document, Event, EventType, Place,
+    PlaceStatus, Quantity, Relation, SourceStance, Stance, Time, Voice, month_name,
 };
 
 /// `26 October 2017`
@@ -144,6 +144,24 @@ pub(crate) fn holders(claim: &Claim, outlet: &str) -> String {
     if named.is_empty() { format!("{outlet}, in its own words") } else { named.join(", citing ") }
 }
 
+/// Who says it, outlet and all: `Varnesh Courier, citing the army's press office`; the outlet alone for its own words.
+#[must_use]
+pub fn according_to(claim: &Claim, document: Option<&Document>) -> String {
+    let outlet = document.map_or(claim.document_path.as_str(), outlet);
+    let named: Vec<String> = claim.attribution.iter().filter_map(holder).collect();
+    match claim.voice {
+        Voice::Comment => format!("a reader of {outlet}"),
+        _ if named.is_empty() => outlet.to_owned(),
+        _ => format!("{outlet}, citing {}", named.join(", citing ")),
+    }
+}
+
+/// Who published a document: the outlet, or the input's name when nobody said.
+#[must_use]
+pub fn outlet(document: &Document) -> &str {
+    document.outlet.as_deref().unwrap_or(&document.path)
+}
+
 /// The innermost named source, or the outlet; `a reader` for comments.
 pub(crate) fn speaker_short(claim: &Claim, outlet: &str) -> String {
     if claim.voice == Voice::Comment {
@@ -167,7 +185,8 @@ fn holder(link: &AttributionLink) -> Option<String> {
 }
 
 /// What sort of source, in words.
-pub(crate) fn source_kind(kind: AttributionType) -> &'static str {
+#[must_use]
+pub fn source_kind(kind: AttributionType) -> &'static str {
     match kind {
         AttributionType::Author => "the report itself",
         AttributionType::OfficialNamed => "named official or state body",

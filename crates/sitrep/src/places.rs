@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 pub use sitrep_claims::{Considered, Decision};
 use sitrep_model::{Contents, ControlAnswer, Date, Document, Place, Span};
-use sitrep_record::control as held;
+use sitrep_record::control_of;
 pub use sitrep_record::{DefinedPlace, defined_place_of, defined_places};
 
 use crate::Kit;
@@ -18,8 +18,9 @@ pub fn control(contents: &Contents, on: Option<Date>) -> Vec<ControlAnswer> {
     let territorial = contents.events.iter().filter(|event| event.event.family() == "territory");
     let places = territorial.filter_map(|event| event.place.as_ref()).filter(|place| place.lat.is_some());
     let names: BTreeSet<&str> = places.filter_map(|place| place.name.as_deref()).collect();
-    let answers = names.into_iter().map(|name| held(contents, name, on));
-    answers.filter(|answer| !answer.sides.is_empty()).collect()
+    let names: Vec<&str> = names.into_iter().collect();
+    let answers = control_of(contents, &names, on);
+    answers.into_iter().filter(|answer| !answer.sides.is_empty()).collect()
 }
 
 /// Why the place names within `within` mean what they mean: candidates, belief and what speaks for each.

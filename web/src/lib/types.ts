@@ -547,6 +547,10 @@ export interface EventBrief {
  */
 export interface PlaceBrief {
   /**
+   * Name and spot: the same place has the same key in every answer; absent when it has no spot.
+   */
+  key?: string | null;
+  /**
    * Its name, or the words of the text.
    */
   name: string;
@@ -601,7 +605,7 @@ export interface Marks {
  */
 export interface PlaceMark {
   /**
-   * Name and spot; the same place has the same key in every answer.
+   * Its place's key.
    */
   key: string;
   place: PlaceBrief;

@@ -32,7 +32,8 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("sitrep-fetch", &[]),
-    ("sitrep-cli", &["sitrep", "sitrep-fetch"]),
+    ("sitrep-serve", &["sitrep"]),
+    ("sitrep-cli", &["sitrep", "sitrep-serve", "sitrep-fetch"]),
     ("sitrep-tests", &["sitrep", "sitrep-model"]),
     // A workspace of its own under `benches`: other people's extractors, run beside ours.
     ("peers", &[]),

@@ -185,6 +185,9 @@ pub(crate) struct ServeArgs {
     /// Port on this machine; 0 takes a free one
     #[arg(long, default_value_t = 8731)]
     pub(crate) port: u16,
+    /// Serve the workbench's files from this folder instead of those built in
+    #[arg(long, value_name = "FOLDER", hide = true)]
+    pub(crate) workbench: Option<PathBuf>,
 }
 
 /// `sitrep schema`

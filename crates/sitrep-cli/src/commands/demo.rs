@@ -7,11 +7,10 @@ use std::path::Path;
 use anyhow::Context as _;
 use sitrep::{Kit, samples};
 
-use super::build;
+use super::{build, serve};
 use crate::args::DemoArgs;
 use crate::ending::Ending;
 use crate::out::Say;
-use crate::serve;
 
 /// `sitrep demo [--no-serve] [--port N] [-o RECORD]`
 pub(super) fn demo(args: &DemoArgs, say: &Say) -> anyhow::Result<Ending> {
@@ -23,5 +22,5 @@ pub(super) fn demo(args: &DemoArgs, say: &Say) -> anyhow::Result<Ending> {
     let name = if args.output.is_some() { path.as_path() } else { Path::new("demo.sitrep") };
     build::summarize(&record, name, say)?;
     drop(record);
-    if args.no_serve { Ok(Ending::Done) } else { serve::run(&path, args.port, say) }
+    if args.no_serve { Ok(Ending::Done) } else { serve::run(&path, args.port, None, say) }
 }

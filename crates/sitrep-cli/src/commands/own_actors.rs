@@ -30,11 +30,22 @@ pub(super) fn of_record(kit: Kit, args: &OwnActors, record: &Record, say: &Say) 
     if own == known { Ok(kit) } else { Err(Usage(other_actors(own.is_some(), known.is_some()).to_owned()).into()) }
 }
 
+/// The kit with the list that `record` keeps.
+pub(super) fn kept(kit: Kit, record: &Record) -> anyhow::Result<Kit> {
+    let kit = with_kept(kit, record)?;
+    let (own, known) = (record.edition()?.actors, kit.edition().actors);
+    if own == known { Ok(kit) } else { Err(Usage(other_actors(own.is_some(), known.is_some()).to_owned()).into()) }
+}
+
 /// The kit with the list given, or else with the one that `record` keeps, if it is still the one it was made with. Its rows were told when the record was made.
 pub(super) fn given_or_kept(kit: Kit, args: &OwnActors, record: &Record, say: &Say) -> anyhow::Result<Kit> {
     if let Some(path) = &args.actors {
         return with_file(kit, path, say);
     }
+    with_kept(kit, record)
+}
+
+fn with_kept(kit: Kit, record: &Record) -> anyhow::Result<Kit> {
     let made = record.edition()?.actors;
     match record.actors()? {
         Some(list) if made == Some(sha256_hex(&list)) => Ok(kit.with_actors(&list)?.0),

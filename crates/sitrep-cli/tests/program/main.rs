@@ -20,3 +20,4 @@ mod run;
 mod scores;
 mod served;
 mod states;
+mod workbench;

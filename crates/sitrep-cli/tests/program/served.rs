@@ -7,9 +7,10 @@ use std::process::{Child, Command, Stdio};
 
 use crate::run::{Desk, PROGRAM, json};
 
-struct Served {
+/// A server that stops with the test.
+pub(crate) struct Served {
     child: Child,
-    port: u16,
+    pub(crate) port: u16,
     _desk: Desk,
 }
 
@@ -20,21 +21,23 @@ impl Drop for Served {
     }
 }
 
-struct Reply {
-    status: u16,
-    head: String,
-    body: String,
+/// An answer; its head in small letters.
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
 }
 
-fn serve() -> Served {
+pub(crate) fn serve() -> Served {
     let desk = Desk::new();
     let record = desk.demo();
-    serve_record(desk, &record)
+    serve_record(desk, &record, &[])
 }
 
-fn serve_record(desk: Desk, record: &Path) -> Served {
+pub(crate) fn serve_record(desk: Desk, record: &Path, with: &[&str]) -> Served {
     let mut child = Command::new(PROGRAM)
         .args(["serve", record.to_str().unwrap(), "--port", "0"])
+        .args(with)
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
@@ -46,8 +49,19 @@ fn serve_record(desk: Desk, record: &Path) -> Served {
 
 impl Served {
     fn ask(&self, method: &str, path: &str, host: &str) -> Reply {
+        self.send(method, path, &[("Host", host)], "")
+    }
+
+    /// Any request, with the headers given and no other that matters.
+    pub(crate) fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        write!(stream, "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let length = body.len();
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+        )
+        .unwrap();
         let mut reply = Vec::new();
         stream.read_to_end(&mut reply).unwrap();
         let reply = String::from_utf8_lossy(&reply).into_owned();
@@ -56,7 +70,7 @@ impl Served {
         Reply { status, head: head.to_ascii_lowercase(), body: body.to_owned() }
     }
 
-    fn get(&self, path: &str) -> Reply {
+    pub(crate) fn get(&self, path: &str) -> Reply {
         self.ask("GET", path, &format!("127.0.0.1:{}", self.port))
     }
 }
@@ -65,7 +79,7 @@ impl Served {
 fn every_page_answers_with_strict_headers() {
     let served = serve();
     for path in [
-        "/",
+        "/plain",
         "/events",
         "/events?place=Mayadin&since=2017-10-01&page=1",
         "/disputes",
@@ -76,15 +90,13 @@ fn every_page_answers_with_strict_headers() {
         "/map",
         "/map.svg",
         "/sources",
-        "/report",
-        "/report.md",
         "/about",
         "/about.json",
         "/style.css",
-        "/api/claims",
-        "/api/events",
-        "/api/links",
-        "/api/threads",
+        "/api/lists/claims",
+        "/api/lists/events",
+        "/api/lists/links",
+        "/api/lists/threads",
         "/export/geojson",
     ] {
         let reply = served.get(path);
@@ -107,7 +119,7 @@ fn things_of_the_record_have_their_pages() {
     for (list, id, page) in
         [("events", "event_id", "events"), ("claims", "claim_id", "claims"), ("claims", "document", "documents")]
     {
-        let rows = json(&served.get(&format!("/api/{list}")).body.replace("\r\n", "\n"));
+        let rows = json(&served.get(&format!("/api/lists/{list}")).body.replace("\r\n", "\n"));
         let id = rows[0][id].as_str().unwrap();
         assert_eq!(served.get(&format!("/{page}/{id}")).status, 200, "/{page}/{id}");
     }
@@ -151,8 +163,8 @@ fn stills_of_pictures_stand_in_the_page_of_their_document_alone() {
         let listed = desk.well(&[list, "war.sitrep", "--format", "jsonl"]);
         assert_eq!(listed, desk.well(&[list, "bare.sitrep", "--format", "jsonl"]), "no list knows of stills");
     }
-    let served = serve_record(desk, &record);
-    let row = json(&served.get("/api/pages").body)[0].clone();
+    let served = serve_record(desk, &record, &[]);
+    let row = json(&served.get("/api/lists/pages").body)[0].clone();
     let document = format!("/documents/{}", row["document"].as_str().unwrap());
     let page = served.get(&document);
     assert!(
@@ -176,7 +188,7 @@ fn stills_of_pictures_stand_in_the_page_of_their_document_alone() {
     for none in [&format!("/media/{}", "0".repeat(64)), "/media/", "/media/../style.css", "/media/%27--"] {
         assert_eq!(served.get(none).status, 404, "{none}");
     }
-    let plain = serve_record(Desk::new(), &bare);
+    let plain = serve_record(Desk::new(), &bare, &[]);
     let page = plain.get(&document);
     assert!(page.status == 200 && !page.body.contains("<img") && page.body.contains("2 items, not shown"));
 }
@@ -184,9 +196,9 @@ fn stills_of_pictures_stand_in_the_page_of_their_document_alone() {
 #[test]
 fn only_this_machine_is_answered_and_only_reading() {
     let served = serve();
-    assert_eq!(served.ask("GET", "/", "localhost").status, 200);
+    assert_eq!(served.ask("GET", "/plain", "localhost").status, 200);
     for host in ["rebound.example", "127.0.0.1.rebound.example", "rebound.example:80"] {
-        let reply = served.ask("GET", "/api/claims", host);
+        let reply = served.ask("GET", "/api/lists/claims", host);
         assert_eq!(reply.status, 421, "{host}");
         assert!(!reply.body.contains("claim_id"));
     }
@@ -198,7 +210,8 @@ fn only_this_machine_is_answered_and_only_reading() {
 #[test]
 fn readers_names_stay_in_the_record() {
     let served = serve();
-    let all = served.get("/threads").body + &served.get("/api/threads").body + &served.get("/api/claims").body;
+    let all =
+        served.get("/threads").body + &served.get("/api/lists/threads").body + &served.get("/api/lists/claims").body;
     assert!(!all.contains("dusty_lens") && all.contains("reader-"));
 }
 

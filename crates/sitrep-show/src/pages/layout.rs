@@ -24,7 +24,7 @@ pub(super) enum Part {
 }
 
 const NAVIGATION: [(Part, &str, &str); 10] = [
-    (Part::Overview, "/", "Overview"),
+    (Part::Overview, "/plain", "Overview"),
     (Part::Events, "/events", "Events"),
     (Part::Disputes, "/disputes", "Disputes"),
     (Part::Forecasts, "/forecasts", "Forecasts"),
@@ -51,7 +51,7 @@ pub(super) fn page(title: &str, part: Part, body: &Markup) -> String {
             body {
                 a class="skip" href="#main" { "Skip to content" }
                 header class="site" {
-                    a class="name" href="/" { "Sitrep" }
+                    a class="name" href="/plain" { "Sitrep" }
                     nav aria-label="Main" {
                         ul {
                             @for (named, address, name) in NAVIGATION {

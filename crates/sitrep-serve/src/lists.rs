@@ -8,11 +8,11 @@ use sitrep::show::Names;
 use sitrep::show::export::{ExportFormat, ExportOptions, export as exported};
 use sitrep::show::list::{Format, List, ListOptions, list as listed};
 
-use super::answer::Answer;
-use super::query::{self, Query};
+use crate::plain::Answer;
+use crate::query::Query;
 
 /// `/about.json`: what the record was made with and how much it holds.
-pub(super) fn about(contents: &Contents) -> anyhow::Result<Answer> {
+pub(crate) fn about(contents: &Contents) -> anyhow::Result<Answer> {
     let about = json!({
         "program": sitrep::VERSION,
         "edition": contents.edition,
@@ -26,18 +26,18 @@ pub(super) fn about(contents: &Contents) -> anyhow::Result<Answer> {
     Ok(Answer::ok("application/json", serde_json::to_vec_pretty(&about)?))
 }
 
-/// `/api/claims` and the other lists: one JSON object a line.
-pub(super) fn list(contents: &Contents, name: &str, names: Names<'_>) -> Option<Answer> {
+/// `/api/lists/claims` and the other lists of the command line: one JSON object a line. Readers' names are replaced in `contents` already.
+pub(crate) fn list(contents: &Contents, name: &str) -> Option<Vec<u8>> {
     let what = List::ALL.iter().copied().find(|list| list.name() == name)?;
-    let options = ListOptions { names, ..ListOptions::default() };
-    Some(Answer::ok("application/x-ndjson", listed(contents, what, Format::Jsonl, &options)))
+    let options = ListOptions { names: Names::Keep, ..ListOptions::default() };
+    Some(listed(contents, what, Format::Jsonl, &options).into_bytes())
 }
 
 /// `/export/{format}`, `?file=` for one that is not the first.
-pub(super) fn export(contents: &Contents, name: &str, query: &Query, names: Names<'_>) -> Option<Answer> {
+pub(crate) fn export(contents: &Contents, name: &str, query: &Query, names: Names<'_>) -> Option<Answer> {
     let format = ExportFormat::from_name(name)?;
     let exported = exported(contents, format, &ExportOptions { names, ..ExportOptions::default() });
-    let file = exported.meant_by(query::value(query, "file").unwrap_or(""))?;
+    let file = exported.meant_by(query.value("file").unwrap_or(""))?;
     let media_type = match format {
         ExportFormat::Jsonl => "application/x-ndjson",
         ExportFormat::Csv => "text/csv; charset=utf-8",

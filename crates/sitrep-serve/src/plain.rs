@@ -1,34 +1,27 @@
-//! From an address to what is served under it.
+//! Pages that need no scripts: lists, events, documents, report, map, exports.
 //!
 //! In: a path and a query. Out: a status, a media type and bytes. Opens the record anew for each page, so a report added meanwhile
 //! shows up on the next one. Readers' names are always replaced.
 
-use std::path::{Path, PathBuf};
-
-use sitrep::model::{Contents, Date, Filter, Outlines};
+use sitrep::model::{Contents, Date, Filter};
 use sitrep::show::map::MapOptions;
 use sitrep::show::report::{Markup, ReportOptions};
 use sitrep::show::{Names, map, pages, report};
-use sitrep::{Access, Record, RecordError, control, outlines, places, readers};
+use sitrep::{Record, control, places, readers};
 
-use super::api;
-use super::query::{self, Query};
-
-/// What is served.
-pub(super) struct App {
-    record: PathBuf,
-    outlines: Outlines,
-}
+use crate::app::App;
+use crate::lists;
+use crate::query::Query;
 
 /// What goes back.
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) media_type: &'static str,
-    pub(super) body: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) media_type: &'static str,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
-    pub(super) fn ok(media_type: &'static str, body: impl Into<Vec<u8>>) -> Answer {
+    pub(crate) fn ok(media_type: &'static str, body: impl Into<Vec<u8>>) -> Answer {
         Answer { status: 200, media_type, body: body.into() }
     }
 
@@ -36,28 +29,12 @@ impl Answer {
         Answer::ok("text/html; charset=utf-8", body)
     }
 
-    pub(super) fn missing(what: &str) -> Answer {
+    pub(crate) fn missing(what: &str) -> Answer {
         Answer { status: 404, ..Answer::html(pages::not_found(what)) }
     }
 
     fn refused(status: u16, why: &str) -> Answer {
         Answer { status, ..Answer::ok("text/plain; charset=utf-8", format!("{why}\n")) }
-    }
-}
-
-impl App {
-    /// Prepares to serve the record at `path`.
-    pub(super) fn open(path: &Path) -> anyhow::Result<App> {
-        Ok(App { record: path.to_path_buf(), outlines: outlines() })
-    }
-
-    /// What the record holds now.
-    pub(super) fn contents(&self, filter: &Filter) -> Result<Contents, RecordError> {
-        readers::contents(&self.open_record()?, filter)
-    }
-
-    fn open_record(&self) -> Result<Record, RecordError> {
-        Record::open(&self.record, Access::ReadOnly)
     }
 }
 
@@ -69,8 +46,8 @@ struct Asked<'q> {
 }
 
 /// What is served under `path`.
-pub(super) fn answer(app: &App, path: &str, query: &Query) -> Answer {
-    let (filter, on) = match (query::filter(query), query::day(query, "on")) {
+pub(crate) fn answer(app: &App, path: &str, query: &Query) -> Answer {
+    let (filter, on) = match (query.filter(), query.day("on")) {
         (Ok(filter), Ok(on)) => (filter, on),
         (Err(why), _) | (_, Err(why)) => return Answer::refused(400, &why),
     };
@@ -86,7 +63,7 @@ fn found(app: &App, path: &str, asked: &Asked<'_>) -> anyhow::Result<Option<Answ
     if path == "/style.css" {
         return Ok(Some(Answer::ok("text/css; charset=utf-8", pages::STYLE)));
     }
-    let record = app.open_record()?;
+    let record = app.record()?;
     if let Some(sha256) = path.strip_prefix("/media/") {
         return Ok(record.thumbnail(sha256)?.map(|still| Answer::ok("image/jpeg", still)));
     }
@@ -97,8 +74,8 @@ fn found(app: &App, path: &str, asked: &Asked<'_>) -> anyhow::Result<Option<Answ
     let names = Names::Pseudonyms(&key);
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     Ok(match parts.as_slice() {
-        [""] => Some(Answer::html(pages::index(&contents))),
-        ["events"] => Some(Answer::html(pages::events(&contents, asked.filter, query::page(asked.query)))),
+        ["plain"] => Some(Answer::html(pages::index(&contents))),
+        ["events"] => Some(Answer::html(pages::events(&contents, asked.filter, asked.query.page()))),
         ["events", id] => pages::event(&contents, id, names, &sitrep::comparisons(&contents, id)).map(Answer::html),
         ["claims", id] => pages::claim(&contents, id, names, &sitrep::comparisons(&contents, id)).map(Answer::html),
         ["documents", id] => document_page(&record, &contents, id, names)?.map(Answer::html),
@@ -106,7 +83,7 @@ fn found(app: &App, path: &str, asked: &Asked<'_>) -> anyhow::Result<Option<Answ
         ["forecasts"] => Some(Answer::html(pages::forecasts(&contents))),
         ["sources"] => Some(Answer::html(pages::sources(&contents))),
         ["about"] => Some(Answer::html(pages::about(&contents))),
-        ["about.json"] => Some(api::about(&contents)?),
+        ["about.json"] => Some(lists::about(&contents)?),
         ["threads"] => Some(Answer::html(pages::threads(&contents, None, names))),
         ["threads", id] if contents.documents.iter().any(|document| document.id.as_str() == *id) => {
             Some(Answer::html(pages::threads(&contents, Some(id), names)))
@@ -124,8 +101,7 @@ fn found(app: &App, path: &str, asked: &Asked<'_>) -> anyhow::Result<Option<Answ
             let text = report::report(&contents, Markup::Markdown, &options);
             Some(Answer::ok("text/markdown; charset=utf-8", text))
         }
-        ["export", format] => api::export(&contents, format, asked.query, names),
-        ["api", list] => api::list(&contents, list, names),
+        ["export", format] => lists::export(&contents, format, asked.query, names),
         _ => None,
     })
 }
@@ -137,7 +113,7 @@ fn document_page(record: &Record, contents: &Contents, id: &str, names: Names<'_
 }
 
 fn control_page(contents: &Contents, asked: &Asked<'_>) -> Answer {
-    let place = query::value(asked.query, "place").unwrap_or("");
+    let place = asked.query.value("place").unwrap_or("");
     let answer = (!place.is_empty()).then(|| control(contents, place, asked.on));
     let day = asked.on.map(|day| day.to_string()).unwrap_or_default();
     Answer::html(pages::control(contents, place, &day, answer.as_ref()))

@@ -1,0 +1,137 @@
+//! What every answer is made from: the record as it is now, and the rulings given meanwhile.
+//!
+//! In: a record's path. Out: [`App`]. Reads the record anew when the file has changed; one reader at a time does, the others wait for it.
+//! Never changes the record: see [`crate::writing`] and [`crate::ingest`].
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use sitrep::model::{Outlines, Shape};
+use sitrep::{Access, Kit, Record, RecordError, outlines};
+use tokio::sync::{Notify, watch};
+
+use crate::ingest::Jobs;
+use crate::review::Reviewed;
+use crate::snapshot::{self, Snapshot};
+
+/// Opens a record for writing, with a line in its log for each change.
+pub type Writing = fn(&Path) -> anyhow::Result<Record>;
+
+/// Makes what new pages of a record are read with.
+pub type MakeKit = fn(&Record) -> anyhow::Result<Kit>;
+
+/// What is served, and how.
+pub struct Options {
+    /// The record.
+    pub record: PathBuf,
+    /// The port on this machine; 0 takes a free one.
+    pub port: u16,
+    /// Opens the record to change it; `None` serves it for reading only.
+    pub writing: Option<Writing>,
+    /// What new pages are read with; made when the first one comes.
+    pub kit: MakeKit,
+    /// Serves the workbench's files from this folder instead of those built in.
+    pub workbench: Option<PathBuf>,
+}
+
+/// The server's state.
+pub(crate) struct App {
+    pub(crate) options: Options,
+    pub(crate) outlines: Outlines,
+    /// The same as the browser gets them.
+    pub(crate) outlines_json: Vec<u8>,
+    /// Goes with every request that changes something.
+    pub(crate) token: String,
+    /// Tells the version whenever the record changes.
+    pub(crate) live: watch::Sender<String>,
+    pub(crate) jobs: Jobs,
+    /// Wakes the one who settles.
+    pub(crate) settling: Notify,
+    /// One change at a time.
+    pub(crate) changing: Mutex<()>,
+    snapshot: Mutex<Option<Arc<Snapshot>>>,
+    reviewed: RwLock<Arc<Reviewed>>,
+}
+
+/// A lock, whoever fell while holding it: what it guards is only ever replaced whole.
+pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Outlines to some hundred metres, which is finer than a screen shows of a war.
+fn coarse(outlines: &Outlines) -> Outlines {
+    let round = |degrees: f64| (degrees * 1000.0).round() / 1000.0;
+    let shape = |shape: &Shape| {
+        let mut rings: Vec<Vec<[f64; 2]>> = shape.rings.clone();
+        rings.iter_mut().flatten().for_each(|point| *point = point.map(round));
+        rings.iter_mut().for_each(Vec::dedup);
+        Shape { name: shape.name.clone(), rings }
+    };
+    let all = |shapes: &[Shape]| shapes.iter().map(shape).collect();
+    Outlines { countries: all(&outlines.countries), rivers: all(&outlines.rivers) }
+}
+
+impl App {
+    /// Reads the record for the first time.
+    pub(crate) fn open(options: Options, token: String) -> anyhow::Result<App> {
+        let (live, _) = watch::channel(String::new());
+        let outlines = outlines();
+        let app = App {
+            options,
+            outlines_json: serde_json::to_vec(&coarse(&outlines))?,
+            outlines,
+            token,
+            live,
+            jobs: Jobs::default(),
+            settling: Notify::new(),
+            changing: Mutex::new(()),
+            snapshot: Mutex::new(None),
+            reviewed: RwLock::default(),
+        };
+        app.now()?;
+        Ok(app)
+    }
+
+    /// The record opened for reading.
+    pub(crate) fn record(&self) -> Result<Record, RecordError> {
+        Record::open(&self.options.record, Access::ReadOnly)
+    }
+
+    /// The record as it is now, or, while a change is being worked in, as it was just before.
+    pub(crate) fn now(&self) -> anyhow::Result<Arc<Snapshot>> {
+        let mut kept = held(&self.snapshot);
+        if let Some(snapshot) = kept.as_ref() {
+            // Whoever changes the record puts the new state in place himself when it is whole.
+            let is_changing = self.changing.try_lock().is_err();
+            if is_changing || snapshot.version == snapshot::version(&self.options.record) {
+                return Ok(Arc::clone(snapshot));
+            }
+        }
+        let snapshot = Arc::new(Snapshot::of(&self.options.record)?);
+        self.put(&mut kept, &snapshot);
+        Ok(snapshot)
+    }
+
+    /// Reads the record anew after a change of one's own.
+    pub(crate) fn renew(&self) -> anyhow::Result<Arc<Snapshot>> {
+        let snapshot = Arc::new(Snapshot::of(&self.options.record)?);
+        self.put(&mut held(&self.snapshot), &snapshot);
+        Ok(snapshot)
+    }
+
+    fn put(&self, kept: &mut Option<Arc<Snapshot>>, snapshot: &Arc<Snapshot>) {
+        self.rule(Reviewed::of_rulings(&snapshot.contents.rulings));
+        *kept = Some(Arc::clone(snapshot));
+        self.live.send_replace(snapshot.version.clone());
+    }
+
+    /// Rulings as they stand, the latest included.
+    pub(crate) fn reviewed(&self) -> Arc<Reviewed> {
+        Arc::clone(&self.reviewed.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes over what reviewers ruled.
+    pub(crate) fn rule(&self, reviewed: Reviewed) {
+        *self.reviewed.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(reviewed);
+    }
+}
