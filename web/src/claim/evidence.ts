@@ -42,6 +42,7 @@ export function link(it: AttributionLink): string {
 
 /** How the author puts what a source says, when it is not neutral. */
 export function distance(it: AttributionLink): string {
+  if (it.type === "AUTHOR") return "";
   if (it.author_stance === "DISTANCE") return t("the report keeps its distance");
   if (it.author_stance === "REJECT") return t("the report rejects it");
   return it.author_stance === "ENDORSE" ? t("the report endorses it") : "";

@@ -44,7 +44,7 @@ function whole(text: string, blocks: BlockView[]): { kind: string; language: str
     const between = text.slice(at, start);
     const first = at + between.search(/\S|$/);
     const words = /[\p{L}\p{N}]/u.test(between);
-    if (words) all.push({ kind: "body", language: null, start: first, end: start });
+    if (words) all.push({ kind: "body", language: null, start: first, end: at + between.trimEnd().length });
     all.push({ kind: block.kind, language: block.language ?? null, start: words ? start : first, end });
     at = end;
   }
