@@ -3,10 +3,13 @@
 # so one build serves the checks, the tests and the demo.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt clippy tidy unit slow kill docs bless release clean
+.PHONY: help setup demo test check fmt clippy tidy unit web web-test browser slow kill docs bless release clean
 
 RECORD ?= demo.sitrep
 PORT   ?= 8731
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+# Without Node the workbench is taken as it was built before; without that there are the plain pages.
+NODE   := $(shell command -v npm 2>/dev/null)
 
 help: ## list these names
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,10 +17,10 @@ help: ## list these names
 setup: ## install what is missing: a C compiler (for SQLite), python3 and Rust's formatter and linter
 	@scripts/setup.sh
 
-demo: setup ## build a record from the sample reports and open the workbench on this machine
+demo: setup web ## build a record from the sample reports and open the workbench on this machine
 	cargo run --locked --package sitrep-cli -- demo --port $(PORT)
 
-test: setup fmt clippy tidy unit ## everything CI runs; ends with cargo test's own closing lines
+test: setup fmt clippy tidy web unit web-test browser ## everything CI runs; ends with cargo test's own closing lines
 
 check: test ## the same as `make test`
 
@@ -33,6 +36,29 @@ tidy:
 unit:
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
 	cargo test --workspace --all-features --locked --no-fail-fast
+
+web: ## build the workbench into web/dist, which the program then holds
+ifdef NODE
+web: web/dist/index.html
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	cd web && npm ci --silent
+	@touch $@
+
+web/dist/index.html: web/node_modules/.package-lock.json web/index.html web/vite.config.ts $(shell find web/src -type f)
+	cd web && npm run --silent build -- --logLevel warn
+else
+web:
+	@test -f web/dist/index.html || echo "no Node and no web/dist: the program will have its plain pages, but no workbench"
+endif
+
+web-test: web ## check and test the workbench's own code
+	cd web && npm run --silent check && npm test --silent
+
+browser: web ## use every screen in a real browser: Debian's Chromium, no network
+	@scripts/setup.sh browser
+	cargo build --locked --package sitrep-cli --all-features
+	cd web && SITREP_BIN="$(abspath $(TARGET))/debug/sitrep" npm run --silent browser
 
 slow: ## read very large pages in an optimised build: a million comments, 50 MB of anything
 	cargo run --release --package sitrep-read --example large --locked

@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
-# Makes a fresh machine ready: quiet and quick when nothing is missing. Needs Rust; the rest comes from apt when run as root.
+# Makes a fresh machine ready: quiet and quick when nothing is missing. Needs Rust, and Node for the workbench; the rest comes from apt
+# when run as root. `setup.sh browser` adds the browser that the tests of the workbench use.
 set -euo pipefail
 
 missing=()
 command -v cc >/dev/null || missing+=(build-essential)
 command -v git >/dev/null || missing+=(git)
 command -v python3 >/dev/null || missing+=(python3)
+if [[ ${1:-} == browser ]]; then
+    command -v "${CHROMIUM:-chromium}" >/dev/null || missing+=(chromium)
+fi
 
 if ((${#missing[@]})); then
     if [[ $(id -u) != 0 ]] || ! command -v apt-get >/dev/null; then

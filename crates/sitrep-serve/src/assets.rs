@@ -16,7 +16,6 @@ use crate::app::App;
 /// What `npm run build` in `web/` makes.
 #[derive(RustEmbed)]
 #[folder = "../../web/dist"]
-#[allow_missing = true]
 struct Built;
 
 /// Where the token goes.

@@ -67,8 +67,9 @@ pub(crate) fn explore(snapshot: &Snapshot, query: &Query, reviewed: &Reviewed) -
 
 /// `GET /api/marks`
 pub(crate) fn marks(snapshot: &Snapshot, query: &Query) -> Result<Marks, Wrong> {
-    let passed = snapshot.board.passed(&snapshot.contents, &query.wanted()?);
-    Ok(board::marks(&snapshot.contents, &passed.events))
+    let wanted = query.wanted()?;
+    let passed = snapshot.board.passed(&snapshot.contents, &wanted);
+    Ok(board::marks(&snapshot.contents, &passed.events, (wanted.since, wanted.until)))
 }
 
 /// `GET /api/search`

@@ -92,6 +92,9 @@ fn marks_tell_of_the_same_events_as_the_list() {
     assert_eq!(names(&marks["events"], "id"), names(&list["events"], "id"));
     let n_sure: u64 = marks["bins"].as_array().unwrap().iter().map(|bin| bin["n"].as_u64().unwrap()).sum();
     assert!(n_sure > 0 && n_sure <= list["n_events"].as_u64().unwrap());
+    let some = told(&served, "/api/marks?since=2017-11-01&until=2017-11-20");
+    let days: Vec<&str> = names(&some["bins"], "from");
+    assert!(some["unit"] == "day" && days.iter().all(|day| ("2017-11-01"..="2017-11-20").contains(day)), "{days:?}");
     let relative = |place: &&Value| place["place"]["status"] == "relative" && !place["area"].is_null();
     assert!(marks["places"].as_array().unwrap().iter().any(|place| relative(&place)), "a sector or corridor");
 }

@@ -72,7 +72,7 @@ pub(crate) fn marks(contents: &Contents, rows: &[usize]) -> Marks {
     Marks {
         places: places(&events),
         unit: unit.to_owned(),
-        bins: bins(&events, unit),
+        bins: bins(&events, unit, between),
         events: if single { events.iter().map(|event| time_mark(event)).collect() } else { Vec::new() },
         n_undated: events.iter().filter(|it| ends(it) == (None, None)).count(),
         n_unplaced: events.iter().filter(|it| key(it).is_none()).count(),
@@ -122,13 +122,19 @@ fn places(events: &[&Event]) -> Vec<PlaceMark> {
     marks
 }
 
-fn bins(events: &[&Event], unit: &str) -> Vec<TimeBin> {
+/// The day itself, or the nearest one asked for.
+fn within(day: Date, (since, until): Between) -> Date {
+    let day = since.map_or(day, |since| day.max(since));
+    until.map_or(day, |until| day.min(until))
+}
+
+fn bins(events: &[&Event], unit: &str, between: Between) -> Vec<TimeBin> {
     let mut bins: BTreeMap<Date, TimeBin> = BTreeMap::new();
     for event in events {
         let (from, to) = ends(event);
         let (Some(first), Some(last)) = (from.or(to), to.or(from)) else { continue };
-        let (first, last) = (step(first, unit), step(last, unit));
-        let sure = first == last && from.is_some() && to.is_some();
+        let sure = step(first, unit) == step(last, unit) && from.is_some() && to.is_some();
+        let (first, last) = (step(within(first, between), unit), step(within(last, between), unit));
         let mut at = Some(first);
         for _ in 0..MOST_STEPS {
             let Some(day) = at.filter(|day| *day <= last) else { break };
