@@ -60,13 +60,16 @@ fn next(date: Date, unit: &str) -> Option<Date> {
     date.checked_add(span).ok()
 }
 
-/// The marks of the events at `rows`.
-pub(crate) fn marks(contents: &Contents, rows: &[usize]) -> Marks {
+/// The days asked for; either end may be open.
+type Between = (Option<Date>, Option<Date>);
+
+/// The marks of the events at `rows`, with steps `between` two days alone.
+pub(crate) fn marks(contents: &Contents, rows: &[usize], between: Between) -> Marks {
     let events: Vec<&Event> = rows.iter().map(|row| &contents.events[*row]).collect();
     let spans = events.iter().filter_map(|it| it.time.as_ref());
-    let days: Vec<Date> = spans.flat_map(|time| [time.from, time.to]).flatten().collect();
-    let n_days =
-        days.iter().max().zip(days.iter().min()).map_or(1, |(last, first)| day_number(*last) - day_number(*first) + 1);
+    let days = spans.flat_map(|time| [time.from, time.to]).flatten();
+    let numbers: Vec<i32> = days.map(|day| day_number(within(day, between))).collect();
+    let n_days = numbers.iter().max().zip(numbers.iter().min()).map_or(1, |(last, first)| last - first + 1);
     let unit = unit(n_days);
     let single = events.len() <= MOST_SINGLE;
     Marks {
