@@ -1,0 +1,86 @@
+// Marks of places: how large, where, which of them gets its name, which is next in a direction.
+// In: places as the API gives them and a view. Out: numbers. Draws nothing.
+import { line } from "../lib/format";
+import { kmToPx, onScreen } from "../map/project";
+import type { View } from "../map/project";
+import type { PlaceMark } from "../lib/types";
+
+/** More marks than this in one picture are painted, not made of elements. */
+export const MOST_ELEMENTS = 3000;
+
+/** A mark in pixels. */
+export interface Dot {
+  mark: PlaceMark;
+  x: number;
+  y: number;
+  /** Of the dot: by the number of events. */
+  r: number;
+  /** Of the disc in which the place lies; 0 when the dot covers it. */
+  around: number;
+}
+
+/** The marks within the picture, those with most events first. */
+export function dots(places: PlaceMark[], view: View): Dot[] {
+  const out: Dot[] = [];
+  for (const mark of places) {
+    const { lat, lon, radius_km } = mark.place;
+    if (lat == null || lon == null) continue;
+    const [x, y] = onScreen(view, lon, lat);
+    const r = Math.min(20, 3.5 + 1.7 * Math.sqrt(mark.n));
+    const px = radius_km ? kmToPx(view, radius_km, lat) : 0;
+    const reach = Math.max(r, px);
+    if (x < -reach || y < -reach || x > view.width + reach || y > view.height + reach) continue;
+    out.push({ mark, x, y, r, around: px > r + 2 ? px : 0 });
+  }
+  return out;
+}
+
+/** A name beside its dot. */
+export interface Label {
+  text: string;
+  x: number;
+  y: number;
+}
+
+/** Names of the most frequent places, where they do not cover each other. */
+export function labels(shown: Dot[], view: View, most = 40): Label[] {
+  const taken: [number, number, number, number][] = [];
+  const out: Label[] = [];
+  for (const { mark, x, y, r } of shown) {
+    if (out.length >= most) break;
+    if (mark.place.status === "relative") continue;
+    const text = line(mark.place.name, 24);
+    const box: [number, number, number, number] = [x + r + 2, y - 8, x + r + 4 + text.length * 6.6, y + 8];
+    if (box[2] > view.width || x < 0 || y < 8 || y > view.height - 8) continue;
+    if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
+    taken.push(box);
+    out.push({ text, x: x + r + 3, y: y + 4 });
+  }
+  return out;
+}
+
+/** The mark that an arrow key leads to: the nearest within a right angle around that direction. */
+export function next(shown: Dot[], from: Dot, key: string): Dot | null {
+  const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
+  if (!way) return null;
+  let best: Dot | null = null;
+  let least = Infinity;
+  for (const dot of shown) {
+    const [dx, dy] = [dot.x - from.x, dot.y - from.y];
+    const along = dx * way[0]! + dy * way[1]!;
+    const across = Math.abs(dx * way[1]! + dy * way[0]!);
+    if (dot === from || along <= 0.5 || across > along) continue;
+    const far = along + across;
+    if (far < least) [best, least] = [dot, far];
+  }
+  return best;
+}
+
+/** The mark under a pixel; the smallest of several. */
+export function under(shown: Dot[], x: number, y: number): Dot | null {
+  let best: Dot | null = null;
+  for (const dot of shown) {
+    if (Math.hypot(dot.x - x, dot.y - y) <= Math.max(dot.r, 6) && (!best || dot.r < best.r)) best = dot;
+  }
+  return best;
+}
