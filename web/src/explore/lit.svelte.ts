@@ -2,17 +2,10 @@
 // In: what the pointer or the focus is on. Out: whether an event or a place is lit. Keeps nothing beyond that.
 import { touches } from "../timeline/steps";
 import type { Stretch } from "../timeline/steps";
-import type { EventBrief, PlaceMark, TimeMark } from "../lib/types";
+import type { TimeMark } from "../lib/types";
 
 /** One thing pointed at. */
 export type Spot = { event?: string | undefined; place?: string | null | undefined; days?: Stretch | undefined };
-
-/** The key of a place in a list: that of the mark with the same name and spot. */
-export const keyOf = (place: EventBrief["place"], keys: Map<string, string>): string | null =>
-  place?.lat == null ? null : (keys.get(`${place.name}|${place.lat}|${place.lon}`) ?? null);
-
-/** Keys of marks by name and spot. */
-export const keysOf = (places: PlaceMark[]): Map<string, string> => new Map(places.map(({ key, place }) => [`${place.name}|${place.lat}|${place.lon}`, key]));
 
 export class Lit {
   spot = $state.raw<Spot | null>(null);

@@ -16,7 +16,7 @@ describe("marks", () => {
     expect(shown[0]!.around).toBe(0);
   });
   it("are named where there is room", () => {
-    expect(labels(dots(places, view), view).map((label) => label.text)).toEqual(["Varnesh", "Orlen", "Tarn"]);
+    expect(labels(dots(places, view), view).map((label) => label.text)).toEqual(["Varnesh", "Orlen", "Tarn", "Varnesh East"]);
   });
   it("are walked by arrows and found by the pointer", () => {
     const shown = dots(places, view);

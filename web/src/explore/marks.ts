@@ -40,21 +40,27 @@ export interface Label {
   text: string;
   x: number;
   y: number;
+  /** Whether it ends at `x` instead of beginning there. */
+  left: boolean;
 }
+type Box = [number, number, number, number];
 
 /** Names of the most frequent places, where they do not cover each other. */
 export function labels(shown: Dot[], view: View, most = 40): Label[] {
-  const taken: [number, number, number, number][] = [];
+  const taken: Box[] = [];
   const out: Label[] = [];
   for (const { mark, x, y, r } of shown) {
     if (out.length >= most) break;
     if (mark.place.status === "relative") continue;
     const text = line(mark.place.name, 24);
-    const box: [number, number, number, number] = [x + r + 2, y - 8, x + r + 4 + text.length * 6.6, y + 8];
-    if (box[2] > view.width || x < 0 || y < 8 || y > view.height - 8) continue;
-    if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
+    const wide = text.length * 6.6;
+    const free = ([left, top, right, bottom]: Box) =>
+      left >= 0 && right <= view.width && top >= 0 && bottom <= view.height && !taken.some((other) => left < other[2] && right > other[0] && top < other[3] && bottom > other[1]);
+    // To the right of the dot; else to its left.
+    const box = ([[x + r + 2, y - 8, x + r + 4 + wide, y + 8], [x - r - 4 - wide, y - 8, x - r - 2, y + 8]] as Box[]).find(free);
+    if (!box) continue;
     taken.push(box);
-    out.push({ text, x: x + r + 3, y: y + 4 });
+    out.push({ text, x: box[0] > x ? x + r + 3 : x - r - 3, y: y + 4, left: box[0] < x });
   }
   return out;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, addSteps, lanes, touches } from "./steps";
+import { addDays, addSteps, core, extent, lanes, touches } from "./steps";
 
 describe("steps", () => {
   it("keep to the calendar", () => {
@@ -22,5 +22,18 @@ describe("touching", () => {
     expect(touches({ from: "2017-11-03" }, { from: "2018-01-01", to: "2018-02-01" })).toBe(true);
     expect(touches({ to: "2017-11-03" }, { from: "2018-01-01", to: "2018-02-01" })).toBe(false);
     expect(touches({ from: "2017-11-03", to: "2017-11-05" }, { from: "2017-11-05", to: "2017-11-05" })).toBe(true);
+  });
+});
+
+describe("the days that hold nearly everything", () => {
+  const month = (from: string, n: number, n_perhaps = 0) => ({ from, n, n_perhaps });
+  it("leave a few far events out", () => {
+    const bins = [month("2014-01-01", 0, 9), month("2014-02-01", 0, 9), month("2017-10-01", 40), month("2017-11-01", 80), month("2019-01-01", 1)];
+    expect(extent(bins, "month")).toEqual(["2014-01-01", "2019-01-31"]);
+    expect(core(bins, "month")).toEqual(["2017-10-01", "2017-11-30"]);
+  });
+  it("are all days when nothing lies far off", () => {
+    expect(core([month("2017-10-01", 40), month("2017-11-01", 80), month("2017-12-01", 1)], "month")).toBeNull();
+    expect(core([], "day")).toBeNull();
   });
 });

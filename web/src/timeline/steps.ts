@@ -50,3 +50,32 @@ export function lanes(stretches: { start: number; end: number }[], most: number,
 
 /** Whether two stretches share a day; open ends reach on for ever. */
 export const touches = (a: Stretch, b: Stretch): boolean => (a.from ?? "") <= (b.to ?? "9999") && (b.from ?? "") <= (a.to ?? "9999");
+
+/** A step with its events. */
+type Bin = { from: string; n: number; n_perhaps: number };
+
+/** First and last day of all steps; null when there are none. */
+export function extent(bins: Bin[], unit: Unit): [string, string] | null {
+  const [first, last] = [bins[0], bins.at(-1)];
+  return first && last ? [first.from, addDays(addSteps(last.from, unit, 1), -1)] : null;
+}
+
+/**
+ * The days that hold nearly everything, when a few far events would squeeze the rest: between the steps that leave at most 2 of 100
+ * events out at either end. Null when that is not much shorter than all days.
+ */
+export function core(bins: Bin[], unit: Unit): [string, string] | null {
+  const all = extent(bins, unit);
+  if (!all) return null;
+  // One event "in 2014" may fall into every step of that year: where days are known, only those weigh.
+  const known = bins.some((bin) => bin.n);
+  const weight = (bin: Bin) => (known ? bin.n : bin.n_perhaps);
+  const most = bins.reduce((sum, bin) => sum + weight(bin), 0) * 0.02;
+  const edge = (ordered: Bin[]) => {
+    let left = 0;
+    return ordered.find((bin) => (left += weight(bin)) > most) ?? ordered[0]!;
+  };
+  const part = extent([edge(bins), edge([...bins].reverse())], unit)!;
+  const length = ([from, to]: [string, string]) => toMs(to) - toMs(from) + DAY_MS;
+  return length(part) < length(all) / 2 ? part : null;
+}
