@@ -24,7 +24,7 @@ const running = [];
 const once = (make) => { let made; return () => (made ??= make()); };
 
 const browser = once(() => chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: flags }));
-const demoMade = once(() => execFileSync(program, ["demo", "--no-serve", "-o", demo], { stdio: "ignore" }));
+const demoMade = once(() => { execFileSync(program, ["demo", "--no-serve", "-o", demo], { stdio: "ignore" }); return demo; });
 
 /** Serves a record on a free port; resolves to its address. The process is ended, by its id, when all tests are done. */
 async function serve(record) {
