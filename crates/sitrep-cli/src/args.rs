@@ -168,8 +168,14 @@ pub(crate) enum Command {
     /// Open the workbench and its HTTP interface on this machine
     #[command(after_help = "Examples:
   sitrep serve war.sitrep
-  sitrep serve war.sitrep --port 9000")]
+  sitrep serve war.sitrep --port 9000
+  sitrep serve war.sitrep --listen 10.0.0.5 --host desk.example --password-hash desk.hash")]
     Serve(ServeArgs),
+    /// Print the hash of a password read from standard input, for `serve --password-hash`
+    #[command(after_help = "Examples:
+  sitrep hash-password > desk.hash
+  printf 'a long phrase' | sitrep hash-password")]
+    HashPassword,
     /// Rule on claims and events, list the rulings, what stands against them, and what waits for review
     #[command(after_help = "Examples:
   sitrep review war.sitrep queue

@@ -70,6 +70,7 @@ pub(crate) fn run(command: Command, say: &Say) -> anyhow::Result<Ending> {
         Command::Map(args) => map::map(&args, say),
         Command::Export(args) => export::export(&args, say),
         Command::Serve(args) => serve::serve(&args, say),
+        Command::HashPassword => serve::hash_password(),
         Command::Review(args) => review::review(&args, say),
         Command::Coding(args) => coding::coding(&args, say),
         Command::Source(args) => source::source(&args, say),

@@ -3,6 +3,7 @@
 //! In: a record's path. Out: [`App`]. Reads the record anew when the file has changed; one reader at a time does, the others wait for it.
 //! Never changes the record: see [`crate::writing`] and [`crate::ingest`].
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -10,6 +11,7 @@ use sitrep::model::{Outlines, Shape};
 use sitrep::{Access, Kit, Record, RecordError, outlines};
 use tokio::sync::{Notify, watch};
 
+use crate::door::Door;
 use crate::ingest::Jobs;
 use crate::review::Reviewed;
 use crate::snapshot::{self, Snapshot};
@@ -24,8 +26,12 @@ pub type MakeKit = fn(&Record) -> anyhow::Result<Kit>;
 pub struct Options {
     /// The record.
     pub record: PathBuf,
-    /// The port on this machine; 0 takes a free one.
-    pub port: u16,
+    /// Where to listen; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Names the server answers to, besides those of this machine for itself.
+    pub hosts: Vec<String>,
+    /// The hash of the password that everybody must bring (argon2, PHC form); needed to listen elsewhere than on loopback.
+    pub password: Option<String>,
     /// Opens the record to change it; `None` serves it for reading only.
     pub writing: Option<Writing>,
     /// What new pages are read with; made when the first one comes.
@@ -37,6 +43,7 @@ pub struct Options {
 /// The server's state.
 pub(crate) struct App {
     pub(crate) options: Options,
+    pub(crate) door: Door,
     pub(crate) outlines: Outlines,
     /// The same as the browser gets them.
     pub(crate) outlines_json: Vec<u8>,
@@ -77,6 +84,7 @@ impl App {
         let (live, _) = watch::channel(String::new());
         let outlines = outlines();
         let app = App {
+            door: Door::new(&options.hosts, options.password.as_deref())?,
             options,
             outlines_json: serde_json::to_vec(&coarse(&outlines))?,
             outlines,

@@ -3,7 +3,7 @@
 //! In: a request. Out: its answer with strict headers, or a refusal. Never looks at the record.
 //!
 //! A page elsewhere can point its own name at 127.0.0.1 and so read what is served here (DNS rebinding); the name in the Host header
-//! gives that away. A page elsewhere can also send forms here; those carry its Origin and lack the token.
+//! gives that away (see [`crate::door`]). A page elsewhere can also send forms here; those carry its Origin and lack the token.
 
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ fn policy(path: &str) -> &'static str {
 /// Checks host, method, origin and token, and adds the headers.
 pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let policy = policy(request.uri().path());
-    let mut response = match refusal(&app.token, &request) {
+    let mut response = match refusal(&app, &request) {
         Some(refused) => refused,
         None => next.run(request).await,
     };
@@ -67,11 +67,16 @@ pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
     response
 }
 
-fn refusal(token: &str, request: &Request) -> Option<Response> {
-    let headers = request.headers();
-    if !is_local(headers) {
+fn refusal(app: &App, request: &Request) -> Option<Response> {
+    let (headers, token) = (request.headers(), &app.token);
+    if !app.door.lets_in(headers) && app.door.is_named(headers) {
+        let ask = [(header::WWW_AUTHENTICATE, "Basic realm=\"sitrep\", charset=\"UTF-8\"")];
+        return Some((StatusCode::UNAUTHORIZED, ask, "the password is needed\n").into_response());
+    }
+    if !app.door.is_named(headers) {
         return Some(
-            (StatusCode::MISDIRECTED_REQUEST, "this answers only to 127.0.0.1 and localhost\n").into_response(),
+            (StatusCode::MISDIRECTED_REQUEST, "this answers only to 127.0.0.1, localhost and the names it was given\n")
+                .into_response(),
         );
     }
     match *request.method() {
@@ -104,38 +109,7 @@ fn is_own_origin(headers: &HeaderMap) -> bool {
     let (origin, None) = (origins.next(), origins.next()) else { return false };
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let Some(origin) = origin else { return true };
-    origin.to_str().is_ok_and(|origin| origin.strip_prefix("http://") == Some(host))
-}
-
-/// Whether the one Host header names this machine.
-fn is_local(headers: &HeaderMap) -> bool {
-    let mut hosts = headers.get_all(header::HOST).iter();
-    let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
-    let Ok(host) = host.to_str() else { return false };
-    let name = host.rsplit_once(':').map_or(host, |(name, _port)| name);
-    name == "127.0.0.1" || name.eq_ignore_ascii_case("localhost")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn local(hosts: &[&'static str]) -> bool {
-        let mut headers = HeaderMap::new();
-        for host in hosts {
-            headers.append(header::HOST, HeaderValue::from_static(host));
-        }
-        is_local(&headers)
-    }
-
-    #[test]
-    fn only_this_machine_by_name() {
-        assert!(local(&["127.0.0.1:8731"]) && local(&["localhost"]) && local(&["LOCALHOST:1"]));
-        assert!(
-            !local(&["rebound.example:8731"])
-                && !local(&["localhost.rebound.example"])
-                && !local(&["127.0.0.1.example:80"])
-        );
-        assert!(!local(&[]) && !local(&["localhost", "rebound.example"]) && !local(&[""]));
-    }
+    origin
+        .to_str()
+        .is_ok_and(|origin| ["http://", "https://"].iter().any(|scheme| origin.strip_prefix(scheme) == Some(host)))
 }

@@ -1,7 +1,7 @@
 //! A record in the browser: the workbench, plain pages that need no scripts, and the HTTP API.
 //!
-//! In: a record and how to serve it. Out: answers on 127.0.0.1 until the user stops the program. Never listens to another machine, never
-//! answers under another name, never runs or loads anything of a page it shows (see `guard`).
+//! In: a record and how to serve it. Out: answers on 127.0.0.1 until the user stops the program. Never listens to another machine without a
+//! password, never answers under a name it was not given, never runs or loads anything of a page it shows (see `guard`, `door`).
 //!
 //! ```text
 //! request → guard → route → App::now() → Snapshot → explore | reading | compare | ledgers → answers (JSON)
@@ -14,6 +14,7 @@ mod assets;
 mod board;
 mod brief;
 mod compare;
+mod door;
 mod explore;
 mod guard;
 mod ingest;
@@ -29,13 +30,14 @@ mod routes;
 mod snapshot;
 mod writing;
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
 
 pub use app::{MakeKit, Options, Writing};
+pub use door::hash_password;
 
 use app::App;
 
@@ -47,7 +49,11 @@ const THREADS: usize = 2;
 /// # Errors
 /// When the record cannot be read or the port cannot be used.
 pub fn serve(options: Options, token: String, ready: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
-    let port = options.port;
+    let listen = options.listen;
+    anyhow::ensure!(
+        listen.ip().is_loopback() || options.password.is_some(),
+        "to listen on {listen} others must be kept out: give the hash of a password"
+    );
     // A record that cannot be read is told now, not on the first page.
     let app = Arc::new(App::open(options, token)?);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -57,8 +63,11 @@ pub fn serve(options: Options, token: String, ready: impl FnOnce(SocketAddr)) ->
         .build()
         .context("cannot start serving")?;
     runtime.block_on(async {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.with_context(|| {
-            format!("port {port} of this machine cannot be used; choose another with --port, or 0 for a free one")
+        let listener = TcpListener::bind(listen).await.with_context(|| {
+            format!(
+                "port {} of this machine cannot be used; choose another with --port, or 0 for a free one",
+                listen.port()
+            )
         })?;
         ready(listener.local_addr().context("cannot start serving")?);
         tokio::spawn(writing::settle_after_rulings(Arc::clone(&app)));

@@ -2,6 +2,7 @@
 //!
 //! In: clap's words. Out: argument structs. Never opens a record.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -185,6 +186,15 @@ pub(crate) struct ServeArgs {
     /// Port on this machine; 0 takes a free one
     #[arg(long, default_value_t = 8731)]
     pub(crate) port: u16,
+    /// Listen on this address instead of 127.0.0.1, for other machines: needs --password-hash, and something in front that speaks TLS
+    #[arg(long, value_name = "ADDRESS", requires = "password_hash")]
+    pub(crate) listen: Option<IpAddr>,
+    /// A name under which other machines reach the server; several may be given
+    #[arg(long = "host", value_name = "NAME")]
+    pub(crate) hosts: Vec<String>,
+    /// File with the argon2 hash of the password that everybody must bring, as `sitrep hash-password` prints it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_hash: Option<PathBuf>,
     /// Serve the workbench's files from this folder instead of those built in
     #[arg(long, value_name = "FOLDER", hide = true)]
     pub(crate) workbench: Option<PathBuf>,

@@ -22,5 +22,5 @@ pub(super) fn demo(args: &DemoArgs, say: &Say) -> anyhow::Result<Ending> {
     let name = if args.output.is_some() { path.as_path() } else { Path::new("demo.sitrep") };
     build::summarize(&record, name, say)?;
     drop(record);
-    if args.no_serve { Ok(Ending::Done) } else { serve::run(&path, args.port, None, say) }
+    if args.no_serve { Ok(Ending::Done) } else { serve::run(serve::local(&path, args.port), say) }
 }

@@ -3,8 +3,11 @@
 //! In: a record and a port. Out: the workbench on 127.0.0.1 until the user stops the program. What is ruled and added there goes
 //! through the same door as on the command line, with its line in the log.
 
-use std::path::{Path, PathBuf};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::{fs, io};
 
+use anyhow::Context as _;
 use sitrep::{Kit, Record};
 use sitrep_serve::Options;
 
@@ -12,21 +15,59 @@ use super::verify::other_places;
 use super::{custody, own_actors};
 use crate::args::ServeArgs;
 use crate::ending::{Ending, Usage};
-use crate::out::Say;
+use crate::out::{self, Say};
 
-/// Bytes of the token; twice as many hex digits.
-const TOKEN_BYTES: usize = 16;
+/// Bytes nobody can guess: of the token, and of the salt of a password's hash.
+const RANDOM_BYTES: usize = 16;
 
 /// `sitrep serve RECORD [--port N]`
 pub(super) fn serve(args: &ServeArgs, say: &Say) -> anyhow::Result<Ending> {
-    run(&args.record, args.port, args.workbench.clone(), say)
+    let password = args.password_hash.as_ref().map(|file| {
+        fs::read_to_string(file)
+            .with_context(|| format!("cannot read {}", file.display()))
+            .map(|text| text.trim().to_owned())
+    });
+    let options = local(&args.record, args.port);
+    let listen = args.listen.map_or(options.listen, |address| SocketAddr::new(address, args.port));
+    if !listen.ip().is_loopback() {
+        say.failure("caution: without TLS in front, passwords and pages cross the network in the clear");
+    }
+    let (hosts, workbench) = (args.hosts.clone(), args.workbench.clone());
+    run(Options { listen, hosts, password: password.transpose()?, workbench, ..options }, say)
 }
 
-/// Serves `record` until interrupted.
-pub(super) fn run(record: &Path, port: u16, workbench: Option<PathBuf>, say: &Say) -> anyhow::Result<Ending> {
-    let options = Options { record: record.to_path_buf(), port, writing: Some(custody::writing), kit, workbench };
-    sitrep_serve::serve(options, token()?, |address| {
-        say.failure(&format!("serving {} on http://{address}/ (stop with Ctrl-C)", record.display()));
+/// `sitrep hash-password`: a password on standard input, its hash on standard output.
+pub(super) fn hash_password() -> anyhow::Result<Ending> {
+    let mut password = String::new();
+    io::stdin().read_line(&mut password).context("cannot read standard input")?;
+    let password = password.trim_end_matches(['\r', '\n']);
+    if password.is_empty() {
+        return Err(Usage("no password on standard input".to_owned()).into());
+    }
+    out::data(format!("{}\n", sitrep_serve::hash_password(password, &random()?)?).as_bytes())?;
+    Ok(Ending::Done)
+}
+
+/// A record served to this machine alone.
+pub(super) fn local(record: &Path, port: u16) -> Options {
+    Options {
+        record: record.to_path_buf(),
+        listen: SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port),
+        hosts: Vec::new(),
+        password: None,
+        writing: Some(custody::writing),
+        kit,
+        workbench: None,
+    }
+}
+
+/// Serves until interrupted.
+pub(super) fn run(options: Options, say: &Say) -> anyhow::Result<Ending> {
+    let name = options.record.display().to_string();
+    // Nobody can guess it; it is made anew for each run and stands only in the workbench's own page.
+    let token = random()?.iter().map(|byte| format!("{byte:02x}")).collect();
+    sitrep_serve::serve(options, token, |address| {
+        say.failure(&format!("serving {name} on http://{address}/ (stop with Ctrl-C)"));
     })?;
     Ok(Ending::Done)
 }
@@ -41,9 +82,8 @@ fn kit(record: &Record) -> anyhow::Result<Kit> {
     Ok(kit)
 }
 
-/// Nobody can guess it; it is made anew for each run and stands only in the workbench's own page.
-fn token() -> anyhow::Result<String> {
-    let mut bytes = [0; TOKEN_BYTES];
+fn random() -> anyhow::Result<[u8; RANDOM_BYTES]> {
+    let mut bytes = [0; RANDOM_BYTES];
     getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("this machine gives no random numbers: {error}"))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(bytes)
 }

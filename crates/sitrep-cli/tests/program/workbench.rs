@@ -294,3 +294,29 @@ fn what_is_added_elsewhere_shows_up() {
     assert_ne!(before["version"], after["version"]);
     assert!(after["n_claims"].as_u64() > before["n_claims"].as_u64());
 }
+
+#[test]
+fn other_machines_come_in_by_name_and_password_alone() {
+    let desk = Desk::new();
+    let record = desk.demo();
+    let hash = desk.feed(&["hash-password"], "two words\n");
+    assert!(hash.code == 0 && hash.out.starts_with("$argon2id$"), "{}", hash.err);
+    desk.write("desk.hash", &hash.out);
+    let file = desk.path("desk.hash");
+    for lacking in [vec!["--listen", "0.0.0.0"], vec!["--listen", "nowhere", "--password-hash", "desk.hash"]] {
+        let args = [vec!["serve", record.to_str().unwrap(), "--port", "0"], lacking].concat();
+        assert_eq!(desk.run(&args).code, 2, "{args:?}");
+    }
+    let with = ["--host", "desk.example", "--password-hash", file.to_str().unwrap()];
+    let served = serve_record(desk, &record, &with);
+    let ask = |host: &str, password: Option<&str>| {
+        let mut headers = vec![("Host", host)];
+        headers.extend(password.map(|password| ("Authorization", password)));
+        served.send("GET", "/api/about", &headers, "").status
+    };
+    // `desk:two words` and `desk:three words`, as browsers send them.
+    let (right, wrong) = ("Basic ZGVzazp0d28gd29yZHM=", "Basic ZGVzazp0aHJlZSB3b3Jkcw==");
+    assert_eq!((ask("desk.example", None), ask("desk.example", Some(wrong))), (401, 401));
+    assert_eq!((ask("desk.example", Some(right)), ask("127.0.0.1", Some(right))), (200, 200));
+    assert_eq!(ask("rebound.example", Some(right)), 421);
+}
