@@ -1,5 +1,5 @@
 // What every browser test stands on: the program serving the demo record, one browser, and pages that are watched.
-// In: $SITREP_BIN (else target/debug/sitrep), $CHROMIUM (else /usr/bin/chromium). Out: `screen`, `axe`, `shot`, `served`.
+// In: web/dist as `npm run build` makes it, $SITREP_BIN (else target/debug/sitrep), $CHROMIUM (else /usr/bin/chromium). Out: `screen`, `axe`, `shot`, `served`.
 // A page of `screen` fails its test when it asks anything of another origin, breaks the policy, or throws.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
@@ -28,7 +28,7 @@ const demoMade = once(() => { execFileSync(program, ["demo", "--no-serve", "-o",
 
 /** Serves a record on a free port; resolves to its address. The process is ended, by its id, when all tests are done. */
 async function serve(record) {
-  const child = spawn(program, ["serve", record, "--port", "0"], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(program, ["serve", record, "--port", "0", "--workbench", join(root, "web", "dist")], { stdio: ["ignore", "ignore", "pipe"] });
   running.push(child);
   const lines = [];
   const address = await new Promise((found, failed) => {
