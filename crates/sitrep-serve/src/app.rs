@@ -5,7 +5,7 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
 use sitrep::model::{Outlines, Shape};
 use sitrep::{Access, Kit, Record, RecordError, outlines};
@@ -108,12 +108,15 @@ impl App {
     /// The record as it is now, or, while a change is being worked in, as it was just before.
     pub(crate) fn now(&self) -> anyhow::Result<Arc<Snapshot>> {
         let mut kept = held(&self.snapshot);
-        if let Some(snapshot) = kept.as_ref() {
-            // Whoever changes the record puts the new state in place himself when it is whole.
-            let is_changing = self.changing.try_lock().is_err();
-            if is_changing || snapshot.version == snapshot::version(&self.options.record) {
-                return Ok(Arc::clone(snapshot));
-            }
+        // Nobody changes the record while it is read; who changes it just now puts the new state in place himself when it is whole.
+        let quiet = match self.changing.try_lock() {
+            Ok(quiet) => Some(quiet),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        };
+        let is_current = |it: &&Arc<Snapshot>| quiet.is_none() || it.version == snapshot::version(&self.options.record);
+        if let Some(snapshot) = kept.as_ref().filter(is_current) {
+            return Ok(Arc::clone(snapshot));
         }
         let snapshot = Arc::new(Snapshot::of(&self.options.record)?);
         self.put(&mut kept, &snapshot);

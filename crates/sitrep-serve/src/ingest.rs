@@ -51,7 +51,8 @@ impl Jobs {
         (job, sender)
     }
 
-    fn kit(&self, make: MakeKit, record: &Record) -> anyhow::Result<Arc<Kit>> {
+    /// What pages and names are read with; made when it is first needed.
+    pub(crate) fn kit(&self, make: MakeKit, record: &Record) -> anyhow::Result<Arc<Kit>> {
         let mut kept = held(&self.kit);
         if let Some(kit) = kept.as_ref() {
             return Ok(Arc::clone(kit));

@@ -192,7 +192,9 @@ pub(crate) fn queue(snapshot: &Snapshot, query: &Query, reviewed: &Reviewed) -> 
         None => 0,
         Some(text) => text.parse().map_err(|_| "cursor: as it was given".to_owned())?,
     };
-    let open: Vec<&ReviewItem> = snapshot.waiting().iter().filter(|it| is_open(snapshot, it, reviewed)).collect();
+    let is_asked = |item: &ReviewItem| query.value("about").is_none_or(|id| is_about(snapshot, item, id));
+    let open: Vec<&ReviewItem> =
+        snapshot.waiting().iter().filter(|it| is_asked(it) && is_open(snapshot, it, reviewed)).collect();
     let items = open.iter().skip(start).take(limit).map(|it| queue_item(snapshot, it, reviewed)).collect();
     let next = (start + limit < open.len()).then(|| (start + limit).to_string());
     Ok(Queue { items, n_open: open.len(), next })
@@ -225,6 +227,14 @@ fn events_in<'s>(snapshot: &'s Snapshot, item: &ReviewItem) -> Vec<&'s sitrep::m
     let Some(event) = snapshot.event(&item.id) else { return Vec::new() };
     let named = event.near_misses.iter().find(|id| item.why.contains(id.as_str()));
     std::iter::once(event).chain(named.and_then(|id| snapshot.event(id.as_str()))).collect()
+}
+
+/// Whether an item is about the claim, event or dispute of that id.
+fn is_about(snapshot: &Snapshot, item: &ReviewItem, id: &str) -> bool {
+    let claims = claims_in(snapshot, item);
+    let in_event =
+        |claim: &&Claim| snapshot.event_of(claim.claim_id.as_str()).is_some_and(|it| it.event_id.as_str() == id);
+    item.id == id || claims.iter().any(|claim| claim.claim_id.as_str() == id || in_event(claim))
 }
 
 /// Whether nobody has ruled on it since the queue was made.

@@ -129,6 +129,10 @@ fn screen(name: &str, asked: &Asked<'_>) -> Result<Option<Vec<u8>>, Wrong> {
             let documents = snapshot.contents.documents.iter();
             json(&documents.map(|document| brief::document(snapshot, document)).collect::<Vec<_>>())?
         }
+        ("places", "") => {
+            let kit = app.jobs.kit(app.options.kit, &app.record()?)?;
+            json(&sitrep::places::called(&kit, query.value("q").unwrap_or_default()))?
+        }
         ("compare", "") => json(&compare::compare(snapshot, query, reviewed)?)?,
         ("control", "") => json(&ledgers::control_map(snapshot, query)?)?,
         ("threads", "") => json(&reading::threads(snapshot))?,

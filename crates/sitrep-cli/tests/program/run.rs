@@ -5,6 +5,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 /// The program under test.
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_sitrep");
@@ -96,9 +97,18 @@ impl Desk {
         desk
     }
 
-    /// The record of the sample reports.
+    /// The record of the sample reports with its log; built once for all tests.
     pub(crate) fn demo(&self) -> PathBuf {
-        self.well(&["demo", "--no-serve", "-o", "demo.sitrep"]);
+        static BUILT: OnceLock<[Vec<u8>; 2]> = OnceLock::new();
+        let names = ["demo.sitrep", "demo.sitrep.log"];
+        let built = BUILT.get_or_init(|| {
+            let desk = Desk::new();
+            desk.well(&["demo", "--no-serve", "-o", "demo.sitrep"]);
+            names.map(|name| std::fs::read(desk.path(name)).unwrap())
+        });
+        for (name, bytes) in names.iter().zip(built) {
+            self.write(name, bytes);
+        }
         self.path("demo.sitrep")
     }
 }

@@ -198,6 +198,8 @@ fn a_ruling_is_kept_at_once_and_two_reviewers_never_overwrite_each_other() {
     let items = queue["items"].as_array().unwrap();
     let item = items.iter().find(|item| item["item"]["kind"] == "unsure reading").unwrap();
     let claim = item["claims"][0]["claim"]["claim_id"].as_str().unwrap();
+    let about = told(&served, &format!("/api/queue?about={claim}"));
+    assert!(about["items"].as_array().unwrap().contains(item) && about["n_open"].as_u64() < queue["n_open"].as_u64());
     let ruling = |action: &str| json!({"action": action, "subject": claim, "seen": 0, "reviewer": "R1"}).to_string();
     let first = post(&served, &token, "/api/rulings", &ruling("accept"));
     assert_eq!(first.status, 200, "{}", first.body);
@@ -244,6 +246,16 @@ fn a_page_dropped_in_is_read_and_told_step_by_step() {
     assert_eq!(post(&served, &token, "/api/ingest?name=x", "").status, 400);
     assert_eq!(post(&served, &token, "/api/ingest?published=soon", "x").status, 400);
     assert_eq!(served.get("/api/ingest/99").status, 404);
+}
+
+#[test]
+fn the_gazetteer_can_be_asked_and_a_report_shown_bare() {
+    let served = serve();
+    let places = told(&served, "/api/places?q=Mayadin");
+    assert!(places[0]["lat"].as_f64().is_some_and(|lat| (34.5..35.5).contains(&lat)), "{places}");
+    assert_eq!(told(&served, "/api/places?q=Qqqq"), json!([]));
+    let (whole, bare) = (served.get("/report").body, served.get("/report?bare=1").body);
+    assert!(whole.contains("<nav") && !bare.contains("<nav") && bare.contains("class=\"report\""));
 }
 
 #[test]

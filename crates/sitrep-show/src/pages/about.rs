@@ -5,7 +5,7 @@
 use maud::html;
 use sitrep_model::Contents;
 
-use super::layout::{Part, page};
+use super::layout::{Part, bare, page};
 use super::parts::shown;
 use crate::Names;
 use crate::report::{ReportOptions, html as report_html, plan};
@@ -17,6 +17,12 @@ pub(super) fn report(contents: &Contents, names: Names<'_>) -> String {
         div class="report" { (report_html::body(&plan)) }
     };
     page(&plan.title, Part::Report, &body)
+}
+
+/// The report alone, without what leads elsewhere.
+pub(super) fn bare_report(contents: &Contents, names: Names<'_>) -> String {
+    let plan = plan::plan(contents, &ReportOptions { names, ..ReportOptions::default() });
+    bare(&plan.title, &html! { div class="report" { (report_html::body(&plan)) } })
 }
 
 pub(super) fn about(contents: &Contents) -> String {

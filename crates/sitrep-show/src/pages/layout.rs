@@ -38,6 +38,15 @@ const NAVIGATION: [(Part, &str, &str); 10] = [
 
 /// The page.
 pub(super) fn page(title: &str, part: Part, body: &Markup) -> String {
+    framed(title, body, Some(part))
+}
+
+/// The page without what leads elsewhere: to be shown inside another, or printed.
+pub(super) fn bare(title: &str, body: &Markup) -> String {
+    framed(title, body, None)
+}
+
+fn framed(title: &str, body: &Markup, part: Option<Part>) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -49,17 +58,7 @@ pub(super) fn page(title: &str, part: Part, body: &Markup) -> String {
                 link rel="stylesheet" href="/style.css";
             }
             body {
-                a class="skip" href="#main" { "Skip to content" }
-                header class="site" {
-                    a class="name" href="/plain" { "Sitrep" }
-                    nav aria-label="Main" {
-                        ul {
-                            @for (named, address, name) in NAVIGATION {
-                                li { a href=(address) aria-current=[(named == part).then_some("page")] { (name) } }
-                            }
-                        }
-                    }
-                }
+                @if let Some(part) = part { (navigation(part)) }
                 main id="main" { (body) }
                 footer class="site" {
                     p { "Reported, not verified. Every statement leads to the passage it rests on; disagreement is shown, never averaged." }
@@ -68,4 +67,20 @@ pub(super) fn page(title: &str, part: Part, body: &Markup) -> String {
         }
     };
     page.into_string() + "\n"
+}
+
+fn navigation(part: Part) -> Markup {
+    html! {
+        a class="skip" href="#main" { "Skip to content" }
+        header class="site" {
+            a class="name" href="/plain" { "Sitrep" }
+            nav aria-label="Main" {
+                ul {
+                    @for (named, address, name) in NAVIGATION {
+                        li { a href=(address) aria-current=[(named == part).then_some("page")] { (name) } }
+                    }
+                }
+            }
+        }
+    }
 }

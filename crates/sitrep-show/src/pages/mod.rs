@@ -114,6 +114,12 @@ pub fn report(contents: &Contents, names: Names<'_>) -> String {
     about::report(contents, names)
 }
 
+/// The situation report without the layout around it, to be shown inside another page or printed.
+#[must_use]
+pub fn bare_report(contents: &Contents, names: Names<'_>) -> String {
+    about::bare_report(contents, names)
+}
+
 /// What this is, what it was made with, how to read it.
 #[must_use]
 pub fn about(contents: &Contents) -> String {
