@@ -72,6 +72,8 @@ function watched(page, site) {
     if (message.type() !== "error" && !/Content Security Policy/i.test(message.text())) return;
     // A refusal (4xx) that a screen handles is told by the browser as an error too; the tests look at what the screen says.
     if (/^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text())) return;
+    // A page kept as it came tried to run something in its frame, and could not: that is what the frame is for.
+    if (/^Blocked script execution in '[^']*\/original\/[^']*' because the document's frame is sandboxed/.test(message.text())) return;
     wrong.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => wrong.push(`thrown: ${error.stack ?? error.message}`));

@@ -1,6 +1,6 @@
 // The audit log: every ruling with who and why, found by words, taken back from here; what stands against rulings.
 import { assert, axe, fitsWidth, screen, shot } from "./harness.mjs";
-import { ruling } from "./rulings.mjs";
+import { ruling } from "./writes.mjs";
 
 screen("the log tells every ruling and takes one back", async ({ page, site, visit }) => {
   await visit("/w/log");

@@ -1,6 +1,6 @@
 // Review by keyboard alone: accept, reject, undo, edit, merge, split; keys are silent in fields; two windows lose no ruling.
 import { assert, axe, fitsWidth, screen, shot } from "./harness.mjs";
-import { ruling } from "./rulings.mjs";
+import { ruling } from "./writes.mjs";
 
 const heading = (page) => page.getByRole("article").first().getByRole("heading", { level: 2 });
 const notice = (page, words) => page.getByRole("status").filter({ hasText: words }).waitFor();
