@@ -38,10 +38,5 @@ pub(crate) fn export(contents: &Contents, name: &str, query: &Query, names: Name
     let format = ExportFormat::from_name(name)?;
     let exported = exported(contents, format, &ExportOptions { names, ..ExportOptions::default() });
     let file = exported.meant_by(query.value("file").unwrap_or(""))?;
-    let media_type = match format {
-        ExportFormat::Jsonl => "application/x-ndjson",
-        ExportFormat::Csv => "text/csv; charset=utf-8",
-        ExportFormat::Geojson => "application/geo+json",
-    };
-    Some(Answer::ok(media_type, file.text.clone()))
+    Some(Answer::ok(file.media_type(), file.bytes.clone()))
 }

@@ -128,5 +128,5 @@ pub fn scores_csv(rows: &[ScoreRow]) -> String {
             line
         })
         .collect();
-    csv_text(&header, &cells, false)
+    csv_text(&header, cells.into_iter())
 }

@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod exports;
 mod fixture;
 mod safety;
 
@@ -106,8 +107,12 @@ fn exports() {
         let exported = export(&contents, format, &options);
         assert_eq!(exported, export(&contents, format, &options), "the same bytes every time");
         views.push((format!("loss-{}.txt", format.name()), exported.loss.to_text()));
-        if format != ExportFormat::Jsonl {
-            views.extend(exported.files.into_iter().map(|file| (format!("export-{}", file.name), file.text)));
+        if format != ExportFormat::Jsonl && format != ExportFormat::Html {
+            let named = |name: &str| match format {
+                ExportFormat::Csv | ExportFormat::Geojson => format!("export-{name}"),
+                _ => format!("export-{}-{name}", format.name()),
+            };
+            views.extend(exported.files.iter().map(|file| (named(&file.name), file.text().to_owned())));
         }
     }
     same(&views);

@@ -125,6 +125,9 @@ pub(crate) struct ExportArgs {
     /// `spreadsheet`: byte order mark, and cells that look like formulas disarmed
     #[arg(long, value_enum)]
     pub(crate) profile: Option<Profile>,
+    /// acled, ged: one row for each day, place and dyad
+    #[arg(long)]
+    pub(crate) aggregate: bool,
     /// Unit of offsets: bytes, chars or utf16
     #[arg(long, default_value = "chars", value_parser = values::offsets)]
     pub(crate) offsets: OffsetUnit,

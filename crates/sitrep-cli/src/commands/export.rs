@@ -1,19 +1,21 @@
 //! `export`: files for other programs, and what they could not hold.
 //!
-//! In: a record and a format. Out: one file, or all files of the format in a folder; the loss report on standard error. Readers'
-//! names never leave with an export.
+//! In: a record and a format. Out: one file, or all files of the format in a folder, written as they are made; the loss report on
+//! standard error. Readers' names never leave with an export.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use sitrep::readers;
 use sitrep::show::Names;
-use sitrep::show::export::{self as exports, ExportFormat, ExportOptions, Exported};
+use sitrep::show::export::{self as exports, ExportFormat, ExportOptions, Files};
 
 use crate::args::{ExportArgs, Profile};
 use crate::ending::{Ending, Usage};
-use crate::out::{self, Say};
+use crate::out::{self, Say, Whole};
 
 /// `sitrep export RECORD --to FORMAT -o PATH`, or `sitrep export --list`
 pub(super) fn export(args: &ExportArgs, say: &Say) -> anyhow::Result<Ending> {
@@ -26,14 +28,19 @@ pub(super) fn export(args: &ExportArgs, say: &Say) -> anyhow::Result<Ending> {
     let record = super::opened(record, args.filter.known)?;
     let contents = readers::contents(&record, &args.filter.filter())?;
     let key = record.readers_key()?;
+    let outlines = (format == ExportFormat::Html).then(sitrep::outlines);
     let options = ExportOptions {
         spreadsheet: args.profile == Some(Profile::Spreadsheet),
         offsets: args.offsets,
         names: Names::Pseudonyms(&key),
+        aggregate: args.aggregate,
+        outlines: outlines.as_ref(),
     };
-    let exported = exports::export(&contents, format, &options);
-    write(&exported, output, say)?;
-    for item in &exported.loss.items {
+    let single = output == Path::new("-") || (output.extension().is_some() && !output.is_dir());
+    let mut disk = Disk::new(output, single.then(|| meant_by(format, output)));
+    let loss = exports::write(&contents, format, &options, &mut disk).with_context(|| disk.place())?;
+    disk.end(say)?;
+    for item in &loss.items {
         say.line(&format!("not in {name}: {} {}", item.count, item.what));
     }
     Ok(Ending::Done)
@@ -41,30 +48,115 @@ pub(super) fn export(args: &ExportArgs, say: &Say) -> anyhow::Result<Ending> {
 
 /// One line a format.
 fn formats() -> String {
-    ExportFormat::ALL.iter().map(|format| format!("{:<9} {}\n", format.name(), format.about())).collect()
+    ExportFormat::ALL.iter().map(|format| format!("{:<12} {}\n", format.name(), format.about())).collect()
 }
 
-/// A path with an ending is one file; any other is a folder for all of them.
-fn write(exported: &Exported, output: &Path, say: &Say) -> anyhow::Result<()> {
-    let single = output == Path::new("-") || (output.extension().is_some() && !output.is_dir());
-    if single {
-        let name = output.file_name().unwrap_or_default().to_string_lossy();
-        let file = exported.meant_by(&name).context("this format has no files")?;
-        out::file(output, file.text.as_bytes())?;
-        let others: Vec<&str> = exported.files.iter().filter(|f| *f != file).map(|f| f.name.as_str()).collect();
-        if output != Path::new("-") {
-            say.line(&format!("wrote {} ({})", output.display(), file.name));
+fn meant_by(format: ExportFormat, output: &Path) -> &'static str {
+    format.meant_by(&output.file_name().unwrap_or_default().to_string_lossy())
+}
+
+/// Where the files go: a path with an ending is one file; any other is a folder for all of them.
+struct Disk<'o> {
+    output: &'o Path,
+    /// The only file wanted.
+    only: Option<&'static str>,
+    open: Option<BufWriter<Target>>,
+    nowhere: io::Sink,
+    written: Vec<PathBuf>,
+    passed_over: Vec<String>,
+}
+
+enum Target {
+    File(Whole),
+    Stdout(io::Stdout),
+}
+
+impl Write for Target {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Target::File(whole) => whole.file().write(bytes),
+            Target::Stdout(stdout) => stdout.write(bytes),
         }
-        if !others.is_empty() {
-            say.line(&format!("the format also has {}; give a folder to get all", others.join(", ")));
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Target::File(whole) => whole.file().flush(),
+            Target::Stdout(stdout) => stdout.flush(),
         }
-        return Ok(());
     }
-    fs::create_dir_all(output).with_context(|| format!("cannot make the folder {}", output.display()))?;
-    for file in &exported.files {
-        let path = output.join(&file.name);
-        out::file(&path, file.text.as_bytes())?;
-        say.line(&format!("wrote {}", path.display()));
+}
+
+impl<'o> Disk<'o> {
+    fn new(output: &'o Path, only: Option<&'static str>) -> Disk<'o> {
+        Disk { output, only, open: None, nowhere: io::sink(), written: Vec::new(), passed_over: Vec::new() }
     }
-    Ok(())
+
+    fn place(&self) -> String {
+        format!("cannot write {}", self.output.display())
+    }
+
+    fn close(&mut self) -> io::Result<()> {
+        let Some(open) = self.open.take() else { return Ok(()) };
+        match open.into_inner().map_err(io::IntoInnerError::into_error)? {
+            Target::File(whole) => whole.finish().map_err(io::Error::other),
+            Target::Stdout(mut stdout) => stdout.flush(),
+        }
+    }
+
+    /// Finishes the last file and tells what was written.
+    fn end(mut self, say: &Say) -> anyhow::Result<()> {
+        self.close().with_context(|| self.place())?;
+        if self.output == Path::new("-") {
+        } else if let Some(only) = self.only {
+            say.line(&format!("wrote {} ({only})", self.output.display()));
+        } else {
+            for line in told(&self.written) {
+                say.line(&line);
+            }
+        }
+        if !self.passed_over.is_empty() {
+            let n_more = self.passed_over.len().saturating_sub(SHOWN);
+            let more = if n_more > 0 { format!(" and {n_more} more") } else { String::new() };
+            let names: Vec<&str> = self.passed_over.iter().take(SHOWN).map(String::as_str).collect();
+            say.line(&format!("the format also has {}{more}; give a folder to get all", names.join(", ")));
+        }
+        Ok(())
+    }
+}
+
+/// Files named one by one.
+const SHOWN: usize = 12;
+
+/// A line a file; of folders within the folder only how many files they got.
+fn told(written: &[PathBuf]) -> Vec<String> {
+    if written.len() <= SHOWN {
+        return written.iter().map(|path| format!("wrote {}", path.display())).collect();
+    }
+    let mut folders: BTreeMap<&Path, usize> = BTreeMap::new();
+    for folder in written.iter().filter_map(|path| path.parent()) {
+        *folders.entry(folder).or_default() += 1;
+    }
+    folders.into_iter().map(|(folder, n)| format!("wrote {n} files in {}", folder.display())).collect()
+}
+
+impl Files for Disk<'_> {
+    fn file(&mut self, name: &str) -> io::Result<&mut dyn Write> {
+        self.close()?;
+        if self.only.is_some_and(|only| only != name) {
+            self.passed_over.push(name.to_owned());
+            return Ok(&mut self.nowhere);
+        }
+        let target = if self.output == Path::new("-") {
+            Target::Stdout(io::stdout())
+        } else {
+            let path = if self.only.is_some() { self.output.to_path_buf() } else { self.output.join(name) };
+            if let (None, Some(folder)) = (self.only, path.parent()) {
+                fs::create_dir_all(folder)?;
+            }
+            self.written.push(path.clone());
+            Target::File(Whole::create(&path).map_err(|error| io::Error::other(format!("{error:#}")))?)
+        };
+        Ok(self.open.insert(BufWriter::with_capacity(1 << 16, target)))
+    }
 }

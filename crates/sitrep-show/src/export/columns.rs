@@ -4,11 +4,13 @@
 
 use sitrep_model::{ActorRef, Claim, Contents, Event, Place, Stance, Time};
 
+use super::events;
 use crate::index::{Index, outlet};
-use crate::list::{ListOptions, jsonl};
+use crate::list::ListOptions;
+use crate::list::jsonl::Outward;
 use crate::words;
 
-type Table = (Vec<&'static str>, Vec<Vec<String>>);
+type Header = &'static [&'static str];
 
 /// A row under construction; the first row names the columns.
 #[derive(Default)]
@@ -27,33 +29,34 @@ impl Row {
         self.put(name, cell.map(|cell| cell.to_string()).unwrap_or_default());
     }
 
+    fn cells_of(self, names: &[&str]) -> Vec<String> {
+        debug_assert_eq!(self.names, names, "the columns are fixed");
+        self.cells
+    }
+
     fn many(&mut self, name: &'static str, cells: impl Iterator<Item = String>) {
         self.put(name, cells.collect::<Vec<_>>().join("; "));
     }
 }
 
 /// One row an event.
-pub(crate) fn event_rows(contents: &Contents) -> Table {
+pub(crate) fn event_table(contents: &Contents) -> (Header, impl Iterator<Item = Vec<String>>) {
     let index = Index::of(contents);
-    table(&contents.events, |event| event_row(event, &index), EVENT_COLUMNS)
+    (EVENT_COLUMNS, contents.events.iter().map(move |event| event_row(event, &index).cells_of(EVENT_COLUMNS)))
 }
 
 /// One row a claim.
-pub(crate) fn claim_rows(contents: &Contents, options: &ListOptions<'_>) -> Table {
+pub(crate) fn claim_table<'c>(
+    contents: &'c Contents,
+    options: &ListOptions<'c>,
+) -> (Header, impl Iterator<Item = Vec<String>> + use<'c>) {
     let index = Index::of(contents);
-    table(&jsonl::claims(contents, options), |claim| claim_row(claim, &index), CLAIM_COLUMNS)
+    let outward = Outward::of(contents, *options);
+    let row = move |claim: &'c Claim| claim_row(&outward.claim(claim), &index).cells_of(CLAIM_COLUMNS);
+    (CLAIM_COLUMNS, contents.claims.iter().map(row))
 }
 
-fn table<T>(items: &[T], row: impl Fn(&T) -> Row, names: &[&'static str]) -> Table {
-    let cells = items.iter().map(|item| {
-        let row = row(item);
-        debug_assert_eq!(row.names, names, "the columns are fixed");
-        row.cells
-    });
-    (names.to_vec(), cells.collect())
-}
-
-const EVENT_COLUMNS: &[&str] = &[
+const EVENT_COLUMNS: Header = &[
     "event_id",
     "event",
     "summary",
@@ -92,9 +95,10 @@ const EVENT_COLUMNS: &[&str] = &[
     "cameo",
     "outlets",
     "claim_ids",
+    "status",
 ];
 
-fn event_row(event: &Event, index: &Index<'_>) -> Row {
+fn event_row<'c>(event: &'c Event, index: &Index<'c>) -> Row {
     let leaf = event.event.leaf();
     let claims: Vec<&Claim> = event.accounts.iter().filter_map(|it| index.claim(it.claim_id.as_str())).collect();
     let stances = |stance: Stance| event.accounts.iter().filter(|it| it.stance == stance).count();
@@ -124,10 +128,11 @@ fn event_row(event: &Event, index: &Index<'_>) -> Row {
     row.maybe("cameo", leaf.cameo);
     row.many("outlets", outlets.into_iter().map(str::to_owned));
     row.many("claim_ids", event.accounts.iter().map(|it| it.claim_id.to_string()));
+    row.put("status", events::status(&events::told(event, index)));
     row
 }
 
-const CLAIM_COLUMNS: &[&str] = &[
+const CLAIM_COLUMNS: Header = &[
     "claim_id",
     "event_id",
     "document",

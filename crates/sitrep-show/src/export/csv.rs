@@ -1,26 +1,64 @@
 //! CSV: RFC 4180, UTF-8, a header always, one row an event or a claim.
 //!
-//! In: a header and rows. Out: text. With `spreadsheet`, a byte order mark and cells that look like formulas disarmed by a
+//! In: a header and rows. Out: text, row by row. With `spreadsheet`, a byte order mark and cells that look like formulas disarmed by a
 //! leading apostrophe; without it no cell is changed.
 
-/// CSV text of `rows` under `header`.
-pub(crate) fn csv_text(header: &[&str], rows: &[Vec<String>], spreadsheet: bool) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    writer.write_record(header).expect("writing to memory cannot fail");
-    for row in rows {
-        let cells = row.iter().map(|cell| if spreadsheet { disarmed(cell) } else { cell.clone() });
-        writer.write_record(cells).expect("rows are as long as the header");
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+/// A CSV file being written.
+pub(super) struct Sheet<'w> {
+    writer: csv::Writer<&'w mut dyn Write>,
+    spreadsheet: bool,
+}
+
+impl<'w> Sheet<'w> {
+    /// Begins the file with its header.
+    pub(super) fn new(out: &'w mut dyn Write, header: &[&str], spreadsheet: bool) -> io::Result<Sheet<'w>> {
+        if spreadsheet {
+            out.write_all("\u{FEFF}".as_bytes())?;
+        }
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+        writer.write_record(header)?;
+        Ok(Sheet { writer, spreadsheet })
     }
-    let bytes = writer.into_inner().expect("writing to memory cannot fail");
-    let text = String::from_utf8(bytes).expect("cells are text");
-    if spreadsheet { format!("\u{FEFF}{text}") } else { text }
+
+    /// One row, as long as the header.
+    pub(super) fn row(&mut self, cells: &[String]) -> io::Result<()> {
+        match self.spreadsheet {
+            true => self.writer.write_record(cells.iter().map(|cell| disarmed(cell).into_owned()))?,
+            false => self.writer.write_record(cells)?,
+        }
+        Ok(())
+    }
+
+    /// All rows, and the end of the file.
+    pub(super) fn rows(mut self, rows: impl Iterator<Item = Vec<String>>) -> io::Result<()> {
+        for row in rows {
+            self.row(&row)?;
+        }
+        self.end()
+    }
+
+    /// The end of the file.
+    pub(super) fn end(mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+}
+
+/// CSV text of `rows` under `header`.
+pub(crate) fn csv_text(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let mut bytes = Vec::new();
+    let sheet = Sheet::new(&mut bytes, header, false).and_then(|sheet| sheet.rows(rows));
+    sheet.expect("writing to memory cannot fail");
+    String::from_utf8(bytes).expect("cells are text")
 }
 
 /// Spreadsheets run cells that open with these; plain numbers are left alone.
-fn disarmed(cell: &str) -> String {
+fn disarmed(cell: &str) -> Cow<'_, str> {
     let risky = cell
         .trim_start_matches([' ', '\u{A0}', '\u{FEFF}'])
         .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
         || cell.starts_with(['\t', '\r', '\n']);
-    if risky && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell.to_owned() }
+    if risky && cell.parse::<f64>().is_err() { format!("'{cell}").into() } else { cell.into() }
 }

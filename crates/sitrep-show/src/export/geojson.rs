@@ -1,42 +1,61 @@
 //! GeoJSON (RFC 7946): one feature an event; an area where the place is an area, a point where it is a point, and no geometry
-//! where nobody knows.
+//! where nobody knows. GeoJSONSeq (RFC 8142) is the same features, each after a record separator.
 //!
-//! In: contents. Out: one file and its losses. Never turns an area into a point.
+//! In: contents. Out: one file and its losses, written feature by feature. Never turns an area into a point.
+
+use std::io;
 
 use serde_json::{Value, json};
 use sitrep_model::{Area, Contents, Event, Place, Ring};
 
-use super::{ExportFile, Exported, Loss};
+use super::events;
+use super::loss::Lost;
+use super::{ExportOptions, Files, Loss};
 use crate::index::{Index, outlet};
+use crate::list::jsonl;
 use crate::words;
 
-pub(super) fn geojson(contents: &Contents) -> Exported {
+pub(super) fn geojson(contents: &Contents, _: &ExportOptions<'_>, files: &mut dyn Files) -> io::Result<Loss> {
     let index = Index::of(contents);
-    let mut loss = Loss::default();
     let mut bad_rings = 0;
-    let mut text = String::from("{\"type\":\"FeatureCollection\",\"features\":[");
+    let out = files.file("events.geojson")?;
+    out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
     for (at, event) in contents.events.iter().enumerate() {
-        text.push_str(if at > 0 { ",\n" } else { "\n" });
-        text.push_str(&feature(event, &index, &mut bad_rings).to_string());
+        out.write_all(if at > 0 { b",\n" } else { b"\n" })?;
+        serde_json::to_writer(&mut *out, &feature(event, &index, &mut bad_rings))?;
     }
-    text.push_str("\n]}\n");
+    out.write_all(b"\n]}\n")?;
+    Ok(loss(contents, bad_rings))
+}
+
+pub(super) fn geojsonseq(contents: &Contents, _: &ExportOptions<'_>, files: &mut dyn Files) -> io::Result<Loss> {
+    let index = Index::of(contents);
+    let mut bad_rings = 0;
+    let out = files.file("events.geojsons")?;
+    for event in &contents.events {
+        out.write_all(b"\x1E")?;
+        jsonl::line(&feature(event, &index, &mut bad_rings), out)?;
+    }
+    Ok(loss(contents, bad_rings))
+}
+
+fn loss(contents: &Contents, bad_rings: usize) -> Loss {
+    let mut loss = Loss::default();
     let unlocated = contents.events.iter().filter(|it| geometry(it.place.as_ref(), &mut 0).is_null()).count();
     loss.add("events without a located place (kept, with no geometry)", unlocated);
     loss.add("areas that are not rings (a point is given where one is known)", bad_rings);
-    loss.add("sides of disputes (the disputed fields are named)", contents.disputes.len());
-    loss.add("forecasts", contents.forecasts.len());
-    loss.add("links between claims", contents.links.len());
-    loss.add("readers’ comments", contents.documents.iter().map(|it| it.comments.len()).sum());
-    Exported { files: vec![ExportFile { name: "events.geojson".to_owned(), text }], loss }
+    loss.parts(contents, &[Lost::Sides, Lost::Forecasts, Lost::Links, Lost::Comments]);
+    loss
 }
 
-fn feature(event: &Event, index: &Index<'_>, bad_rings: &mut usize) -> Value {
+fn feature<'c>(event: &'c Event, index: &Index<'c>, bad_rings: &mut usize) -> Value {
     let place = event.place.as_ref();
     let time = event.time.as_ref();
     let disputed = event.disputes.iter().filter_map(|id| index.dispute(id.as_str())).map(|it| it.field.as_str());
     let names = |actors: &[sitrep_model::ActorRef]| actors.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
     let mut properties = json!({
         "event": event.event.as_str(),
+        "status": events::status(&events::told(event, index)),
         "summary": event.summary,
         "from": time.and_then(|it| it.from),
         "to": time.and_then(|it| it.to),
@@ -78,7 +97,7 @@ fn account(account: &sitrep_model::Account, index: &Index<'_>) -> Value {
     })
 }
 
-fn geometry(place: Option<&Place>, bad_rings: &mut usize) -> Value {
+pub(super) fn geometry(place: Option<&Place>, bad_rings: &mut usize) -> Value {
     let Some(place) = place else { return Value::Null };
     if let Some(area) = &place.area {
         match pieces(area) {
@@ -97,7 +116,7 @@ fn geometry(place: Option<&Place>, bad_rings: &mut usize) -> Value {
 
 /// The pieces of an area, outer rings counter-clockwise and holes clockwise, or `None` when any of them is no ring or crosses the
 /// antimeridian.
-fn pieces(area: &Area) -> Option<Vec<Vec<Ring>>> {
+pub(super) fn pieces(area: &Area) -> Option<Vec<Vec<Ring>>> {
     let piece =
         |rings: &Vec<Ring>| rings.iter().enumerate().map(|(at, line)| ring(line, at == 0)).collect::<Option<Vec<_>>>();
     let pieces: Vec<Vec<Ring>> = area.pieces().iter().map(piece).collect::<Option<_>>()?;
@@ -123,7 +142,7 @@ fn ring(line: &[[f64; 2]], outer: bool) -> Option<Ring> {
 }
 
 /// Six decimals: a tenth of a metre, and the same text everywhere.
-fn degrees(value: f64) -> f64 {
+pub(super) fn degrees(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }
 

@@ -6,16 +6,22 @@
 use sitrep_model::Contents;
 
 use super::{List, ListOptions, rows};
-use crate::export::{claim_rows, csv_text, event_rows};
+use crate::export::{claim_table, csv_text, event_table};
 
 pub(super) fn csv(contents: &Contents, what: List, options: &ListOptions<'_>) -> String {
-    let (header, cells) = match what {
-        List::Claims => claim_rows(contents, options),
-        List::Events => event_rows(contents),
+    match what {
+        List::Claims => {
+            let (header, rows) = claim_table(contents, options);
+            csv_text(header, rows)
+        }
+        List::Events => {
+            let (header, rows) = event_table(contents);
+            csv_text(header, rows)
+        }
         _ => {
             let rows = rows::rows(contents, what, options);
-            (rows.columns.iter().map(|column| column.name).collect(), rows.cells)
+            let header: Vec<&str> = rows.columns.iter().map(|column| column.name).collect();
+            csv_text(&header, rows.cells.into_iter())
         }
-    };
-    csv_text(&header, &cells, false)
+    }
 }

@@ -3,6 +3,7 @@
 //! In: contents. Out: lines. Never changes a value besides offsets and readers' names.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -13,19 +14,27 @@ use crate::names::Authors;
 use crate::{Names, page_entries};
 
 pub(super) fn lines(contents: &Contents, what: List, options: &ListOptions<'_>) -> String {
+    let mut bytes = Vec::new();
+    write(contents, what, options, &mut bytes).expect("writing to memory cannot fail");
+    String::from_utf8(bytes).expect("JSON is text")
+}
+
+/// The lines of a list, written one by one.
+pub(crate) fn write(contents: &Contents, what: List, options: &ListOptions<'_>, out: &mut dyn Write) -> io::Result<()> {
     match what {
-        List::Claims => claim_lines(contents, options),
-        List::Events => text(contents.events.iter()),
-        List::Disputes => text(contents.disputes.iter()),
-        List::Forecasts => text(contents.forecasts.iter()),
-        List::Links => text(contents.links.iter()),
-        List::Threads => {
-            contents.documents.iter().map(|document| text(comment_values(document, options.names).iter())).collect()
-        }
-        List::Places => text(tally::places(contents).iter()),
-        List::Actors => text(tally::actors(contents).iter()),
-        List::Sources => text(tally::sources(contents, options).iter()),
-        List::Pages => text(page_entries::entries(contents).iter()),
+        List::Claims => claim_lines(contents, options, out),
+        List::Events => lines_of(contents.events.iter(), out),
+        List::Disputes => lines_of(contents.disputes.iter(), out),
+        List::Forecasts => lines_of(contents.forecasts.iter(), out),
+        List::Links => lines_of(contents.links.iter(), out),
+        List::Threads => contents
+            .documents
+            .iter()
+            .try_for_each(|document| lines_of(comment_values(document, options.names).iter(), out)),
+        List::Places => lines_of(tally::places(contents).iter(), out),
+        List::Actors => lines_of(tally::actors(contents).iter(), out),
+        List::Sources => lines_of(tally::sources(contents, options).iter(), out),
+        List::Pages => lines_of(page_entries::entries(contents).iter(), out),
     }
 }
 
@@ -38,10 +47,13 @@ struct ClaimLine<'c> {
     translation: Option<&'c Translated>,
 }
 
-fn claim_lines(contents: &Contents, options: &ListOptions<'_>) -> String {
+fn claim_lines(contents: &Contents, options: &ListOptions<'_>, out: &mut dyn Write) -> io::Result<()> {
     let translations = page_entries::translations(contents);
-    let claims = claims(contents, options);
-    text(claims.iter().map(|claim| ClaimLine { claim, translation: translations.get(claim.document.as_str()) }))
+    let outward = Outward::of(contents, *options);
+    contents.claims.iter().try_for_each(|claim| {
+        let claim = &outward.claim(claim);
+        line(&ClaimLine { claim, translation: translations.get(claim.document.as_str()) }, out)
+    })
 }
 
 /// The claims of one document as JSON objects, offsets in `unit`.
@@ -78,18 +90,35 @@ pub fn comment_values(document: &Document, names: Names<'_>) -> Vec<Value> {
     document.comments.iter().map(line).collect()
 }
 
-pub(crate) fn claims(contents: &Contents, options: &ListOptions<'_>) -> Vec<Claim> {
-    let authors = Authors::of(&contents.documents);
-    let offsets: BTreeMap<&str, Offsets<'_>> = contents
-        .documents
-        .iter()
-        .map(|document| (document.id.as_str(), Offsets::new(&document.text, options.offsets)))
-        .collect();
-    let outward_one = |claim: &Claim| match offsets.get(claim.document.as_str()) {
-        Some(offsets) => outward(claim, &authors, offsets, options.names),
-        None => claim.clone(),
-    };
-    contents.claims.iter().map(outward_one).collect()
+/// Turns claims of these contents outward, one by one.
+pub(crate) struct Outward<'c> {
+    authors: Authors<'c>,
+    offsets: BTreeMap<&'c str, Offsets<'c>>,
+    names: Names<'c>,
+}
+
+impl<'c> Outward<'c> {
+    pub(crate) fn of(contents: &'c Contents, options: ListOptions<'c>) -> Outward<'c> {
+        let offsets = |document: &'c Document| (document.id.as_str(), Offsets::new(&document.text, options.offsets));
+        Outward {
+            authors: Authors::of(&contents.documents),
+            offsets: contents.documents.iter().map(offsets).collect(),
+            names: options.names,
+        }
+    }
+
+    /// The claim with offsets in the unit asked for and readers' names hidden.
+    pub(crate) fn claim(&self, claim: &Claim) -> Claim {
+        match self.offsets.get(claim.document.as_str()) {
+            Some(offsets) => outward(claim, &self.authors, offsets, self.names),
+            None => claim.clone(),
+        }
+    }
+
+    /// An offset of a document in the unit asked for.
+    pub(crate) fn at(&self, document: &str, byte: u32) -> usize {
+        self.offsets.get(document).map_or(byte as usize, |offsets| offsets.at(byte))
+    }
 }
 
 /// The claim as the outside sees it: offsets in the unit asked for, readers' names hidden.
@@ -110,13 +139,14 @@ fn outward(claim: &Claim, authors: &Authors<'_>, offsets: &Offsets<'_>, names: N
     out
 }
 
-fn text<T: Serialize>(items: impl Iterator<Item = T>) -> String {
-    let mut out = String::new();
-    for item in items {
-        out.push_str(&value(&item).to_string());
-        out.push('\n');
-    }
-    out
+fn lines_of<T: Serialize>(mut items: impl Iterator<Item = T>, out: &mut dyn Write) -> io::Result<()> {
+    items.try_for_each(|item| line(&item, out))
+}
+
+/// One object and the end of its line.
+pub(crate) fn line<T: Serialize>(item: &T, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, item)?;
+    out.write_all(b"\n")
 }
 
 fn value<T: Serialize>(item: &T) -> Value {

@@ -26,6 +26,28 @@ pub(super) fn document(contents: &Contents, id: &str, names: Names<'_>, stills: 
     let index = Index::of(contents);
     let document = index.document(id)?;
     let claims: Vec<&Claim> = contents.claims.iter().filter(|claim| claim.document == document.id).collect();
+    Some(whole(&index, contents, document, &claims, names, stills))
+}
+
+/// The page of a document whose claims are these, without stills of its pictures.
+pub(crate) fn page_of(
+    index: &Index<'_>,
+    contents: &Contents,
+    document: &Document,
+    claims: &[&Claim],
+    names: Names<'_>,
+) -> String {
+    whole(index, contents, document, claims, names, &Stills::default())
+}
+
+fn whole(
+    index: &Index<'_>,
+    contents: &Contents,
+    document: &Document,
+    claims: &[&Claim],
+    names: Names<'_>,
+    stills: &Stills,
+) -> String {
     let title = document.title.as_deref().unwrap_or(&document.path);
     let body = html! {
         article {
@@ -36,13 +58,13 @@ pub(super) fn document(contents: &Contents, id: &str, names: Names<'_>, stills: 
                 @else { a href=(format!("/threads/{}", document.id)) { (words::count(document.comments.len(), "reader’s comment", "readers’ comments")) } ", unverified." }
             }
             (copies(document, contents))
-            (text(document, &claims))
+            (text(document, claims))
             (super::media::media(document, stills))
-            (claim_list(&claims, &index, names))
-            (provenance(document, contents, &index))
+            (claim_list(claims, index, names))
+            (provenance(document, contents, index))
         }
     };
-    Some(page(title, Part::Sources, &body))
+    page(title, Part::Sources, &body)
 }
 
 /// Copies and versions of the page, each with a link and what differs.

@@ -15,21 +15,29 @@ use crate::words;
 
 pub(super) fn event(contents: &Contents, id: &str, names: Names<'_>, decisions: &Decisions) -> Option<String> {
     let index = Index::of(contents);
-    let event = index.event(id)?;
+    Some(whole(&index, index.event(id)?, names, decisions))
+}
+
+/// The page of an event without the comparisons behind it.
+pub(crate) fn page_of(index: &Index<'_>, event: &Event, names: Names<'_>) -> String {
+    whole(index, event, names, &Decisions::default())
+}
+
+fn whole(index: &Index<'_>, event: &Event, names: Names<'_>, decisions: &Decisions) -> String {
     let body = html! {
         article {
             p class="kicker" { a href=(format!("/events?type={}", event.event)) { (words::event_type(event.event)) } }
             h1 class="statement" { (shown(&full_stop(&event.summary))) }
-            p class="badges" { (badges(event, &index)) }
+            p class="badges" { (badges(event, index)) }
             (facts(event))
-            (accounts(event, &index, names))
-            @for dispute in event.disputes.iter().filter_map(|id| index.dispute(id.as_str())) { (dispute_table(dispute, &index, names)) }
-            (joins(event, decisions, &index))
-            (near_misses(event, decisions, &index))
+            (accounts(event, index, names))
+            @for dispute in event.disputes.iter().filter_map(|id| index.dispute(id.as_str())) { (dispute_table(dispute, index, names)) }
+            (joins(event, decisions, index))
+            (near_misses(event, decisions, index))
             p class="trace" { "Event " (event.event_id) }
         }
     };
-    Some(page(&event.summary, Part::Events, &body))
+    page(&event.summary, Part::Events, &body)
 }
 
 fn facts(event: &Event) -> Markup {

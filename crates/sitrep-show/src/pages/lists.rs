@@ -14,7 +14,7 @@ use crate::list::{ListOptions, tally};
 use crate::words;
 
 /// Rows on one screen of the list of events.
-const PAGE_ROWS: usize = 100;
+pub(super) const PAGE_ROWS: usize = 100;
 const LATEST: usize = 12;
 /// A longer name makes no address anyone could use.
 const LONGEST_LINKED: usize = 200;

@@ -54,6 +54,17 @@ pub fn events(contents: &Contents, filter: &Filter, page: usize) -> String {
     lists::events(contents, filter, page)
 }
 
+/// How many screens of [`events`] there are.
+pub(crate) fn event_screens(contents: &Contents) -> usize {
+    contents.events.len().div_ceil(lists::PAGE_ROWS).max(1)
+}
+
+/// Pages of a site written whole, with look-ups built once for all of them.
+pub(crate) mod parts_of_site {
+    pub(crate) use super::document::page_of as document;
+    pub(crate) use super::event::page_of as event;
+}
+
 /// One event: every account side by side, disputes, near misses; `decisions` are the comparisons behind it. `None` when there is no such event.
 #[must_use]
 pub fn event(contents: &Contents, id: &str, names: Names<'_>, decisions: &Decisions) -> Option<String> {

@@ -93,19 +93,64 @@ fn the_terminal_and_markdown_stay_plain() {
 fn exports_keep_the_words_and_disarm_formulas() {
     let contents = contents("=HYPERLINK(\"http://evil.example\")");
     let plain = export(&contents, ExportFormat::Csv, &ExportOptions::default());
-    assert!(plain.files[0].text.contains(",\"=HYPERLINK"), "nothing is changed unasked");
+    assert!(plain.files[0].text().contains(",\"=HYPERLINK"), "nothing is changed unasked");
     let sheet = export(&contents, ExportFormat::Csv, &ExportOptions { spreadsheet: true, ..ExportOptions::default() });
     for file in &sheet.files {
-        assert!(!file.text.contains(",=") && !file.text.contains(",\"="), "{}", file.name);
-        assert!(file.text.contains("'=HYPERLINK"), "{}", file.name);
+        assert!(!file.text().contains(",=") && !file.text().contains(",\"="), "{}", file.name);
+        assert!(file.text().contains("'=HYPERLINK"), "{}", file.name);
     }
     let hostile = crate::fixture::hostile::contents(HOSTILE);
     for format in [ExportFormat::Jsonl, ExportFormat::Geojson] {
         for file in export(&hostile, format, &ExportOptions::default()).files {
-            let lines =
-                if format == ExportFormat::Jsonl { file.text.lines().collect() } else { vec![file.text.as_str()] };
+            let lines = if format == ExportFormat::Jsonl { file.text().lines().collect() } else { vec![file.text()] };
             assert!(lines.iter().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()), "{}", file.name);
         }
+    }
+}
+
+#[test]
+fn a_static_site_holds_only_our_markup_and_every_link_leads_to_a_file() {
+    let hostile = contents(HOSTILE);
+    let site = export(&hostile, ExportFormat::Html, &ExportOptions { names: KEY, ..ExportOptions::default() });
+    let files: BTreeSet<&str> = site.files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(files.len(), site.files.len(), "no file twice");
+    for file in site.files.iter().filter(|file| file.name.ends_with("html")) {
+        only_our_markup(&file.name, file.text());
+        assert!(!file.text().contains("Wren Aldous") && !file.text().contains("<form"), "{}", file.name);
+        let folder = file.name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        for address in file.text().split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let path = address.split('#').next().unwrap_or_default();
+            let whole = match path.strip_prefix("../") {
+                Some(path) if !folder.is_empty() => path.to_owned(),
+                _ if folder.is_empty() || path.is_empty() => path.to_owned(),
+                _ => format!("{folder}/{path}"),
+            };
+            assert!(path.is_empty() || files.contains(whole.as_str()), "{}: {address}", file.name);
+        }
+    }
+    assert!(files.len() > hostile.events.len() + hostile.documents.len());
+}
+
+#[test]
+fn words_of_sources_break_no_format() {
+    let hostile = contents(HOSTILE);
+    let text = |format| export(&hostile, format, &ExportOptions::default()).files[0].text().to_owned();
+    let rows = text(ExportFormat::Polecat);
+    assert!(rows.lines().count() > 5 && rows.lines().all(|row| row.split('\t').count() == 40), "{rows}");
+    assert!(!rows.contains('\r') && !rows.contains('\u{2028}'));
+    let kml = text(ExportFormat::Kml);
+    assert!(!kml.contains("<script") && !kml.contains("<img"), "markup of a source is text");
+    assert!(!kml.contains(['\u{0}', '\u{1B}', '\u{FFFF}']), "XML forbids these");
+    let timeline = text(ExportFormat::Timelinejs);
+    for part in ["<script", "<img", "javascript:alert(1)>"] {
+        assert!(!timeline.contains(part), "{part}");
+    }
+    for line in text(ExportFormat::Geojsonseq).split_terminator('\n') {
+        let feature = line.strip_prefix('\u{1E}').expect("every feature follows a record separator");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(feature).unwrap()["type"], "Feature");
+    }
+    for line in text(ExportFormat::Plover).lines() {
+        assert!(serde_json::from_str::<serde_json::Value>(line).is_ok());
     }
 }
 
