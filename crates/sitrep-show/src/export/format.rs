@@ -7,7 +7,10 @@ use std::io;
 use sitrep_model::Contents;
 
 use super::files::{Files, media_type};
-use super::{ExportOptions, Loss, acled, ged, geojson, kml, lines, plover, polecat, site, timelinejs, timemap};
+use super::{
+    ExportOptions, Loss, acled, annotations, claimreview, ftm, ged, geojson, kml, lines, nanopub, plover, polecat,
+    prov, site, timelinejs, timemap,
+};
 
 /// What is known of a format.
 pub(super) struct Row {
@@ -64,6 +67,16 @@ formats! {
     Timelinejs = "timelinejs", "a TimelineJS 3 timeline", ["timeline.json"], timelinejs::timelinejs;
     /// Forensic Architecture's TimeMap.
     Timemap = "timemap", "events, sources and associations of a TimeMap", ["events.json", "sources.json", "associations.json"], timemap::timemap;
+    /// FollowTheMoney entities.
+    Ftm = "ftm", "FollowTheMoney entities: articles, events, bodies, threads, mentions, near misses", ["entities.ftm.jsonl"], ftm::ftm;
+    /// W3C Web Annotations.
+    Annotations = "annotations", "W3C Web Annotations on the stored copies, JSON-LD", ["annotations.jsonld"], annotations::annotations;
+    /// schema.org Claim and ClaimReview.
+    Claimreview = "claimreview", "schema.org Claims, a ClaimReview where a human ruled, JSON-LD", ["claims.jsonld"], claimreview::claimreview;
+    /// PROV-O.
+    Prov = "prov", "PROV-O: what was derived from what, JSON-LD", ["provenance.jsonld"], prov::prov;
+    /// Nanopublications.
+    Nanopub = "nanopub", "nanopublications of what reports say was done, TriG", ["nanopubs.trig"], nanopub::nanopub;
     /// A static site.
     Html = "html", "a static site to read from a disk or any server, no scripts", ["index.html"], site::site;
     /// The situation report.

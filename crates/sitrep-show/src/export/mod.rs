@@ -4,6 +4,8 @@
 //! options give the same bytes. Never leaves something out silently, and never fills in what nobody said.
 
 mod acled;
+mod annotations;
+mod claimreview;
 mod coded;
 mod columns;
 mod countries;
@@ -12,13 +14,17 @@ mod dyads;
 mod events;
 mod files;
 mod format;
+mod ftm;
 mod ged;
 mod geojson;
 mod kml;
 mod lines;
 mod loss;
+mod nanopub;
 mod plover;
 mod polecat;
+mod prov;
+mod reviewed;
 mod site;
 mod timelinejs;
 mod timemap;
