@@ -3,7 +3,7 @@
 # so one build serves the checks, the tests and the demo.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt clippy tidy unit web web-test browser slow kill docs bless release clean
+.PHONY: help setup demo test check fmt clippy tidy unit consumers web web-test browser slow kill docs bless release clean
 
 RECORD ?= demo.sitrep
 PORT   ?= 8731
@@ -20,7 +20,7 @@ setup: ## install what is missing: a C compiler (for SQLite), python3 and Rust's
 demo: setup web ## build a record from the sample reports and open the workbench on this machine
 	cargo run --locked --package sitrep-cli -- demo --port $(PORT)
 
-test: setup fmt clippy tidy web unit web-test browser ## everything CI runs; ends with cargo test's own closing lines
+test: setup fmt clippy tidy web consumers unit web-test browser ## everything CI runs; ends with cargo test's own closing lines
 
 check: test ## the same as `make test`
 
@@ -59,6 +59,9 @@ browser: web ## use every screen in a real browser: Debian's Chromium, no networ
 	@scripts/setup.sh browser
 	cargo build --locked --package sitrep-cli --all-features
 	cd web && SITREP_BIN="$(abspath $(TARGET))/debug/sitrep" npm run --silent browser
+
+consumers: ## open every export with pandas, geopandas, DuckDB, FollowTheMoney, … (installed once under target/)
+	@scripts/consumers.sh
 
 slow: ## read very large pages in an optimised build: a million comments, 50 MB of anything
 	cargo run --release --package sitrep-read --example large --locked

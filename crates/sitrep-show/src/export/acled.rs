@@ -8,7 +8,7 @@ use sitrep_model::{ActorRef, Contents, Event, PlaceStatus};
 
 use super::coded::{self, CodedRow, Column, NOTES, Scheme};
 use super::csv::Sheet;
-use super::dyads::{Body, Dyad, body};
+use super::dyads::{Body, Dyad, body, is_named};
 use super::events;
 use super::loss::Lost;
 use super::{ExportOptions, Files, Loss, countries};
@@ -26,7 +26,10 @@ const COLUMNS: [Column; 31] = [
         "sub_event_type",
         "from the event type table; of a capture it depends on the taker's kind and is empty where that is not known",
     ),
-    ("actor1", "first party of side A; no direction implied"),
+    (
+        "actor1",
+        "first named party of side A; no direction implied; empty where the reports only say “militants” or the like",
+    ),
     ("assoc_actor_1", "its other parties, separated by “; ”"),
     ("inter1", "1 state forces; 2 rebels; 3 militias; 7 civilians; 8 external or other"),
     ("actor2", "first party of side B; `Civilians (Country)` where they are the target"),
@@ -223,7 +226,7 @@ fn interaction(dyad: &Dyad<'_>, one: Option<u8>, other: Option<u8>) -> String {
 }
 
 fn party(side: &[&ActorRef], country: &str) -> String {
-    match side.first() {
+    match side.iter().find(|it| is_named(it) || body(it) == Some(Body::Civilians)) {
         Some(actor) if body(actor) == Some(Body::Civilians) && !country.is_empty() => format!("Civilians ({country})"),
         Some(actor) if body(actor) == Some(Body::Civilians) => "Civilians".to_owned(),
         Some(actor) => actor.name.clone(),
@@ -232,8 +235,9 @@ fn party(side: &[&ActorRef], country: &str) -> String {
 }
 
 fn others(side: &[&ActorRef]) -> String {
-    let rest = side.iter().skip(1).map(|actor| actor.name.as_str());
-    let bodies = side.iter().take(1).flat_map(|actor| &actor.member_of).map(String::as_str);
+    let named = || side.iter().filter(|actor| is_named(actor));
+    let rest = named().skip(1).map(|actor| actor.name.as_str());
+    let bodies = named().take(1).flat_map(|actor| &actor.member_of).map(String::as_str);
     let mut names: Vec<&str> = Vec::new();
     for name in rest.chain(bodies) {
         if !names.contains(&name) {

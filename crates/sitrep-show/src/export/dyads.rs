@@ -31,6 +31,14 @@ pub(super) fn body(actor: &ActorRef) -> Option<Body> {
     })
 }
 
+/// Whether a party goes by a name, as in `Northern Front`; `thirty militants` and `attackers` are parties without one.
+pub(super) fn is_named(actor: &ActorRef) -> bool {
+    let words = || actor.name.split_whitespace();
+    let is_small = |word: &str| matches!(word, "of" | "for" | "the" | "and" | "in" | "al" | "wal");
+    let capital = |word: &str| word.chars().any(char::is_uppercase) || word.contains('-');
+    actor.actor_id.is_some() || (words().count() > 1 && words().all(|word| capital(word) || is_small(word)))
+}
+
 /// Side A and side B. Where one side is a state's, it is side A, as UCDP has it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Dyad<'c> {
@@ -61,13 +69,13 @@ impl<'c> Dyad<'c> {
 
     /// Whether both sides are named.
     pub(super) fn is_whole(&self) -> bool {
-        !self.a.is_empty() && !self.b.is_empty()
+        self.key().iter().all(|name| !name.is_empty())
     }
 
     /// The name of a side, as in `Northern Front, Valley Brigades`; empty when nobody names it.
     pub(super) fn name(side: &[&ActorRef]) -> String {
         let mut names: Vec<&str> = Vec::new();
-        for actor in side {
+        for actor in side.iter().filter(|it| is_named(it) || body(it) == Some(Body::Civilians)) {
             let name = if body(actor) == Some(Body::Civilians) { "Civilians" } else { actor.name.as_str() };
             if !names.contains(&name) {
                 names.push(name);

@@ -1,7 +1,7 @@
 //! FollowTheMoney entities, one a line: Article, Event, Organization, Message and UserAccount (readers' threads), Mention, Similar
 //! (events that are perhaps the same), Note (claims, for which the model has no schema).
 //!
-//! In: contents. Out: one file. Every value is a list of texts. Never a reader's name, never a hash of another kind than the model means.
+//! In: contents. Out: one file. Every value is a list of texts; ids are the record's with `-` for `_`, which the model forbids. Never a reader's name, never a hash of another kind than the model means.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 use sitrep_model::{ActorRef, BlockKind, Claim, Contents, Document, Event, content_id};
 
-use super::dyads::{Body, body};
+use super::dyads::{Body, body, is_named};
 use super::events;
 use super::loss::Lost;
 use super::{ExportOptions, Files, Loss};
@@ -36,9 +36,19 @@ impl Properties {
         self.all(name, value.map(|it| it.to_string()));
     }
 
-    fn write(self, id: &str, schema: &str, out: &mut dyn Write) -> io::Result<()> {
-        jsonl::line(&json!({ "id": id, "schema": schema, "properties": self.0 }), out)
+    /// A reference to another entity.
+    fn to(&mut self, name: &str, id: Option<impl ToString>) {
+        self.one(name, id.map(|id| entity_id(&id.to_string())));
     }
+
+    fn write(self, id: &str, schema: &str, out: &mut dyn Write) -> io::Result<()> {
+        jsonl::line(&json!({ "id": entity_id(id), "schema": schema, "properties": self.0 }), out)
+    }
+}
+
+/// The model's ids hold letters, digits, dots and hyphens.
+fn entity_id(id: &str) -> String {
+    id.replace('_', "-")
 }
 
 pub(super) fn ftm(contents: &Contents, options: &ExportOptions<'_>, files: &mut dyn Files) -> io::Result<Loss> {
@@ -97,18 +107,24 @@ fn messages(document: &Document, names: Names<'_>, out: &mut dyn Write) -> io::R
     for comment in &document.comments {
         let reader = comment.author.as_deref().map_or("a reader".into(), |name| names.shown(name)).into_owned();
         let account = content_id("u", &[document.id.as_str(), &reader]);
+        // The model wants somebody who sends: a pseudonym, who owns the account.
+        let sender = content_id("r", &[document.id.as_str(), &reader]);
         if accounts.insert(account.clone()) {
             let mut it = Properties::default();
+            it.one("name", Some(&reader));
+            it.write(&sender, "LegalEntity", out)?;
+            let mut it = Properties::default();
             it.one("username", Some(&reader));
+            it.to("owner", Some(&sender));
             it.one("service", document.outlet.as_ref());
             it.write(&account, "UserAccount", out)?;
         }
         let mut it = Properties::default();
-        it.one("sender", Some(reader));
-        it.one("senderAccount", Some(account));
+        it.to("sender", Some(&sender));
+        it.to("senderAccount", Some(account));
         it.one("threadTopic", document.title.as_ref());
-        it.one("parent", Some(&document.id));
-        it.one("inReplyToMessage", comment.parent.as_ref());
+        it.to("proof", Some(&document.id));
+        it.to("inReplyToMessage", comment.parent.as_ref());
         it.one("date", comment.date);
         it.one("bodyText", Some(comment.span.of(&document.text)));
         it.one("notes", (!comment.labels.is_empty()).then(|| format!("set apart: {}", comment.reasons.join("; "))));
@@ -117,9 +133,9 @@ fn messages(document: &Document, names: Names<'_>, out: &mut dyn Write) -> io::R
     Ok(())
 }
 
-/// Bodies that are parties; a number of people is none.
+/// Bodies that go by a name; a number of men is none.
 fn organisation(actor: &ActorRef) -> Option<String> {
-    let is_body = body(actor).is_some_and(|it| it != Body::Civilians) || actor.actor_id.is_some();
+    let is_body = actor.actor_id.is_some() || (is_named(actor) && body(actor).is_some_and(|it| it != Body::Civilians));
     is_body.then(|| content_id("a", &[actor.actor_id.as_deref().unwrap_or(&actor.name)]))
 }
 
@@ -154,8 +170,8 @@ fn write_event(event: &Event, index: &Index<'_>, out: &mut dyn Write) -> io::Res
     }
     it.one("location", place.map(words::place_short));
     it.one("country", place.and_then(|it| it.country.as_ref()).map(|code| code.to_lowercase()));
-    it.all("involved", event.actors.iter().chain(&event.targets).filter_map(organisation));
-    it.all("proof", told.iter().filter(|it| it.claim.is_reporting()).map(|it| it.document.id.to_string()));
+    it.all("involved", event.actors.iter().chain(&event.targets).filter_map(organisation).map(|id| entity_id(&id)));
+    it.all("proof", told.iter().filter(|it| it.claim.is_reporting()).map(|it| entity_id(it.document.id.as_str())));
     it.all("publisher", told.iter().filter(|it| it.claim.is_reporting()).map(|it| outlet(it.document).to_owned()));
     it.all("keywords", [event.event.to_string()]);
     let disputed = events::disputed(event, index);
@@ -174,7 +190,7 @@ fn write_event(event: &Event, index: &Index<'_>, out: &mut dyn Write) -> io::Res
 fn note(claim: &Claim, index: &Index<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut it = Properties::default();
     let event = index.event_of(claim.claim_id.as_str());
-    it.one("entity", Some(event.map_or(claim.document.as_str(), |event| event.event_id.as_str())));
+    it.to("entity", Some(event.map_or(claim.document.as_str(), |event| event.event_id.as_str())));
     let by = match claim.is_reporting() {
         true => words::holders(claim, index.outlet_of(claim)),
         false => "a reader".to_owned(),
@@ -182,7 +198,7 @@ fn note(claim: &Claim, index: &Index<'_>, out: &mut dyn Write) -> io::Result<()>
     it.one("name", Some(format!("{} {}: {}", words::event_type(claim.event), claim.status.as_str(), by)));
     let sure = words::certainty(claim.certainty.source);
     it.one("description", Some(format!("“{}” ({by}; source {sure}; {})", claim.quote, claim.polarity.as_str())));
-    it.one("proof", Some(&claim.document));
+    it.to("proof", Some(&claim.document));
     it.write(claim.claim_id.as_str(), "Note", out)
 }
 
@@ -195,11 +211,11 @@ fn mentions(contents: &Contents, out: &mut dyn Write) -> io::Result<()> {
     }
     for ((document, name), actor) in named {
         let mut it = Properties::default();
-        it.one("document", Some(document));
+        it.to("document", Some(document));
         it.one("name", Some(name));
         let resolved = organisation(actor);
         it.one("detectedSchema", resolved.as_ref().map(|_| "Organization"));
-        it.one("resolved", resolved);
+        it.to("resolved", resolved);
         it.write(&content_id("n", &[document, name]), "Mention", out)?;
     }
     Ok(())
@@ -209,8 +225,8 @@ fn similar(contents: &Contents, out: &mut dyn Write) -> io::Result<()> {
     for event in &contents.events {
         for other in event.near_misses.iter().filter(|other| event.event_id < **other) {
             let mut it = Properties::default();
-            it.one("candidate", Some(&event.event_id));
-            it.one("match", Some(other));
+            it.to("candidate", Some(&event.event_id));
+            it.to("match", Some(other));
             it.one("criteria", Some("alike, but not enough to be counted as one event"));
             it.one("matcher", Some("sitrep"));
             it.write(&content_id("s", &[event.event_id.as_str(), other.as_str()]), "Similar", out)?;
