@@ -113,7 +113,7 @@ impl<'c> Links<'c> {
         let (path, fragment) = address.split_once('#').unwrap_or((address, ""));
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let file = match path.trim_start_matches('/').split('/').collect::<Vec<_>>()[..] {
-            [""] => "index.html".to_owned(),
+            ["" | "plain"] => "index.html".to_owned(),
             ["style.css"] => "style.css".to_owned(),
             ["map.svg"] => "map.svg".to_owned(),
             ["events"] => {
