@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ClaimView, Dispute } from "../lib/types";
-import { ordered, sides, standing } from "./sides";
+import { linked, ordered, sides, standing } from "./sides";
 
 const account = (claim_id: string, voice = "article", stance = "affirms") => ({ claim: { claim_id, voice }, stance }) as unknown as ClaimView;
 const brief = (n_roots: number, disputed: string[], is = "corroborated") => ({ brief: { n_roots, disputed, standing: is } }) as never;
@@ -24,4 +24,11 @@ describe("standing", () => {
 it("puts denials after accounts and readers last", () => {
   const all = [account("c", "comment"), account("d", "article", "denies"), account("a")];
   expect(ordered(all).map((it) => it.claim.claim_id)).toEqual(["a", "d", "c"]);
+});
+
+it("gathers links to other events by what they say", () => {
+  const link = (from: string, to: string, kind = "tension") => ({ from, to, kind, field: null, why: "at one time" });
+  const { within, outside } = linked({ accounts: [account("a"), account("b")], links: [link("a", "b", "copy"), link("a", "x"), link("x", "a"), link("y", "b")] } as never);
+  expect(within.map((it) => it.kind)).toEqual(["copy"]);
+  expect(outside.map((it) => it.links)).toEqual([[{ own: "a", other: "x" }, { own: "b", other: "y" }]]);
 });

@@ -1,6 +1,6 @@
 // What an event's accounts disagree on. In: disputes and accounts. Out: each field with a column a value and who gives it.
 // Values are never averaged and never ordered by how many give them.
-import type { ClaimView, Dispute, EventView } from "../lib/types";
+import type { ClaimView, Dispute, EventView, Link } from "../lib/types";
 
 export interface Side {
   value: string;
@@ -29,4 +29,32 @@ export function standing({ brief }: Pick<EventView, "brief">): string {
 export function ordered(accounts: ClaimView[]): ClaimView[] {
   const rank = (it: ClaimView) => (it.claim.voice === "comment" ? 2 : it.stance && it.stance !== "affirms" ? 1 : 0);
   return [...accounts].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Links of one kind to claims of other events. */
+export interface Outside {
+  key: string;
+  kind: Link["kind"];
+  field: string | null;
+  why: string;
+  links: { own: string; other: string }[];
+}
+
+/** Links between the event's own accounts one by one, those to claims of other events gathered by what they say. */
+export function linked({ links, accounts }: Pick<EventView, "links" | "accounts">): { within: Link[]; outside: Outside[] } {
+  const own = new Set(accounts.map((it) => it.claim.claim_id));
+  const within: Link[] = [];
+  const outside = new Map<string, Outside>();
+  for (const link of links) {
+    if (own.has(link.from) && own.has(link.to)) {
+      within.push(link);
+      continue;
+    }
+    const key = [link.kind, link.field ?? "", link.why].join("|");
+    const group = outside.get(key) ?? { key, kind: link.kind, field: link.field ?? null, why: link.why, links: [] };
+    const [here, other] = own.has(link.from) ? [link.from, link.to] : [link.to, link.from];
+    if (!group.links.some((it) => it.own === here && it.other === other)) group.links.push({ own: here, other });
+    outside.set(key, group);
+  }
+  return { within, outside: [...outside.values()] };
 }
