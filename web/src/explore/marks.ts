@@ -35,6 +35,55 @@ export function dots(places: PlaceMark[], view: View): Dot[] {
   return out;
 }
 
+/** The same, worked out once for a view however many ask. */
+export function keptDots(): (places: PlaceMark[], view: View) => Dot[] {
+  let last: { places: PlaceMark[]; view: View; dots: Dot[] } | null = null;
+  return (places, view) => {
+    if (last?.places !== places || last.view !== view) last = { places, view, dots: dots(places, view) };
+    return last.dots;
+  };
+}
+
+/** The dots of which something is seen: of those within three pixels of each other the largest, which comes first. */
+export function uncovered(shown: Dot[]): Dot[] {
+  const taken = new Set<number>();
+  return shown.filter(({ x, y }) => {
+    const cell = Math.round(x / 3) * 100_000 + Math.round(y / 3);
+    return !taken.has(cell) && taken.add(cell);
+  });
+}
+
+/** Stamps of dots by look and size: stamping is many times faster than drawing each rim. */
+const stamps = new Map<string, HTMLCanvasElement>();
+function stamp(fill: string, rim: string, r: number, dense: number): HTMLCanvasElement {
+  const name = `${fill} ${rim} ${r} ${dense}`;
+  const made = stamps.get(name) ?? document.createElement("canvas");
+  if (stamps.has(name)) return made;
+  made.width = made.height = Math.ceil((2 * r + 3) * dense);
+  const context = made.getContext("2d");
+  if (context) {
+    context.scale(dense, dense);
+    context.arc(r + 1.5, r + 1.5, r, 0, 2 * Math.PI);
+    context.fillStyle = fill;
+    context.strokeStyle = rim;
+    context.fill();
+    context.stroke();
+  }
+  stamps.set(name, made);
+  return made;
+}
+
+/** Paints dots that are too many for elements. */
+export function paintDots(context: CanvasRenderingContext2D, all: Dot[]): void {
+  const dense = devicePixelRatio || 1;
+  for (const { mark, x, y, r } of uncovered(all)) {
+    const told = mark.place.status === "relative";
+    const size = Math.round(r * 2) / 2;
+    const made = stamp(told ? "#ffffff" : "rgb(11 79 125 / 85%)", told ? "#0b4f7d" : mark.n_disputed ? "#1b1f23" : "#ffffff", size, dense);
+    context.drawImage(made, Math.round(x - size - 1.5), Math.round(y - size - 1.5), made.width / dense, made.height / dense);
+  }
+}
+
 /** A name beside its dot. */
 export interface Label {
   text: string;
