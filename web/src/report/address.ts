@@ -24,6 +24,8 @@ export function words(choice: Choice): URLSearchParams {
 
 /** The report's address, HTML or Markdown. */
 export function report(choice: Choice, markdown = false): string {
-  const query = words(choice).toString();
-  return `/report${markdown ? ".md" : ""}${query ? `?${query}` : ""}`;
+  const query = words(choice);
+  // Without the frame of the plain pages: the report alone is read, kept and printed.
+  if (!markdown) query.set("bare", "1");
+  return `/report${markdown ? ".md" : ""}${query.size ? `?${query}` : ""}`;
 }

@@ -25,11 +25,11 @@ export interface Between {
 export const keyOf = (it: QueueItem): string => `${it.item.kind}|${it.item.id}|${it.item.kind === "perhaps the same" ? it.item.why : ""}`;
 
 export interface Server {
-  queue(limit: number, cursor?: string): Promise<Queue>;
+  queue(limit: number, about: string, cursor?: string): Promise<Queue>;
   rule(ruling: NewRuling): Promise<Ruled>;
 }
 const server: Server = {
-  queue: (limit, cursor) => get<Queue>("queue", { limit: String(limit), ...(cursor ? { cursor } : {}) }),
+  queue: (limit, about, cursor) => get<Queue>("queue", { limit: String(limit), ...(about ? { about } : {}), ...(cursor ? { cursor } : {}) }),
   rule,
 };
 const PAGE = 20;
@@ -53,6 +53,7 @@ export class Desk {
   #next: string | null = null;
   #done = new Map<string, number>();
   #at = 0;
+  #about = "";
   #server: Server;
 
   constructor(from: Server = server) {
@@ -68,10 +69,19 @@ export class Desk {
     return this.current?.claims[this.marked];
   }
 
+  /** Looks at what waits about one claim, event or dispute; at everything, when it is empty. */
+  async look(about: string): Promise<void> {
+    this.#about = about;
+    this.items = [];
+    this.current = null;
+    this.loaded = false;
+    await this.refresh();
+  }
+
   /** Reads the queue anew and keeps the reviewer where he is. */
   async refresh(): Promise<void> {
     try {
-      const queue = await this.#server.queue(Math.min(MOST, Math.max(PAGE, this.items.length)));
+      const queue = await this.#server.queue(Math.min(MOST, Math.max(PAGE, this.items.length)), this.#about);
       const before = this.items.slice(0, this.#at);
       this.items = queue.items;
       this.n_open = queue.n_open;
@@ -118,7 +128,7 @@ export class Desk {
 
   async #more(): Promise<void> {
     if (!this.#next) return;
-    const queue = await this.#server.queue(PAGE, this.#next);
+    const queue = await this.#server.queue(PAGE, this.#about, this.#next);
     const there = new Set(this.items.map(keyOf));
     this.items = [...this.items, ...queue.items.filter((it) => !there.has(keyOf(it)))];
     this.n_open = queue.n_open;
@@ -235,8 +245,7 @@ export class Desk {
     try {
       const ruled = await this.#server.rule({ action: "undo", subject: String(last.number), reviewer: reviewer.signed, why: this.why.trim() || null });
       this.made = this.made.slice(0, -1);
-      this.#done.delete(last.key);
-      this.n_open += 1;
+      if (this.#done.delete(last.key)) this.n_open += 1;
       this.why = "";
       if (!this.items.some((it) => keyOf(it) === last.key)) this.items = [...this.items.slice(0, this.#at), last.item, ...this.items.slice(this.#at)];
       this.#show({ ...last.item, seen: Math.max(last.item.seen, ruled.number) });

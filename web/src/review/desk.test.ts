@@ -12,7 +12,7 @@ function made(ids: string[], page = 20) {
   let waiting = ids.map((id) => item(id));
   let refuse: Problem | null = null;
   const server: Server = {
-    queue: async (limit, cursor): Promise<Queue> => {
+    queue: async (limit, _about, cursor): Promise<Queue> => {
       const from = Number(cursor ?? 0);
       const most = Math.min(limit, page);
       return { items: waiting.slice(from, from + most), n_open: waiting.length, next: from + most < waiting.length ? String(from + most) : null };

@@ -77,6 +77,10 @@ screen("an edit changes what was read, and says what is wrong before it is sent"
   await dialog.waitFor();
   await axe(page);
   await shot(page, "review-edit");
+  await dialog.getByLabel("name", { exact: true }).fill("Hajin");
+  await dialog.getByRole("button", { name: "Look the name up" }).press("Enter");
+  await dialog.getByRole("button", { name: /Haj[iī]n, SY/ }).first().press("Enter", { timeout: 60_000 });
+  assert.match(await dialog.getByLabel("latitude").inputValue(), /^34\.69/);
   await dialog.getByLabel("Type", { exact: true }).selectOption("shelling");
   await dialog.getByLabel("first day").fill("2017-11-09");
   await dialog.getByLabel("last day").fill("2017-11-01");
@@ -85,9 +89,11 @@ screen("an edit changes what was read, and says what is wrong before it is sent"
   await dialog.getByLabel("last day").fill("2017-11-10");
   await page.keyboard.press("Enter");
   await dialog.waitFor({ state: "detached" });
-  assert.deepEqual((await rulings(page, site)).map((it) => [it.action, it.value]), [["relabel", "event=shelling"], ["pin", "date=2017-11-09..2017-11-10"]]);
+  const all = await rulings(page, site);
+  assert.match(all[2]?.value ?? "", /^place=34\.69\d*,40\.83\d*,[\d.]+;name=Haj[iī]n$/);
+  assert.deepEqual(all.map((it) => [it.action, it.value]), [["relabel", "event=shelling"], ["pin", "date=2017-11-09..2017-11-10"], ["pin", all[2]?.value]]);
   await page.keyboard.press("u");
-  await notice(page, "Ruling 2 taken back");
+  await notice(page, "Ruling 3 taken back");
 }, { own: true });
 
 screen("accounts are taken out of an event", async ({ page, site, visit }) => {
@@ -102,6 +108,19 @@ screen("accounts are taken out of an event", async ({ page, site, visit }) => {
   await notice(page, "Ruling 1: accounts taken out");
   assert.equal((await rulings(page, site))[0].action, "split");
 }, { own: true });
+
+screen("an event leads to what waits about it, and to nothing else", async ({ page, site, visit }) => {
+  const queue = await (await page.request.get(`${site}/api/queue?limit=5`)).json();
+  const { id } = queue.items.find((it) => it.item.kind === "dispute").events[0];
+  await visit(`/w/event/${id}`);
+  await page.getByRole("link", { name: "Review it" }).first().click();
+  await heading(page).waitFor();
+  const n = Number((await page.getByTestId("open").innerText()).split(" ")[0]);
+  assert.ok(n > 0 && n < queue.n_open, `${n} of ${queue.n_open}`);
+  await page.getByRole("link", { name: "everything" }).click();
+  await page.getByText(`${queue.n_open} open`).waitFor();
+  await axe(page);
+});
 
 screen("the help tells the keys, and they can be switched off", async ({ page, site, visit }) => {
   await visit("/w/review");
