@@ -45,6 +45,18 @@ screen("a place tells who asserts what, in their words, both sides", async ({ pa
   await page.waitForURL(/\/w\/event\//);
 });
 
+screen("land is filled only when asked for, and then called interpolated", async ({ page, visit }) => {
+  await visit("/w/control?on=2017-11-19");
+  await page.getByRole("button", { name: /^al-Bukamal: held/ }).waitFor();
+  assert.equal(await page.locator("path.cell").count(), 0);
+  await page.getByRole("checkbox", { name: /interpolated/ }).check();
+  await page.waitForURL(/fill=interpolated/);
+  await page.getByText(/^Interpolated: the pale land is geometry/).waitFor();
+  assert.ok((await page.locator("path.cell").count()) >= 1);
+  await axe(page);
+  await shot(page, "control-interpolated");
+});
+
 screen("control fits a narrow screen and prints", async ({ page, visit }) => {
   await visit("/w/control/al-Bukamal?on=2017-11-12");
   await page.locator("blockquote").first().waitFor();

@@ -1,4 +1,5 @@
 // Explore: one filter, which is the address; map, timeline and list show the same; everything by keys; everything in tables.
+import { gzipSync } from "node:zlib";
 import { assert, axe, fitsWidth, screen, shot } from "./harness.mjs";
 
 const nEvents = async (page) => Number((await page.getByRole("status").filter({ hasText: /event/ }).first().innerText()).match(/^([\d\s\u202f]+) event/)?.[1].replace(/\D/g, ""));
@@ -188,4 +189,19 @@ screen("explore prints in black and white", async ({ page, visit }) => {
   await page.evaluate(() => { document.documentElement.style.filter = "grayscale(1)"; });
   await page.setViewportSize({ width: 740, height: 1000 });
   await shot(page, "explore-print", { fullPage: true });
+});
+
+screen("what the first screen loads is at most 150 kB gzip", async ({ page, visit }) => {
+  const bodies = [];
+  page.on("response", (response) => {
+    const { pathname } = new URL(response.url());
+    if (pathname.startsWith("/assets/") || pathname.startsWith("/w/")) bodies.push(response.body().then((body) => [pathname, gzipSync(body).length]));
+  });
+  await visit("/w/explore");
+  await settled(page);
+  const sizes = await Promise.all(bodies);
+  const total = sizes.reduce((sum, [, size]) => sum + size, 0);
+  assert.ok(sizes.some(([name]) => name.endsWith(".js")) && sizes.some(([name]) => name.endsWith(".css")), sizes.join());
+  assert.ok(total <= 150_000, `${total} bytes: ${sizes.join(" ")}`);
+  console.log(`# first screen: ${total} bytes gzip in ${sizes.length} files`);
 });
