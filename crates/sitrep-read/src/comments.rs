@@ -49,13 +49,16 @@ pub(crate) fn finished(document: &DocumentId, text: &str, found: Vec<Found>, ret
             let full = dates::first_full_date_by(time, order).map(|f| f.date);
             full.or_else(|| dates::relative(time, retrieved?))
         };
+        let date = day(&one.datetime).or_else(|| day(&one.time));
+        // "Jan" may be a reader and stand in the day of her comment.
+        let is_time = |time: &String| date.is_some() || !names_author(time, one.author.as_deref());
         done.push(Comment {
             id: CommentId::of(&[document.as_str(), &i.to_string(), &one.start.to_string(), words]),
             parent,
             depth,
-            date: day(&one.datetime).or_else(|| day(&one.time)),
+            date,
+            time: one.time.filter(is_time).or(one.datetime),
             author: one.author,
-            time: one.time.or(one.datetime),
             span,
             labels,
             reasons,
@@ -64,6 +67,12 @@ pub(crate) fn finished(document: &DocumentId, text: &str, found: Vec<Found>, ret
         });
     }
     done
+}
+
+/// Whether what stands in the place of a time is the reader's name: views show times, but never names.
+fn names_author(time: &str, author: Option<&str>) -> bool {
+    let time = time.to_lowercase();
+    author.is_some_and(|author| !author.trim().is_empty() && time.contains(author.trim().to_lowercase().as_str()))
 }
 
 fn links_in(words: &str) -> Vec<String> {
@@ -76,6 +85,17 @@ fn links_in(words: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_readers_name_never_passes_for_a_time() {
+        let found = |time: &str| {
+            let found =
+                Found { time: Some(time.to_owned()), author: Some("Wren Aldous".into()), end: 5, ..Found::default() };
+            finished(&DocumentId::of(&["d"]), "Words", vec![found], None)[0].time.clone()
+        };
+        assert_eq!((found("Wren Aldous"), found("wren aldous says:")), (None, None));
+        assert_eq!(found("5 May 2031").as_deref(), Some("5 May 2031"));
+    }
 
     #[test]
     fn times_told_by_their_distance_need_the_day_of_saving() {
