@@ -5,10 +5,10 @@ import re
 import unittest
 
 import geopandas
-from fastkml import KML
+from fastkml import KML, Placemark
 from fastkml.utils import find_all
-from fastkml import Placemark
 from lxml import etree, html
+from pyarrow import parquet
 
 from exports import days, exports
 
@@ -37,6 +37,25 @@ class Maps(unittest.TestCase):
                     if area is None:
                         self.assertAlmostEqual(shape.y, event["place"]["lat"], places=6)
                         self.assertAlmostEqual(shape.x, event["place"]["lon"], places=6)
+
+    def test_geoparquet_is_the_same_map(self):
+        it = exports()
+        table = geopandas.read_parquet(it.path("geoparquet", "events.parquet")).set_index("event_id")
+        drawn = geopandas.read_file(it.path("geojson", "events.geojson")).set_index("id")
+        self.assertEqual(table.crs.to_epsg() or table.crs.to_string(), 4326 if table.crs.to_epsg() else "OGC:CRS84")
+        self.assertEqual(set(table.index), set(it.event))
+        for event_id, shape in table.geometry.items():
+            other = drawn.geometry[event_id]
+            self.assertEqual(shape is None, other is None, event_id)
+            if shape is not None:
+                self.assertTrue(shape.equals_exact(other, 1e-6), event_id)
+        said = json.loads(parquet.read_metadata(it.path("geoparquet", "events.parquet")).metadata[b"geo"])
+        self.assertEqual((said["version"], said["primary_column"]), ("1.1.0", "geometry"))
+        column = said["columns"]["geometry"]
+        self.assertEqual(column["encoding"], "WKB")
+        self.assertEqual(set(column["geometry_types"]), set(table.geometry.dropna().geom_type))
+        for found, told in zip(table.total_bounds, column["bbox"], strict=True):
+            self.assertAlmostEqual(found, told, places=6)
 
     def test_every_feature_of_a_sequence_follows_a_record_separator(self):
         it = exports()

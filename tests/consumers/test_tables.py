@@ -9,6 +9,7 @@ import duckdb
 import pandas
 import polars
 import sqlite_utils
+from pyarrow import parquet
 
 from exports import HOME, days, exports, lines
 
@@ -91,6 +92,56 @@ class Own(unittest.TestCase):
         with sqlite3.connect(f"file:{HOME / 'demo.sitrep'}?mode=ro", uri=True) as db:
             self.assertEqual(db.execute("PRAGMA integrity_check").fetchone(), ("ok",))
         db.close()
+
+
+class Parquet(unittest.TestCase):
+    """Types are Parquet's own, so any reader, R's arrow among them, sees the same columns."""
+
+    def test_types(self):
+        for file, types in {
+            "claims.parquet": {"claim_id": "string", "published": "date32[day]", "start": "int64", "latitude": "double", "again": "bool", "actors": "list<element: string not null>"},
+            "events.parquet": {"date_from": "date32[day]", "radius_km": "double", "geonames_id": "int64", "grade": "int64", "claim_ids": "list<element: string not null>"},
+            "quantities.parquet": {"best": "double", "cumulative": "bool"},
+            "forecasts.parquet": {"window_from": "date32[day]", "likelihood_low": "double"},
+        }.items():
+            schema = parquet.read_schema(exports().path("parquet", file))
+            for name, kind in types.items():
+                self.assertEqual(str(schema.field(name).type), kind, f"{file} {name}")
+
+    def test_claims_round_trip(self):
+        it = exports()
+        rows = parquet.read_table(it.path("parquet", "claims.parquet")).to_pylist()
+        self.assertEqual(len(rows), len(it.claims))
+        for row, claim in zip(rows, it.claims, strict=True):
+            time, place = claim.get("time") or {}, claim.get("place") or {}
+            self.assertEqual((row["claim_id"], row["quote"], row["start"], row["end"]), (claim["claim_id"], claim["quote"], claim["start"], claim["end"]))
+            self.assertEqual(row["date_from"].isoformat() if row["date_from"] else None, time.get("from"))
+            self.assertEqual((row["latitude"], row["longitude"], row["radius_km"]), (place.get("lat"), place.get("lon"), place.get("radius_km")))
+            self.assertEqual(row["actors"], [actor["name"] for actor in claim["actors"]])
+            self.assertEqual(row["actor_ids"], [actor["actor_id"] or "" for actor in claim["actors"]])
+            self.assertEqual((row["status"], row["polarity"], row["again"]), (claim["status"], claim["polarity"], claim["again"]))
+            self.assertEqual(row["extraction"], claim["extraction"])
+
+    def test_accounts_links_and_chains_are_tables_of_their_own(self):
+        it = exports()
+        read = lambda file: pandas.read_parquet(it.path("parquet", file))
+        accounts, chains, links = read("accounts.parquet"), read("attributions.parquet"), read("links.parquet")
+        self.assertEqual(len(accounts), sum(len(event["accounts"]) for event in it.events))
+        self.assertEqual(len(chains), sum(len(claim["attribution"]) for claim in it.claims))
+        self.assertEqual(len(links), len(lines(it.path("jsonl", "links.jsonl"))))
+        self.assertEqual(len(read("comments.parquet")), len(lines(it.path("jsonl", "threads.jsonl"))))
+
+    def test_polars_and_duckdb_agree(self):
+        it = exports()
+        path = it.path("parquet", "events.parquet")
+        table = polars.read_parquet(path)
+        self.assertEqual(table.schema["date_from"], polars.Date)
+        self.assertEqual(table.schema["actors"], polars.List(polars.String))
+        with_actor = table.filter(polars.col("actors").list.len() > 0).height
+        with duckdb.connect() as db:
+            self.assertEqual(db.execute(f"SELECT count(*) FROM '{path}' WHERE len(actors) > 0").fetchone()[0], with_actor)
+            unnested = db.execute(f"SELECT count(*) FROM (SELECT unnest(claim_ids) FROM '{path}')").fetchone()[0]
+        self.assertEqual(unnested, sum(len(event["accounts"]) for event in it.events))
 
 
 class Acled(unittest.TestCase):

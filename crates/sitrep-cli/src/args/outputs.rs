@@ -122,9 +122,12 @@ pub(crate) struct ExportArgs {
     /// A file, a folder for all files of the format, or - for standard output
     #[arg(long, short = 'o', value_name = "PATH", required_unless_present = "list")]
     pub(crate) output: Option<PathBuf>,
-    /// `spreadsheet`: byte order mark, and cells that look like formulas disarmed
+    /// For whom the export is made
     #[arg(long, value_enum)]
     pub(crate) profile: Option<Profile>,
+    /// Settings of the public profile, a TOML file; those built in otherwise
+    #[arg(long, value_name = "FILE")]
+    pub(crate) public_settings: Option<PathBuf>,
     /// acled, ged: one row for each day, place and dyad
     #[arg(long)]
     pub(crate) aggregate: bool,
@@ -136,8 +139,10 @@ pub(crate) struct ExportArgs {
 /// For whom an export is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Profile {
-    /// For spreadsheet programs
+    /// For spreadsheet programs: byte order mark, and cells that look like formulas disarmed
     Spreadsheet,
+    /// For everybody to see: only what a reviewer accepted, old enough, places made coarse, no readers, no medical or relief sites
+    Public,
 }
 
 /// `sitrep merge`

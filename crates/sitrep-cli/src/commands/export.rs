@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use sitrep::readers;
 use sitrep::show::Names;
-use sitrep::show::export::{self as exports, ExportFormat, ExportOptions, Files};
+use sitrep::show::export::{self as exports, ExportFormat, ExportOptions, Files, PublicRules};
 
 use crate::args::{ExportArgs, Profile};
 use crate::ending::{Ending, Usage};
@@ -28,12 +28,14 @@ pub(super) fn export(args: &ExportArgs, say: &Say) -> anyhow::Result<Ending> {
     let record = super::opened(record, args.filter.known)?;
     let contents = readers::contents(&record, &args.filter.filter())?;
     let key = record.readers_key()?;
+    let rules = public_rules(args)?;
     let outlines = (format == ExportFormat::Html).then(sitrep::outlines);
     let options = ExportOptions {
         spreadsheet: args.profile == Some(Profile::Spreadsheet),
         offsets: args.offsets,
         names: Names::Pseudonyms(&key),
         aggregate: args.aggregate,
+        public: rules.as_ref(),
         outlines: outlines.as_ref(),
     };
     let single = output == Path::new("-") || (output.extension().is_some() && !output.is_dir());
@@ -44,6 +46,20 @@ pub(super) fn export(args: &ExportArgs, say: &Say) -> anyhow::Result<Ending> {
         say.line(&format!("not in {name}: {} {}", item.count, item.what));
     }
     Ok(Ending::Done)
+}
+
+/// The rules of the public profile, when it is asked for.
+fn public_rules(args: &ExportArgs) -> anyhow::Result<Option<PublicRules>> {
+    match (&args.public_settings, args.profile) {
+        (None, Some(Profile::Public)) => Ok(Some(PublicRules::built_in())),
+        (Some(path), Some(Profile::Public)) => {
+            let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+            let rules = PublicRules::read(&text).map_err(|why| anyhow::anyhow!("{}: {why}", path.display()))?;
+            Ok(Some(rules))
+        }
+        (Some(_), _) => Err(Usage("--public-settings goes with --profile public".to_owned()).into()),
+        (None, _) => Ok(None),
+    }
 }
 
 /// One line a format.
@@ -141,7 +157,7 @@ fn told(written: &[PathBuf]) -> Vec<String> {
 }
 
 impl Files for Disk<'_> {
-    fn file(&mut self, name: &str) -> io::Result<&mut dyn Write> {
+    fn file(&mut self, name: &str) -> io::Result<&mut (dyn Write + Send)> {
         self.close()?;
         if self.only.is_some_and(|only| only != name) {
             self.passed_over.push(name.to_owned());

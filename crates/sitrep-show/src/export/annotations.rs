@@ -106,7 +106,9 @@ fn around(document: &Document, span: Span) -> (String, String) {
     let after = text.get(span.end as usize..).unwrap_or_default();
     let from = before.char_indices().rev().take(AROUND_CHARS).last().map_or(before.len(), |(at, _)| at);
     let to = after.char_indices().nth(AROUND_CHARS).map_or(after.len(), |(at, _)| at);
-    (before[from..].to_owned(), after[..to].to_owned())
+    // Where the words around are blanked there is nothing to find the passage by.
+    let told = |text: &str| if text.trim().is_empty() { String::new() } else { text.to_owned() };
+    (told(&before[from..]), told(&after[..to]))
 }
 
 /// A name that only these bytes have (RFC 6920): `ni:///sha-256;…`.

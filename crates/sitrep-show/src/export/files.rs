@@ -12,7 +12,7 @@ pub trait Files {
     ///
     /// # Errors
     /// When the file cannot be made, or the one before it cannot be finished.
-    fn file(&mut self, name: &str) -> io::Result<&mut dyn Write>;
+    fn file(&mut self, name: &str) -> io::Result<&mut (dyn Write + Send)>;
 }
 
 /// One file of an export.
@@ -25,7 +25,7 @@ pub struct ExportFile {
 }
 
 impl Files for Vec<ExportFile> {
-    fn file(&mut self, name: &str) -> io::Result<&mut dyn Write> {
+    fn file(&mut self, name: &str) -> io::Result<&mut (dyn Write + Send)> {
         self.push(ExportFile { name: name.to_owned(), bytes: Vec::new() });
         Ok(&mut self.last_mut().expect("it was pushed just now").bytes)
     }

@@ -55,6 +55,14 @@ formats! {
     Geojsonseq = "geojsonseq", "RFC 8142: the same features one by one, for streams", ["events.geojsons"], geojson::geojsonseq;
     /// KML 2.2: a folder an actor.
     Kml = "kml", "KML 2.2: a folder an actor, times and areas kept, for Earth viewers", ["events.kml"], kml::kml;
+    /// Parquet, a file a table.
+    #[cfg(feature = "parquet")]
+    Parquet = "parquet", "Parquet with real types: days, numbers, lists; a file a table",
+        ["claims.parquet", "events.parquet", "accounts.parquet", "attributions.parquet", "quantities.parquet", "disputes.parquet",
+         "links.parquet", "forecasts.parquet", "documents.parquet", "comments.parquet"], super::parquet::parquet;
+    /// GeoParquet 1.1.
+    #[cfg(feature = "parquet")]
+    Geoparquet = "geoparquet", "GeoParquet 1.1: events with their points and areas", ["events.parquet"], super::parquet::geoparquet;
     /// The 31 columns of ACLED.
     Acled = "acled", "ACLED’s 31 columns, with a codebook", ["acled.csv", "codebook.md"], acled::acled;
     /// The 49 columns of UCDP GED.

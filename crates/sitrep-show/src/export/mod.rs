@@ -21,9 +21,12 @@ mod kml;
 mod lines;
 mod loss;
 mod nanopub;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod plover;
 mod polecat;
 mod prov;
+mod public;
 mod reviewed;
 mod site;
 mod timelinejs;
@@ -38,6 +41,7 @@ pub(crate) use csv::csv_text;
 pub use files::{ExportFile, Exported, Files};
 pub use format::ExportFormat;
 pub use loss::{Loss, LossItem};
+pub use public::PublicRules;
 
 use crate::Names;
 
@@ -52,6 +56,8 @@ pub struct ExportOptions<'k> {
     pub names: Names<'k>,
     /// One row for a day, a place and a dyad in the formats of coded events.
     pub aggregate: bool,
+    /// Only what these rules let out, for everybody to see; everything without them.
+    pub public: Option<&'k PublicRules>,
     /// Background of the map in a static site; none without it.
     pub outlines: Option<&'k Outlines>,
 }
@@ -74,5 +80,10 @@ pub fn write(
     options: &ExportOptions<'_>,
     files: &mut dyn Files,
 ) -> io::Result<Loss> {
-    (format.row().write)(contents, options, files)
+    let Some(rules) = options.public else { return (format.row().write)(contents, options, files) };
+    let (contents, mut loss) = public::public(contents, rules);
+    let options = ExportOptions { names: Names::Hidden, ..*options };
+    loss.items.extend((format.row().write)(&contents, &options, files)?.items);
+    files.file("notice.txt")?.write_all(public::notice(&contents, rules).as_bytes())?;
+    Ok(loss)
 }

@@ -1,5 +1,7 @@
 //! Exports to sets of coded events: who counts as a side, whose dead, what a day, a place and a dyad make together.
 
+mod public;
+
 use std::collections::BTreeMap;
 
 use sitrep_model::{Contents, Stance, Status};

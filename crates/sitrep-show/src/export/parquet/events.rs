@@ -1,0 +1,203 @@
+//! Tables of what the record derives: events, accounts, sides of disputes, links, forecasts.
+//!
+//! In: contents. Out: files. Never one value where accounts differ: the accounts are a table of their own.
+
+use std::io;
+
+use sitrep_model::{Contents, Event, Stance};
+
+use super::claims::{people, place, time};
+use super::table::Kind::{Day, Float, Int, Text, Texts};
+use super::table::{Cell, Kind, Table};
+use crate::export::{Files, events};
+use crate::index::Index;
+use crate::words;
+
+/// Columns of events; GeoParquet has one more.
+pub(super) const COLUMNS: [(&str, Kind); 38] = [
+    ("event_id", Text),
+    ("event", Text),
+    ("status", Text),
+    ("summary", Text),
+    ("date_from", Day),
+    ("date_to", Day),
+    ("date_text", Text),
+    ("date_value", Text),
+    ("date_prec_ucdp", Int),
+    ("date_prec_acled", Int),
+    ("place", Text),
+    ("place_text", Text),
+    ("place_status", Text),
+    ("place_kind", Text),
+    ("latitude", Float),
+    ("longitude", Float),
+    ("radius_km", Float),
+    ("country", Text),
+    ("geonames_id", Int),
+    ("where_prec_ucdp", Int),
+    ("geo_prec_acled", Int),
+    ("actors", Texts),
+    ("actor_ids", Texts),
+    ("actor_kinds", Texts),
+    ("targets", Texts),
+    ("target_ids", Texts),
+    ("target_kinds", Texts),
+    ("quantities", Texts),
+    ("accounts", Int),
+    ("affirm", Int),
+    ("deny", Int),
+    ("independent_sources", Int),
+    ("grade", Int),
+    ("grade_why", Text),
+    ("disputed_fields", Texts),
+    ("near_misses", Texts),
+    ("outlets", Texts),
+    ("claim_ids", Texts),
+];
+
+pub(super) fn events(contents: &Contents, index: &Index<'_>, files: &mut dyn Files) -> io::Result<()> {
+    let mut table = Table::new(files.file("events.parquet")?, &COLUMNS, &contents.edition.version)?;
+    for event in &contents.events {
+        table.row(row(event, index))?;
+    }
+    table.end()
+}
+
+pub(super) fn row<'c>(event: &'c Event, index: &Index<'c>) -> Vec<Cell> {
+    let told = events::told(event, index);
+    let n_with = |stance: Stance| Cell::int(event.accounts.iter().filter(|it| it.stance == stance).count());
+    let mut outlets: Vec<String> = told.iter().map(|it| index.outlet_of(it.claim).to_owned()).collect();
+    outlets.sort();
+    outlets.dedup();
+    let disputes = event.disputes.iter().filter_map(|id| index.dispute(id.as_str()));
+    let mut row = vec![
+        Cell::text(&event.event_id),
+        Cell::text(event.event),
+        Cell::text(events::status(&told)),
+        Cell::text(&event.summary),
+    ];
+    row.extend(time(event.time.as_ref()));
+    row.extend(place(event.place.as_ref()));
+    row.extend(people(&event.actors));
+    row.extend(people(&event.targets));
+    row.extend([
+        Cell::Texts(event.quantities.iter().map(words::quantity).collect()),
+        Cell::int(event.accounts.len()),
+        n_with(Stance::Affirms),
+        n_with(Stance::Denies),
+        Cell::int(event.roots),
+        Cell::int(event.grade.information),
+        Cell::text(&event.grade.why),
+        Cell::Texts(disputes.map(|it| it.field.as_str().to_owned()).collect()),
+        Cell::Texts(event.near_misses.iter().map(ToString::to_string).collect()),
+        Cell::Texts(outlets),
+        Cell::Texts(event.accounts.iter().map(|it| it.claim_id.to_string()).collect()),
+    ]);
+    row
+}
+
+const ACCOUNTS: [(&str, Kind); 7] = [
+    ("event_id", Text),
+    ("claim_id", Text),
+    ("document", Text),
+    ("stance", Text),
+    ("root", Text),
+    ("agrees", Texts),
+    ("differs", Texts),
+];
+
+pub(super) fn accounts(contents: &Contents, files: &mut dyn Files) -> io::Result<()> {
+    let mut table = Table::new(files.file("accounts.parquet")?, &ACCOUNTS, &contents.edition.version)?;
+    for event in &contents.events {
+        for it in &event.accounts {
+            table.row(vec![
+                Cell::text(&event.event_id),
+                Cell::text(&it.claim_id),
+                Cell::text(&it.document),
+                Cell::text(it.stance.as_str()),
+                Cell::text(&it.root),
+                Cell::Texts(it.agrees.clone()),
+                Cell::Texts(it.differs.clone()),
+            ])?;
+        }
+    }
+    table.end()
+}
+
+const DISPUTES: [(&str, Kind); 6] = [
+    ("dispute_id", Text),
+    ("event_id", Text),
+    ("field", Text),
+    ("value", Text),
+    ("claim_ids", Texts),
+    ("reading", Text),
+];
+
+/// One row a side.
+pub(super) fn disputes(contents: &Contents, files: &mut dyn Files) -> io::Result<()> {
+    let mut table = Table::new(files.file("disputes.parquet")?, &DISPUTES, &contents.edition.version)?;
+    for dispute in &contents.disputes {
+        for side in &dispute.sides {
+            table.row(vec![
+                Cell::text(&dispute.dispute_id),
+                Cell::text(&dispute.event_id),
+                Cell::text(dispute.field.as_str()),
+                Cell::text(&side.value),
+                Cell::Texts(side.claims.iter().map(ToString::to_string).collect()),
+                Cell::text(&dispute.reading),
+            ])?;
+        }
+    }
+    table.end()
+}
+
+const LINKS: [(&str, Kind); 5] = [("from", Text), ("to", Text), ("kind", Text), ("field", Text), ("why", Text)];
+
+pub(super) fn links(contents: &Contents, files: &mut dyn Files) -> io::Result<()> {
+    let mut table = Table::new(files.file("links.parquet")?, &LINKS, &contents.edition.version)?;
+    for link in &contents.links {
+        table.row(vec![
+            Cell::text(&link.from),
+            Cell::text(&link.to),
+            Cell::text(link.kind.as_str()),
+            Cell::maybe(link.field.as_ref()),
+            Cell::text(&link.why),
+        ])?;
+    }
+    table.end()
+}
+
+const FORECASTS: [(&str, Kind); 11] = [
+    ("forecast_id", Text),
+    ("claim_id", Text),
+    ("window_from", Day),
+    ("window_to", Day),
+    ("likelihood_word", Text),
+    ("likelihood_low", Float),
+    ("likelihood_high", Float),
+    ("criteria", Text),
+    ("state", Text),
+    ("resolved_by", Texts),
+    ("brier_mid", Float),
+];
+
+pub(super) fn forecasts(contents: &Contents, files: &mut dyn Files) -> io::Result<()> {
+    let mut table = Table::new(files.file("forecasts.parquet")?, &FORECASTS, &contents.edition.version)?;
+    for it in &contents.forecasts {
+        let likelihood = it.likelihood.as_ref();
+        table.row(vec![
+            Cell::text(&it.forecast_id),
+            Cell::text(&it.claim_id),
+            Cell::Day(it.window.map(|[from, _]| from)),
+            Cell::Day(it.window.map(|[_, to]| to)),
+            Cell::maybe(likelihood.and_then(|it| it.word.as_ref())),
+            Cell::Float(likelihood.map(|it| it.low)),
+            Cell::Float(likelihood.map(|it| it.high)),
+            Cell::text(&it.criteria),
+            Cell::text(it.state.as_str()),
+            Cell::Texts(it.resolved_by.iter().map(ToString::to_string).collect()),
+            Cell::Float(it.brier.map(|it| it.mid)),
+        ])?;
+    }
+    table.end()
+}

@@ -1,0 +1,208 @@
+//! A Parquet file of flat columns and lists of texts, written in row groups.
+//!
+//! In: a schema, then rows. Out: a file. Its bytes depend on nothing but schema, rows and the program's version.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use parquet::basic::Compression;
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
+use parquet::schema::parser::parse_message_type;
+
+use super::failed;
+
+/// Rows of one group: what is in memory at once.
+const GROUP_ROWS: usize = 1 << 15;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// UTF-8.
+    Text,
+    /// 64-bit.
+    Int,
+    /// Double precision.
+    Float,
+    /// Days since 1970-01-01.
+    Day,
+    /// Yes or no.
+    Flag,
+    /// A list, perhaps empty, never absent.
+    Texts,
+    /// Bytes without a meaning of Parquet's own.
+    Bytes,
+}
+
+/// A value; absent where nothing is known.
+pub(super) enum Cell {
+    Text(Option<String>),
+    Int(Option<i64>),
+    Float(Option<f64>),
+    Day(Option<jiff::civil::Date>),
+    Flag(bool),
+    Texts(Vec<String>),
+    Bytes(Option<Vec<u8>>),
+}
+
+impl Cell {
+    pub(super) fn text(value: impl ToString) -> Cell {
+        Cell::Text(Some(value.to_string()))
+    }
+
+    pub(super) fn maybe(value: Option<impl ToString>) -> Cell {
+        Cell::Text(value.map(|it| it.to_string()))
+    }
+
+    pub(super) fn int(value: impl TryInto<i64>) -> Cell {
+        Cell::Int(value.try_into().ok())
+    }
+}
+
+/// One column's values of a group, with how often they are absent or repeated.
+#[derive(Default)]
+struct Column {
+    longs: Vec<i64>,
+    ints: Vec<i32>,
+    floats: Vec<f64>,
+    flags: Vec<bool>,
+    bytes: Vec<ByteArray>,
+    defined: Vec<i16>,
+    repeated: Vec<i16>,
+}
+
+impl Column {
+    fn put<T>(&mut self, value: Option<T>, into: impl FnOnce(&mut Column) -> &mut Vec<T>) {
+        self.defined.push(i16::from(value.is_some()));
+        if let Some(value) = value {
+            into(self).push(value);
+        }
+    }
+
+    fn take(&mut self, cell: Cell) {
+        match cell {
+            Cell::Text(value) => self.put(value.map(|it| ByteArray::from(it.into_bytes())), |it| &mut it.bytes),
+            Cell::Bytes(value) => self.put(value.map(ByteArray::from), |it| &mut it.bytes),
+            Cell::Int(value) => self.put(value, |it| &mut it.longs),
+            Cell::Float(value) => self.put(value.filter(|it| it.is_finite()), |it| &mut it.floats),
+            Cell::Flag(value) => self.put(Some(value), |it| &mut it.flags),
+            Cell::Day(value) => self.put(value.and_then(days_since_1970), |it| &mut it.ints),
+            Cell::Texts(values) => {
+                if values.is_empty() {
+                    self.defined.push(0);
+                    self.repeated.push(0);
+                }
+                for (at, value) in values.into_iter().enumerate() {
+                    self.bytes.push(ByteArray::from(value.into_bytes()));
+                    self.defined.push(1);
+                    self.repeated.push(i16::from(at > 0));
+                }
+            }
+        }
+    }
+}
+
+fn days_since_1970(day: jiff::civil::Date) -> Option<i32> {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    epoch.until(day).ok().map(|span| span.get_days())
+}
+
+/// A file being written.
+pub(super) struct Table<'w> {
+    writer: SerializedFileWriter<&'w mut (dyn Write + Send)>,
+    kinds: Vec<Kind>,
+    columns: Vec<Column>,
+    n_rows: usize,
+}
+
+impl<'w> Table<'w> {
+    /// Begins the file; `version` is the program's.
+    pub(super) fn new(
+        out: &'w mut (dyn Write + Send),
+        columns: &[(&str, Kind)],
+        version: &str,
+    ) -> io::Result<Table<'w>> {
+        let schema = Arc::new(parse_message_type(&message(columns)).map_err(failed)?);
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .set_created_by(format!("sitrep version {version}"))
+            .build();
+        let writer = SerializedFileWriter::new(out, schema, Arc::new(properties)).map_err(failed)?;
+        let kinds: Vec<Kind> = columns.iter().map(|(_, kind)| *kind).collect();
+        let columns = kinds.iter().map(|_| Column::default()).collect();
+        Ok(Table { writer, kinds, columns, n_rows: 0 })
+    }
+
+    /// One row, as long as the schema.
+    pub(super) fn row(&mut self, cells: Vec<Cell>) -> io::Result<()> {
+        debug_assert_eq!(cells.len(), self.columns.len(), "a row is as long as the schema");
+        for (column, cell) in self.columns.iter_mut().zip(cells) {
+            column.take(cell);
+        }
+        self.n_rows += 1;
+        if self.n_rows == GROUP_ROWS { self.group() } else { Ok(()) }
+    }
+
+    /// Something said of the whole file.
+    pub(super) fn note(&mut self, key: &str, value: &str) {
+        self.writer.append_key_value_metadata(KeyValue::new(key.to_owned(), value.to_owned()));
+    }
+
+    /// The end of the file.
+    pub(super) fn end(mut self) -> io::Result<()> {
+        if self.n_rows > 0 {
+            self.group()?;
+        }
+        self.writer.close().map_err(failed)?;
+        Ok(())
+    }
+
+    fn group(&mut self) -> io::Result<()> {
+        let mut group = self.writer.next_row_group().map_err(failed)?;
+        for (column, kind) in self.columns.iter_mut().zip(&self.kinds) {
+            let it = std::mem::take(column);
+            let repeated = (*kind == Kind::Texts).then_some(it.repeated.as_slice());
+            match kind {
+                Kind::Text | Kind::Texts | Kind::Bytes => {
+                    write::<ByteArrayType>(&mut group, &it.bytes, &it.defined, repeated)?;
+                }
+                Kind::Int => write::<Int64Type>(&mut group, &it.longs, &it.defined, repeated)?,
+                Kind::Float => write::<DoubleType>(&mut group, &it.floats, &it.defined, repeated)?,
+                Kind::Day => write::<Int32Type>(&mut group, &it.ints, &it.defined, repeated)?,
+                Kind::Flag => write::<BoolType>(&mut group, &it.flags, &it.defined, repeated)?,
+            }
+        }
+        group.close().map_err(failed)?;
+        self.n_rows = 0;
+        Ok(())
+    }
+}
+
+fn write<T: DataType>(
+    group: &mut SerializedRowGroupWriter<'_, &mut (dyn Write + Send)>,
+    values: &[T::T],
+    defined: &[i16],
+    repeated: Option<&[i16]>,
+) -> io::Result<()> {
+    let mut column = group.next_column().map_err(failed)?.expect("the schema has a column for each of ours");
+    column.typed::<T>().write_batch(values, Some(defined), repeated).map_err(failed)?;
+    column.close().map_err(failed)
+}
+
+/// The schema in Parquet's own words.
+fn message(columns: &[(&str, Kind)]) -> String {
+    let field = |(name, kind): &(&str, Kind)| match kind {
+        Kind::Text => format!("optional binary {name} (STRING);"),
+        Kind::Int => format!("optional int64 {name};"),
+        Kind::Float => format!("optional double {name};"),
+        Kind::Day => format!("optional int32 {name} (DATE);"),
+        Kind::Flag => format!("optional boolean {name};"),
+        Kind::Bytes => format!("optional binary {name};"),
+        Kind::Texts => {
+            format!("required group {name} (LIST) {{ repeated group list {{ required binary element (STRING); }} }}")
+        }
+    };
+    format!("message schema {{ {} }}", columns.iter().map(field).collect::<Vec<_>>().join(" "))
+}
