@@ -27,5 +27,5 @@ if ! cmp -s "$pins" "$stamp"; then
 fi
 
 cargo build --locked --quiet --package sitrep-cli
-SITREP_PROGRAM="$(pwd)/target/debug/sitrep" exec "$home/venv/bin/python" -W error::ResourceWarning -m unittest discover \
+SITREP_PROGRAM="$(realpath "${CARGO_TARGET_DIR:-target}")/debug/sitrep" exec "$home/venv/bin/python" -W error::ResourceWarning -m unittest discover \
     --start-directory tests/consumers --top-level-directory tests/consumers --pattern 'test_*.py'

@@ -7,6 +7,7 @@ missing=()
 command -v cc >/dev/null || missing+=(build-essential)
 command -v git >/dev/null || missing+=(git)
 command -v python3 >/dev/null || missing+=(python3)
+python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
 if [[ ${1:-} == browser ]]; then
     command -v "${CHROMIUM:-chromium}" >/dev/null || missing+=(chromium)
 fi
