@@ -15,8 +15,21 @@ export function entryOf({ register }: SourceLine): Entry {
   };
 }
 
-/** A ruling for each field that differs; an emptied field is taken out of the register. */
-export function changed(source: SourceLine, entry: Entry): Pick<NewRuling, "action" | "subject" | "value">[] {
-  const before = entryOf(source);
-  return FIELDS.filter((it) => entry[it].trim() !== before[it]).map((it) => ({ action: "source", subject: source.name, value: `${it}=${entry[it].trim()}` }));
+/** A ruling for each field that differs from what the form began with; an emptied field is taken out of the register. */
+export function changed(name: string, before: Entry, entry: Entry): Pick<NewRuling, "action" | "subject" | "value">[] {
+  return FIELDS.filter((it) => entry[it].trim() !== before[it]).map((it) => ({ action: "source", subject: name, value: `${it}=${entry[it].trim()}` }));
+}
+
+/**
+ * The form after somebody else changed the register: fields not touched here take the new values, those that were stay as they are;
+ * `clashes` names fields that both changed to something else, so that nobody overwrites a ruling without seeing it.
+ */
+export function refreshed(before: Entry, entry: Entry, now: Entry): { entry: Entry; clashes: (keyof Entry)[] } {
+  const next = { ...entry };
+  const clashes: (keyof Entry)[] = [];
+  for (const it of FIELDS) {
+    if (entry[it].trim() === before[it]) next[it] = now[it];
+    else if (now[it] !== before[it] && now[it] !== entry[it].trim()) clashes.push(it);
+  }
+  return { entry: next, clashes };
 }

@@ -96,6 +96,22 @@ screen("an edit changes what was read, and says what is wrong before it is sent"
   await notice(page, "Ruling 3 taken back");
 }, { own: true });
 
+screen("an event that the program did not find near is merged by searching for it", async ({ page, site, visit }) => {
+  await visit("/w/review");
+  await until(page, "unsure reading");
+  await page.keyboard.press("m");
+  const dialog = page.getByRole("dialog", { name: "One event" });
+  await dialog.getByLabel("Words of the other event").fill("al-Bukamal");
+  await page.keyboard.press("Enter");
+  const choice = dialog.getByRole("checkbox").last();
+  await choice.waitFor();
+  await choice.press("Space");
+  await axe(page);
+  await dialog.getByRole("button", { name: "They are one event" }).press("Enter");
+  await notice(page, "Ruling 1: merged");
+  assert.equal((await rulings(page, site))[0].action, "merge");
+}, { own: true });
+
 screen("accounts are taken out of an event", async ({ page, site, visit }) => {
   await visit("/w/review");
   await until(page, "dispute");

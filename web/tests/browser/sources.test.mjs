@@ -1,5 +1,6 @@
 // Sources: the register is read, found in, and edited; each edit is a ruling that the audit log tells.
 import { assert, axe, fitsWidth, screen, shot } from "./harness.mjs";
+import { ruling } from "./writes.mjs";
 
 screen("a source is found, rated and noted, and the log tells who did it", async ({ page, site, visit }) => {
   await visit("/w/sources");
@@ -21,6 +22,16 @@ screen("a source is found, rated and noted, and the log tells who did it", async
   await shot(page, "source");
   const { rulings } = await (await page.request.get(`${site}/api/rulings`)).json();
   assert.deepEqual(rulings.map((it) => [it.subject, it.value, it.reviewer]).sort(), [["Northgate Wire", "owner=Northgate Group", "desk"], ["Northgate Wire", "reliability=B", "desk"]]);
+}, { own: true });
+
+screen("a form that is being filled in takes over what somebody else notes, and tells where both do", async ({ page, site, visit }) => {
+  await visit("/w/sources/Northgate%20Wire");
+  await page.getByLabel("Owner").fill("mine");
+  await ruling(page, site, { action: "source", subject: "Northgate Wire", value: "owner=theirs", reviewer: "the other" });
+  await ruling(page, site, { action: "source", subject: "Northgate Wire", value: "family=theirs too", reviewer: "the other" });
+  await page.waitForFunction(() => document.querySelector("#source-family").value === "theirs too");
+  await page.getByText(/Somebody else has just set: owner = theirs\./).waitFor();
+  assert.equal(await page.getByLabel("Owner").inputValue(), "mine");
 }, { own: true });
 
 screen("the register is usable at 360 px", async ({ page, visit }) => {
