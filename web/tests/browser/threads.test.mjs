@@ -27,6 +27,14 @@ screen("replies stand below what they answer", async ({ page, visit }) => {
   await shot(page, "thread");
 });
 
+screen("a comment found by the search is marked in its thread", async ({ page, visit }) => {
+  await visit("/w/threads");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("Pictures are coming tonight");
+  await page.getByRole("option").filter({ hasText: "comment" }).first().click();
+  await page.locator("li.chosen").filter({ hasText: "Pictures are coming tonight." }).waitFor();
+});
+
 screen("claims in comments are marked unverified", async ({ page, visit }) => {
   await visit("/w/threads");
   await page.getByRole("link", { name: /East of the river/ }).click();
