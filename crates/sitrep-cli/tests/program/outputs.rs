@@ -17,6 +17,7 @@ fn wrong_usage_is_status_two() {
         &["claims", record, "--since", "last week"],
         &["claims", record, "--type", "no.such.type"],
         &["export", record, "--to", "papyrus", "-o", "x"],
+        &["export", record, "--to", "csv", "--public-settings", "x.toml", "-o", "x"],
         &["map", record, "-o", "map.gif"],
         &["schema", "nothing"],
         &["analyze", "--layers", "soul"],
@@ -136,6 +137,30 @@ fn maps_reports_and_exports_are_written() {
     desk.well(&["export", "demo.sitrep", "--to", "geojson", "-o", "events.geojson"]);
     let geojson = std::fs::read_to_string(desk.path("events.geojson")).unwrap();
     assert_eq!(serde_json::from_str::<serde_json::Value>(&geojson).unwrap()["type"], "FeatureCollection");
+}
+
+#[test]
+fn a_public_export_holds_only_what_was_accepted_and_says_so() {
+    let desk = Desk::new();
+    desk.demo();
+    desk.well(&["export", "demo.sitrep", "--to", "jsonl", "--profile", "public", "-o", "public"]);
+    assert_eq!(std::fs::read_to_string(desk.path("public/claims.jsonl")).unwrap(), "", "nobody accepted anything");
+    assert!(std::fs::read_to_string(desk.path("public/notice.txt")).unwrap().contains("Reported, not verified"));
+    desk.write("settings.toml", "min_age_days = 0");
+    let args = [
+        "export",
+        "demo.sitrep",
+        "--to",
+        "csv",
+        "--profile",
+        "public",
+        "--public-settings",
+        "settings.toml",
+        "-o",
+        "x",
+    ];
+    let ran = desk.run(&args);
+    assert!(ran.code == 1 && ran.err.contains("settings.toml"), "{}", ran.err);
 }
 
 #[test]

@@ -8,14 +8,17 @@ use std::sync::Arc;
 use parquet::basic::Compression;
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
 use parquet::file::metadata::KeyValue;
-use parquet::file::properties::WriterProperties;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
+use parquet::schema::types::ColumnPath;
 
 use super::failed;
 
 /// Rows of one group: what is in memory at once.
 const GROUP_ROWS: usize = 1 << 15;
+
+const NEVER_TWICE: [&str; 8] = ["claim_id", "comment_id", "quote", "summary", "text", "criteria", "why", "grade_why"];
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,10 +128,18 @@ impl<'w> Table<'w> {
         version: &str,
     ) -> io::Result<Table<'w>> {
         let schema = Arc::new(parse_message_type(&message(columns)).map_err(failed)?);
-        let properties = WriterProperties::builder()
+        let mut properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
-            .set_created_by(format!("sitrep version {version}"))
-            .build();
+            .set_statistics_enabled(EnabledStatistics::Chunk)
+            .set_created_by(format!("sitrep version {version}"));
+        // Texts that hardly repeat: a dictionary of them only costs time, and nobody looks for the least of them.
+        for (name, _) in columns.iter().filter(|(name, _)| NEVER_TWICE.contains(name)) {
+            let column = ColumnPath::from(*name);
+            properties = properties
+                .set_column_dictionary_enabled(column.clone(), false)
+                .set_column_statistics_enabled(column, EnabledStatistics::None);
+        }
+        let properties = properties.build();
         let writer = SerializedFileWriter::new(out, schema, Arc::new(properties)).map_err(failed)?;
         let kinds: Vec<Kind> = columns.iter().map(|(_, kind)| *kind).collect();
         let columns = kinds.iter().map(|_| Column::default()).collect();
