@@ -18,6 +18,7 @@ if ! cmp -s "$pins" "$stamp"; then
     echo "installing the programs that open the exports under $home (once)"
     rm -rf "$home/venv" "$stamp"
     mkdir -p "$home"
+    scripts/setup.sh consumers
     python3 -m venv "$home/venv"
     if ! "$home/venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$pins"; then
         echo "consumers: the programs in $pins cannot be installed (no network?); SITREP_OFFLINE=1 skips this test visibly" >&2

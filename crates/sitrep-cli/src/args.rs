@@ -174,7 +174,7 @@ pub(crate) enum Command {
     /// Print the hash of a password read from standard input, for `serve --password-hash`
     #[command(after_help = "Examples:
   sitrep hash-password > desk.hash
-  printf 'a long phrase' | sitrep hash-password")]
+  sitrep hash-password < phrase.txt > desk.hash")]
     HashPassword,
     /// Rule on claims and events, list the rulings, what stands against them, and what waits for review
     #[command(after_help = "Examples:

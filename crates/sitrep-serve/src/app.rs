@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
+use axum::body::Bytes;
 use sitrep::model::{Outlines, Shape};
 use sitrep::{Access, Kit, Record, RecordError, outlines};
 use tokio::sync::{Notify, watch};
@@ -46,7 +47,7 @@ pub(crate) struct App {
     pub(crate) door: Door,
     pub(crate) outlines: Outlines,
     /// The same as the browser gets them.
-    pub(crate) outlines_json: Vec<u8>,
+    pub(crate) outlines_json: Bytes,
     /// Goes with every request that changes something.
     pub(crate) token: String,
     /// Tells the version whenever the record changes.
@@ -86,7 +87,7 @@ impl App {
         let app = App {
             door: Door::new(&options.hosts, options.password.as_deref())?,
             options,
-            outlines_json: serde_json::to_vec(&coarse(&outlines))?,
+            outlines_json: serde_json::to_vec(&coarse(&outlines))?.into(),
             outlines,
             token,
             live,
@@ -134,6 +135,8 @@ impl App {
         self.rule(Reviewed::of_rulings(&snapshot.contents.rulings));
         *kept = Some(Arc::clone(snapshot));
         self.live.send_replace(snapshot.version.clone());
+        let snapshot = Arc::clone(snapshot);
+        std::thread::spawn(move || snapshot.warm());
     }
 
     /// Rulings as they stand, the latest included.

@@ -14,12 +14,12 @@ use sitrep::{conflicts, scores, show};
 use crate::answers::{
     ControlMap, ControlMark, ForecastLine, Forecasts, Queue, QueueItem, Rulings, SaidOfSource, SourceLine,
 };
-use crate::brief;
 use crate::problem::Wrong;
 use crate::query::Query;
 use crate::reading::documents_of;
 use crate::review::Reviewed;
 use crate::snapshot::Snapshot;
+use crate::{board, brief};
 
 /// Documents told of a source.
 const MOST_DOCUMENTS: usize = 20;
@@ -32,13 +32,20 @@ pub(crate) fn control_map(snapshot: &Snapshot, query: &Query) -> Result<ControlM
     let answers = snapshot.control();
     let changes: BTreeSet<Date> = answers.iter().flat_map(|it| &it.intervals).map(|it| it.from).collect();
     let last = answers.iter().flat_map(|it| &it.intervals).map(|it| it.to).max();
-    let mut n_held: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut held: BTreeMap<&str, (usize, i32)> = BTreeMap::new();
     for answer in answers {
-        let holders: BTreeSet<&str> = answer.intervals.iter().flat_map(|it| &it.holders).map(String::as_str).collect();
-        holders.into_iter().for_each(|holder| *n_held.entry(holder).or_default() += 1);
+        let mut days: BTreeMap<&str, i32> = BTreeMap::new();
+        for interval in &answer.intervals {
+            let n_days = board::day_number(interval.to) - board::day_number(interval.from) + 1;
+            interval.holders.iter().for_each(|holder| *days.entry(holder).or_default() += n_days);
+        }
+        for (holder, n_days) in days {
+            let (n_places, all_days) = held.entry(holder).or_default();
+            (*n_places, *all_days) = (*n_places + 1, *all_days + n_days);
+        }
     }
-    let mut sides: Vec<(&str, usize)> = n_held.into_iter().collect();
-    sides.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));
+    let mut sides: Vec<(&str, (usize, i32))> = held.into_iter().collect();
+    sides.sort_by_key(|(name, much)| (std::cmp::Reverse(*much), *name));
     let spots = spots(snapshot);
     let day = on.or(last);
     Ok(ControlMap {
@@ -206,8 +213,7 @@ fn claims_in<'s>(snapshot: &'s Snapshot, item: &ReviewItem) -> Vec<&'s Claim> {
     match item.kind {
         ReviewKind::Reading => snapshot.claim(&item.id).into_iter().collect(),
         ReviewKind::Dispute => {
-            let dispute = contents.disputes.iter().find(|it| it.dispute_id.as_str() == item.id);
-            let ids = dispute.into_iter().flat_map(|it| &it.sides).flat_map(|side| &side.claims);
+            let ids = snapshot.dispute(&item.id).into_iter().flat_map(|it| &it.sides).flat_map(|side| &side.claims);
             ids.filter_map(|id| snapshot.claim(id.as_str())).collect()
         }
         ReviewKind::NearMiss => {
@@ -257,11 +263,10 @@ fn queue_item(snapshot: &Snapshot, item: &ReviewItem, reviewed: &Reviewed) -> Qu
         _ => claims.iter().filter_map(|claim| snapshot.event_of(claim.claim_id.as_str())).collect(),
     };
     events.dedup_by_key(|event| &event.event_id);
-    let dispute = snapshot.contents.disputes.iter().find(|it| it.dispute_id.as_str() == item.id);
     QueueItem {
         item: item.clone(),
         events: events.iter().map(|event| brief::event(snapshot, event, reviewed)).collect(),
-        dispute: dispute.cloned(),
+        dispute: snapshot.dispute(&item.id).cloned(),
         documents: documents_of(snapshot, &claims),
         seen: reviewed.last_on(claims.iter().map(|claim| claim.claim_id.as_str())),
         claims: claims.iter().map(|claim| brief::claim(snapshot, claim, reviewed)).collect(),

@@ -24,10 +24,7 @@ fn event_called<'s>(snapshot: &'s Snapshot, id: &str) -> Option<&'s Event> {
     let contents = &snapshot.contents;
     match id.get(..2) {
         Some("c_") => snapshot.event_of(id),
-        Some("x_") => {
-            let dispute = contents.disputes.iter().find(|it| it.dispute_id.as_str() == id)?;
-            snapshot.event(dispute.event_id.as_str())
-        }
+        Some("x_") => snapshot.event(snapshot.dispute(id)?.event_id.as_str()),
         Some("f_") => {
             let forecast = contents.forecasts.iter().find(|it| it.forecast_id.as_str() == id)?;
             snapshot.event_of(forecast.claim_id.as_str())

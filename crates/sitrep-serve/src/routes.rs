@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
-use axum::http::header::{CONTENT_TYPE, ETAG, HeaderMap, IF_NONE_MATCH};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, IF_NONE_MATCH};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -41,6 +41,7 @@ struct Asked<'a> {
 pub(crate) fn router(app: Arc<App>) -> Router {
     let api = Router::new()
         .route("/live", get(async |State(app): Shared| live::versions(app.live.subscribe())))
+        .route("/outlines", get(async |State(app): Shared| outlines(&app)))
         .route("/rulings", get(rulings).post(rule).layer(DefaultBodyLimit::max(MAX_RULING_BYTES)))
         .route("/ingest", post(begin).layer(DefaultBodyLimit::max(ingest::MAX_BYTES)))
         .route("/ingest/{job}", get(steps))
@@ -124,7 +125,6 @@ fn screen(name: &str, asked: &Asked<'_>) -> Result<Option<Vec<u8>>, Wrong> {
         ("explore", "") => json(&explore::explore(snapshot, query, reviewed)?)?,
         ("marks", "") => json(&explore::marks(snapshot, query)?)?,
         ("search", "") => json(&explore::search(snapshot, query)?)?,
-        ("outlines", "") => app.outlines_json.clone(),
         ("documents", "") => {
             let documents = snapshot.contents.documents.iter();
             json(&documents.map(|document| brief::document(snapshot, document)).collect::<Vec<_>>())?
@@ -137,7 +137,7 @@ fn screen(name: &str, asked: &Asked<'_>) -> Result<Option<Vec<u8>>, Wrong> {
         ("control", "") => json(&ledgers::control_map(snapshot, query)?)?,
         ("threads", "") => json(&reading::threads(snapshot))?,
         ("forecasts", "") => json(&ledgers::forecasts(snapshot, reviewed))?,
-        ("sources", "") => json(&ledgers::sources(snapshot))?,
+        ("sources", "") => json(&snapshot.sources())?,
         ("queue", "") => json(&ledgers::queue(snapshot, query, reviewed)?)?,
         ("rulings", "") => json(&ledgers::rulings(snapshot, reviewed))?,
         ("event", id) if !id.is_empty() => json(&reading::event(snapshot, id, reviewed)?)?,
@@ -149,6 +149,12 @@ fn screen(name: &str, asked: &Asked<'_>) -> Result<Option<Vec<u8>>, Wrong> {
         ("control", place) => json(&ledgers::control(snapshot, place, query)?)?,
         _ => return Ok(None),
     }))
+}
+
+/// `GET /api/outlines`: the same for every record, so a browser may keep them for a day.
+fn outlines(app: &App) -> Response {
+    let headers = [(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "private, max-age=86400")];
+    (headers, app.outlines_json.clone()).into_response()
 }
 
 /// `GET /api/rulings`

@@ -14,7 +14,9 @@ use sitrep::model::{
 use sitrep::show::Names;
 use sitrep::{Access, Record, places, queue, readers, show};
 
+use crate::answers::SourceLine;
 use crate::board::Board;
+use crate::ledgers;
 
 /// Where things stand in [`Contents`], by id.
 type Rows = BTreeMap<String, usize>;
@@ -31,11 +33,13 @@ pub(crate) struct Snapshot {
     documents: Rows,
     events: Rows,
     pages: Rows,
+    disputes: Rows,
     event_by_claim: Rows,
     links_by_claim: BTreeMap<String, Vec<usize>>,
     claims_by_document: BTreeMap<String, Vec<usize>>,
     waiting: OnceLock<Vec<ReviewItem>>,
     control: OnceLock<Vec<ControlAnswer>>,
+    sources: OnceLock<Vec<SourceLine>>,
 }
 
 /// Names the state of the file: two states with one name hold the same.
@@ -82,12 +86,14 @@ impl Snapshot {
             documents: rows(contents.documents.iter().map(|it| it.id.as_str())),
             events: rows(contents.events.iter().map(|it| it.event_id.as_str())),
             pages: rows(contents.pages.iter().map(|it| it.id.as_str())),
+            disputes: rows(contents.disputes.iter().map(|it| it.dispute_id.as_str())),
             event_by_claim: accounts.collect(),
             links_by_claim,
             claims_by_document,
             board: Board::of(&contents),
             waiting: OnceLock::new(),
             control: OnceLock::new(),
+            sources: OnceLock::new(),
             version,
             contents,
         })
@@ -137,7 +143,12 @@ impl Snapshot {
 
     /// The disputes of an event.
     pub(crate) fn disputes_of(&self, event: &Event) -> Vec<Dispute> {
-        self.contents.disputes.iter().filter(|it| it.event_id == event.event_id).cloned().collect()
+        event.disputes.iter().filter_map(|id| self.dispute(id.as_str())).cloned().collect()
+    }
+
+    /// The dispute of that id.
+    pub(crate) fn dispute(&self, id: &str) -> Option<&Dispute> {
+        self.disputes.get(id).map(|row| &self.contents.disputes[*row])
     }
 
     /// The forecast a claim makes.
@@ -155,6 +166,19 @@ impl Snapshot {
     /// Who is said to have held each place, with all its days.
     pub(crate) fn control(&self) -> &[ControlAnswer] {
         self.control.get_or_init(|| places::control(&self.contents, None))
+    }
+
+    /// Every source with its record.
+    pub(crate) fn sources(&self) -> &[SourceLine] {
+        self.sources.get_or_init(|| ledgers::sources(self))
+    }
+
+    /// Works out what takes long, so that nobody waits for it: the words, the queue, the sources, who held what.
+    pub(crate) fn warm(&self) {
+        self.board.warm(&self.contents);
+        self.waiting();
+        self.sources();
+        self.control();
     }
 
     /// An event and those perhaps the same, with their claims, as contents of their own: what comparing them needs.

@@ -38,7 +38,7 @@ pub struct ControlMap {
     pub days: Option<[Date; 2]>,
     /// Days on which something changed.
     pub changes: Vec<Date>,
-    /// Everybody who is said to hold something on any day, most places first: the order of colours.
+    /// Everybody who is said to hold something on any day, most places first, then most days: the order of colours.
     pub sides: Vec<String>,
     /// The places, by name.
     pub places: Vec<ControlMark>,

@@ -27,6 +27,11 @@ pub(crate) fn words_of(text: &str) -> impl Iterator<Item = String> + '_ {
 }
 
 impl Board {
+    /// Makes the index, unless it is there.
+    pub(crate) fn warm(&self, contents: &Contents) {
+        self.words.0.get_or_init(|| self.index(contents));
+    }
+
     /// Which lines have all of the words, the last perhaps only begun.
     pub(super) fn with_words(&self, contents: &Contents, text: &str) -> Vec<bool> {
         let index = self.words.0.get_or_init(|| self.index(contents));
