@@ -2121,7 +2121,7 @@ export interface ControlMap {
    */
   changes: string[];
   /**
-   * Everybody who is said to hold something on any day, most places first: the order of colours.
+   * Everybody who is said to hold something on any day, most places first, then most days: the order of colours.
    */
   sides: string[];
   /**

@@ -133,17 +133,7 @@ pub(super) fn acled(contents: &Contents, options: &ExportOptions<'_>, files: &mu
     let ranges = rows.iter().filter(|row| row.days().is_some_and(|(from, to)| from != to)).count();
     loss.add("ranges of days (the first day is given)", ranges);
     loss.add("lowest and highest counts of dead", rows.iter().filter(|row| row.deaths.is_some()).count());
-    let lost = [
-        Lost::Areas,
-        Lost::Claims,
-        Lost::Attribution,
-        Lost::Sides,
-        Lost::Forecasts,
-        Lost::Links,
-        Lost::Comments,
-        Lost::Texts,
-    ];
-    loss.parts(contents, &lost);
+    loss.parts(contents, &Lost::of_event_rows(Lost::Sides));
     Ok(loss)
 }
 

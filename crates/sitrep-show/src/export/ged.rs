@@ -90,17 +90,7 @@ pub(super) fn ged(contents: &Contents, options: &ExportOptions<'_>, files: &mut 
     let mut loss = Loss::default();
     left.report("GED", &mut loss);
     loss.add("events in which no report counts dead (left out: GED holds no others)", deathless);
-    let lost = [
-        Lost::Areas,
-        Lost::Claims,
-        Lost::Attribution,
-        Lost::Disputes,
-        Lost::Forecasts,
-        Lost::Links,
-        Lost::Comments,
-        Lost::Texts,
-    ];
-    loss.parts(contents, &lost);
+    loss.parts(contents, &Lost::of_event_rows(Lost::Disputes));
     Ok(loss)
 }
 

@@ -41,6 +41,14 @@ pub(super) enum Lost {
     NearMisses,
 }
 
+impl Lost {
+    /// What a list of events, one row each, has no place for; `disagreement` says whether it tells at least which fields are disputed.
+    pub(super) fn of_event_rows(disagreement: Lost) -> [Lost; 8] {
+        use Lost::{Areas, Attribution, Claims, Comments, Forecasts, Links, Texts};
+        [Areas, Claims, Attribution, disagreement, Forecasts, Links, Comments, Texts]
+    }
+}
+
 impl Loss {
     /// Counts something left out; nothing when there is none of it.
     pub(crate) fn add(&mut self, what: &str, count: usize) {

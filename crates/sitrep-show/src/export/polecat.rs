@@ -74,17 +74,7 @@ pub(super) fn polecat(contents: &Contents, _: &ExportOptions<'_>, files: &mut dy
     let mut loss = Loss::default();
     left.report("PLOVER", &mut loss);
     loss.add("ranges of days (the first day is given)", ranges);
-    let lost = [
-        Lost::Areas,
-        Lost::Claims,
-        Lost::Attribution,
-        Lost::Disputes,
-        Lost::Forecasts,
-        Lost::Links,
-        Lost::Comments,
-        Lost::Texts,
-    ];
-    loss.parts(contents, &lost);
+    loss.parts(contents, &Lost::of_event_rows(Lost::Disputes));
     Ok(loss)
 }
 

@@ -23,17 +23,7 @@ pub(super) fn timemap(contents: &Contents, _: &ExportOptions<'_>, files: &mut dy
     let mut loss = Loss::default();
     loss.add("events with neither day nor coordinates (left out)", contents.events.len() - rows.len());
     loss.add("ranges of days (the first day is given, the range stands in time_display)", ranges);
-    let lost = [
-        Lost::Areas,
-        Lost::Claims,
-        Lost::Attribution,
-        Lost::Sides,
-        Lost::Forecasts,
-        Lost::Links,
-        Lost::Comments,
-        Lost::Texts,
-    ];
-    loss.parts(contents, &lost);
+    loss.parts(contents, &Lost::of_event_rows(Lost::Sides));
     jsonl::line(&rows, files.file("events.json")?)?;
     let sources: Map<String, Value> =
         contents.documents.iter().map(|document| (document.id.to_string(), source(document))).collect();
