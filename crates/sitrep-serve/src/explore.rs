@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sitrep::model::{Document, Span};
-use sitrep::show;
 
 use crate::answers::{About, EventBrief, Explore, Found, Hit, Marks, SnippetRun};
 use crate::app::App;
@@ -80,12 +79,8 @@ pub(crate) fn search(snapshot: &Snapshot, query: &Query) -> Result<Found, Wrong>
         return Ok(Found { hits: Vec::new() });
     }
     let mut hits = named(snapshot, &words, limit);
-    let with_all = |text: &str| {
-        let lower = text.to_lowercase();
-        words.iter().all(|word| lower.contains(word.as_str()))
-    };
     let contents = &snapshot.contents;
-    for event in contents.events.iter().filter(|event| with_all(&event.summary)).take(limit) {
+    for event in contents.events.iter().filter(|event| has_all(&event.summary, &words)).take(limit) {
         hits.push(hit("event", event.event_id.as_str(), None, &event.event.to_string(), &event.summary, &words));
     }
     for document in &contents.documents {
@@ -98,13 +93,16 @@ pub(crate) fn search(snapshot: &Snapshot, query: &Query) -> Result<Found, Wrong>
     Ok(Found { hits })
 }
 
+/// Whether the text has every word, in small letters, or words that hold them.
+fn has_all(text: &str, words: &[String]) -> bool {
+    let lower = text.to_lowercase();
+    words.iter().all(|word| lower.contains(word.as_str()))
+}
+
 /// Places, actors and sources of that name.
 fn named(snapshot: &Snapshot, words: &[String], limit: usize) -> Vec<Hit> {
     let mut found: BTreeMap<(&str, String), usize> = BTreeMap::new();
-    let holds = |name: &str| {
-        let lower = name.to_lowercase();
-        words.iter().all(|word| lower.contains(word.as_str()))
-    };
+    let holds = |name: &str| has_all(name, words);
     for claim in &snapshot.contents.claims {
         let places = [&claim.place, &claim.origin, &claim.destination].into_iter().flatten();
         let places: BTreeSet<&str> = places.map(|it| it.name.as_deref().unwrap_or(&it.text)).collect();
@@ -133,26 +131,19 @@ fn named(snapshot: &Snapshot, words: &[String], limit: usize) -> Vec<Hit> {
 /// The article and the comments of a document that have all words.
 fn in_document(document: &Document, words: &[String]) -> Vec<Hit> {
     let id = document.id.as_str();
-    let lower = document.text.to_lowercase();
-    if !words.iter().all(|word| lower.contains(word.as_str()))
-        && !show::outlet(document).to_lowercase().contains(&words[0])
-    {
+    if !has_all(&document.text, words) {
         return Vec::new();
     }
     let title = document.title.as_deref().unwrap_or(&document.path);
-    let with_all = |text: &str| {
-        let lower = text.to_lowercase();
-        words.iter().all(|word| lower.contains(word.as_str()))
-    };
     let article: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
     let text = article.iter().map(|span| span.of(&document.text)).collect::<Vec<_>>().join(" ");
     let mut hits = Vec::new();
-    if with_all(&text) {
+    if has_all(&text, words) {
         hits.push(hit("document", id, Some(id), title, &text, words));
     }
     for comment in document.comments.iter().filter(|comment| comment.labels.is_empty()) {
         let text = comment.span.of(&document.text);
-        if with_all(text) {
+        if has_all(text, words) {
             hits.push(hit("comment", comment.id.as_str(), Some(id), title, text, words));
         }
     }

@@ -69,15 +69,15 @@ pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
 
 fn refusal(app: &App, request: &Request) -> Option<Response> {
     let (headers, token) = (request.headers(), &app.token);
-    if !app.door.lets_in(headers) && app.door.is_named(headers) {
-        let ask = [(header::WWW_AUTHENTICATE, "Basic realm=\"sitrep\", charset=\"UTF-8\"")];
-        return Some((StatusCode::UNAUTHORIZED, ask, "the password is needed\n").into_response());
-    }
     if !app.door.is_named(headers) {
         return Some(
             (StatusCode::MISDIRECTED_REQUEST, "this answers only to 127.0.0.1, localhost and the names it was given\n")
                 .into_response(),
         );
+    }
+    if !app.door.lets_in(headers) {
+        let ask = [(header::WWW_AUTHENTICATE, "Basic realm=\"sitrep\", charset=\"UTF-8\"")];
+        return Some((StatusCode::UNAUTHORIZED, ask, "the password is needed\n").into_response());
     }
     match *request.method() {
         Method::GET | Method::HEAD => None,

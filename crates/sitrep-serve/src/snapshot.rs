@@ -34,6 +34,7 @@ pub(crate) struct Snapshot {
     events: Rows,
     pages: Rows,
     disputes: Rows,
+    forecasts_by_claim: Rows,
     event_by_claim: Rows,
     links_by_claim: BTreeMap<String, Vec<usize>>,
     claims_by_document: BTreeMap<String, Vec<usize>>,
@@ -87,6 +88,7 @@ impl Snapshot {
             events: rows(contents.events.iter().map(|it| it.event_id.as_str())),
             pages: rows(contents.pages.iter().map(|it| it.id.as_str())),
             disputes: rows(contents.disputes.iter().map(|it| it.dispute_id.as_str())),
+            forecasts_by_claim: rows(contents.forecasts.iter().map(|it| it.claim_id.as_str())),
             event_by_claim: accounts.collect(),
             links_by_claim,
             claims_by_document,
@@ -153,9 +155,7 @@ impl Snapshot {
 
     /// The forecast a claim makes.
     pub(crate) fn forecast_of(&self, claim: &str) -> Option<&Forecast> {
-        let forecasts = &self.contents.forecasts;
-        let at = forecasts.binary_search_by(|it| it.claim_id.as_str().cmp(claim));
-        at.ok().map(|row| &forecasts[row]).or_else(|| forecasts.iter().find(|it| it.claim_id.as_str() == claim))
+        self.forecasts_by_claim.get(claim).map(|row| &self.contents.forecasts[*row])
     }
 
     /// What waits for review.
