@@ -59,6 +59,13 @@ impl Kinds {
         self.kinds.iter().find(|(_, words)| words.iter().any(|word| word == lemma)).map(|(name, _)| name.as_str())
     }
 
+    /// Whether a noun in no list ends as words for people do: "burner", "columnist".
+    pub(crate) fn ends_as_person(&self, lemma: &str) -> bool {
+        let long = |end: &str| lemma.len() > end.len() + 2 && lemma.ends_with(end);
+        let endings = self.lists.get("person_endings");
+        endings.is_some_and(|all| all.iter().any(|end| long(end))) && !self.listed("no_people", lemma)
+    }
+
     pub(crate) fn listed(&self, list: &str, lemma: &str) -> bool {
         self.lists.get(list).is_some_and(|words| words.iter().any(|word| word == lemma))
     }

@@ -7,6 +7,7 @@ mod actors;
 mod assemble;
 mod attach;
 mod case;
+mod coded;
 mod dateline;
 mod deeds;
 mod entities;
@@ -29,6 +30,7 @@ mod when;
 
 use sitrep_model::{Claim, Document, Label, Noted};
 
+pub use coded::coded;
 pub use entities::{EntityKind, entities};
 pub use factual::{Certain, certain_at};
 pub use kit::{Kit, KitError};

@@ -8,6 +8,10 @@ use sitrep_language::{Analysis, Dep, Tag};
 
 /// Sets right what is known to go wrong in `analysis` of `text`.
 pub(crate) fn mend(analysis: &mut Analysis, text: &str) {
+    let starts: Vec<(usize, usize)> = analysis.sentences.iter().map(|s| (s.start as usize, s.end as usize)).collect();
+    for (start, end) in starts {
+        entered(analysis, text, start, end);
+    }
     for i in 0..analysis.tokens.len() {
         match analysis.tokens[i].dep {
             Dep::Appos => listed(analysis, text, i),
@@ -16,7 +20,9 @@ pub(crate) fn mend(analysis: &mut Analysis, text: &str) {
                 doubled(analysis, i);
                 reduced(analysis, text, i);
             }
+            Dep::Attr => inverted(analysis, text, i),
             Dep::Ccomp | Dep::Dobj => {
+                suspected(analysis, text, i);
                 hostage(analysis, text, i);
                 bare_infinitive(analysis, i);
             }
@@ -100,8 +106,12 @@ fn split_list(analysis: &mut Analysis, i: usize) {
 /// "Old foes Arland and Borland met": two subjects side by side are one, the first a title of the second.
 fn doubled(analysis: &mut Analysis, i: usize) {
     let verb = head(analysis, i);
-    let next = i + 1;
+    // "the agency Yug-Inform": the second subject may have parts of its own.
+    let next =
+        (i + 1..(i + 4).min(analysis.tokens.len())).find(|&k| analysis.tokens[k].dep == Dep::Nsubj).unwrap_or(i + 1);
+    let own = |k: usize| matches!(analysis.tokens[k].dep, Dep::Compound | Dep::Punct) && head(analysis, k) == next;
     let pair = next < analysis.tokens.len()
+        && (i + 1..next).all(own)
         && analysis.tokens[next].dep == Dep::Nsubj
         && head(analysis, next) == verb
         && next < verb
@@ -109,6 +119,72 @@ fn doubled(analysis: &mut Analysis, i: usize) {
     if pair && is_noun(analysis, i) && !proper(analysis, i) && kids(analysis, i).all(|k| k < i) {
         (analysis.tokens[i].dep, analysis.tokens[i].head) = (Dep::Nmod, next as u32);
     }
+}
+
+/// "Seized from them: three rifles", "Captured in Tibú: two men": a log puts a participle, a colon and what it was done to.
+fn entered(analysis: &mut Analysis, text: &str, start: usize, end: usize) {
+    const REACH: usize = 8;
+    let Some(first) = (start..end).find(|&k| !analysis.tokens[k].is_space && analysis.tokens[k].dep != Dep::Punct)
+    else {
+        return;
+    };
+    let participle = analysis.tokens[first].tag == Tag::Vbn && kid(analysis, first, Dep::Nsubj).is_none();
+    let colon = (first + 1..(first + REACH).min(end)).find(|&k| analysis.text(text, k) == ":");
+    let Some(colon) = colon.filter(|_| participle) else { return };
+    let clause = (first + 1..colon).any(|k| matches!(analysis.tokens[k].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp));
+    let tied = |k: usize| head(analysis, k) == first || head(analysis, first) == k;
+    let Some(noun) = (colon + 1..end).find(|&k| is_noun(analysis, k) && tied(k)).filter(|_| !clause) else { return };
+    let above = head(analysis, noun);
+    if above == noun || above != first {
+        let (dep, root) = (analysis.tokens[noun].dep, if above == noun { first } else { above });
+        (analysis.tokens[first].dep, analysis.tokens[first].head) = (dep, root as u32);
+    }
+    (analysis.tokens[noun].dep, analysis.tokens[noun].head) = (Dep::Nsubjpass, first as u32);
+}
+
+/// "Seized were two rifles", "Recovered from the scene were 12 shells": the participle comes first, its subject last.
+fn inverted(analysis: &mut Analysis, text: &str, i: usize) {
+    let be = head(analysis, i);
+    let copula = matches!(analysis.text(text, be), "was" | "were" | "are" | "is") && be < i && be != i;
+    let at = analysis.sentences.partition_point(|s| s.end as usize <= i);
+    let Some(sentence) = analysis.sentences.get(at) else { return };
+    let start = (sentence.start as usize..be).find(|&k| !analysis.tokens[k].is_space);
+    let Some(first) = start.filter(|&k| copula && analysis.tokens[k].tag == Tag::Vbn) else { return };
+    let tied = head(analysis, first) == be || head(analysis, be) == first;
+    // "Killed in action was what he feared": only prepositions may stand between.
+    let between = (first + 1..be).all(|k| analysis.tokens[k].dep != Dep::Nsubj && analysis.tokens[k].dep != Dep::Dobj);
+    if !tied || !between {
+        return;
+    }
+    if head(analysis, first) == be {
+        let above = head(analysis, be);
+        (analysis.tokens[first].dep, analysis.tokens[first].head) =
+            (analysis.tokens[be].dep, if above == be { first } else { above } as u32);
+    }
+    (analysis.tokens[be].dep, analysis.tokens[be].head) = (Dep::Auxpass, first as u32);
+    (analysis.tokens[i].dep, analysis.tokens[i].head) = (Dep::Nsubjpass, first as u32);
+}
+
+/// "Gunmen suspected to be bandits raided the village": the participle is taken for the main verb.
+fn suspected(analysis: &mut Analysis, text: &str, i: usize) {
+    let first = head(analysis, i);
+    let word = |k: usize| analysis.text(text, k);
+    let of_guess = matches!(
+        word(first),
+        "suspected" | "believed" | "thought" | "said" | "alleged" | "presumed" | "known" | "reported"
+    );
+    let own = |k: usize, dep: Dep| kid(analysis, k, dep);
+    let Some(subject) = own(first, Dep::Nsubj).filter(|&s| s + 1 == first) else { return };
+    let be = own(first, Dep::Xcomp).filter(|&b| b > first && b < i && word(b) == "be");
+    let main =
+        analysis.tokens[i].dep == Dep::Ccomp && analysis.tokens[i].tag == Tag::Vbd && own(i, Dep::Nsubj).is_none();
+    if !of_guess || be.is_none() || !main || own(first, Dep::Aux).is_some() {
+        return;
+    }
+    let (above, dep) = (head(analysis, first), analysis.tokens[first].dep);
+    (analysis.tokens[i].dep, analysis.tokens[i].head) = (dep, if above == first { i } else { above } as u32);
+    (analysis.tokens[first].dep, analysis.tokens[first].head) = (Dep::Acl, subject as u32);
+    analysis.tokens[subject].head = i as u32;
 }
 
 /// "The mayor, kidnapped on Monday, was freed": a participle between commas taken for the main verb.

@@ -53,6 +53,7 @@ pub(crate) fn quantities(scene: &Scene<'_>, deed: &Deed, others: &[Deed], frame:
     }) {
         all.extend(counted(scene, deed.passage, i, tree.lemma(i), false));
     }
+    all.extend(told_numbers(scene, deed, &all));
     if deed.event.family() == "force" || deed.is("territory.captured") || deed.is("operation.launched") {
         all.extend(distances(scene, deed));
     }
@@ -63,6 +64,38 @@ pub(crate) fn quantities(scene: &Scene<'_>, deed: &Deed, others: &[Deed], frame:
         all.iter_mut().for_each(|quantity| quantity.cumulative = true);
     }
     all
+}
+
+/// "60 policemen crossed", "12 raids", "two missiles struck": numbers said in so many figures of whatever else the deed names.
+fn told_numbers(scene: &Scene<'_>, deed: &Deed, known: &[Quantity]) -> Vec<Quantity> {
+    let tree = &scene.trees[deed.passage];
+    if deed.event.family() == "statement" {
+        return Vec::new();
+    }
+    let named = deed.actors.iter().chain(&deed.targets).chain(&deed.instruments).chain(&deed.covered).copied();
+    let places = deed.places.iter().map(|place| place.0);
+    let mut all: Vec<usize> =
+        named.chain(places).chain(deed.targets_inside.iter().copied()).chain([deed.trigger]).collect();
+    all.sort_unstable();
+    all.dedup();
+    let mut found: Vec<Quantity> = Vec::new();
+    for i in all {
+        let own = tree.is_noun(i)
+            && tree.has(i, Dep::Nummod)
+            && !scene.is_time(deed.passage, i)
+            && !scene.is_time_noun(deed.passage, i);
+        let own = own && !scene.kinds.listed("measures", tree.lemma(i));
+        let length = matches!(tree.lemma(i), "km" | "kilometre" | "kilometer" | "mile" | "metre" | "meter");
+        let Some(quantity) =
+            Some(i).filter(|_| own && !length).and_then(|i| counted(scene, deed.passage, i, tree.lemma(i), false))
+        else {
+            continue;
+        };
+        if !known.iter().chain(&found).any(|q| q.text == quantity.text) {
+            found.push(quantity);
+        }
+    }
+    found
 }
 
 /// "11 people, including six children": the groups counted within the number.
@@ -142,6 +175,12 @@ fn amount(tree: &Tree<'_>, i: usize, articles: bool) -> Option<(Amount, usize, u
             Dep::Nummod => {
                 if let Some(amount) = numeral(tree, k) {
                     return Some((amount, tree.left_edge(k), i));
+                }
+            }
+            // "Thirteen Marines": taken for a name.
+            Dep::Compound if k < i && tree.is_proper(k) && tree.kids(k).is_empty() => {
+                if let Some(n) = number_word(tree.word(k)) {
+                    return Some((Amount::exactly(n), k, i));
                 }
             }
             Dep::Amod | Dep::Det if k < i => {

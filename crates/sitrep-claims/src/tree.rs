@@ -275,7 +275,14 @@ impl<'d> Tree<'d> {
     /// The "by" phrase of a passive: its noun.
     pub(crate) fn agent(&self, v: usize) -> Option<usize> {
         let by = self.kid(v, Dep::Agent)?;
-        self.kid(by, Dep::Pobj)
+        // "driven out, by the government's count": nobody does it, somebody says so.
+        self.kid(by, Dep::Pobj).filter(|&k| !self.reckons(k))
+    }
+
+    /// Whether the noun is how somebody counts: "by the government's count".
+    pub(crate) fn reckons(&self, i: usize) -> bool {
+        let counts = ["count", "estimate", "reckoning", "tally", "account", "figure", "admission"];
+        counts.contains(&self.lemma(i)) && self.has(i, Dep::Poss)
     }
 
     /// The direct object, relative pronouns resolved.
@@ -465,12 +472,39 @@ impl<'d> Tree<'d> {
 }
 
 /// The lemma rules look up: lower case, plural proper nouns made singular.
+/// A stem of one short vowel between consonants, whose last letter English doubles before an ending.
+fn short_syllable(stem: &str) -> bool {
+    let vowel = |b: &u8| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u');
+    let bytes = stem.as_bytes();
+    let [.., middle, last] = bytes else { return false };
+    bytes.len() > 2
+        && bytes.is_ascii()
+        && vowel(middle)
+        && !vowel(last)
+        && !matches!(last, b'w' | b'x' | b'y' | b's')
+        && bytes.iter().filter(|b| vowel(b)).count() == 1
+}
+
 fn lemma(analysis: &Analysis, words: &[String], i: usize) -> String {
     // The lemmatizer makes an army corps of corpses.
     if words[i] == "corpses" {
         return "corpse".to_owned();
     }
     let lemma = analysis.lemma(i).to_lowercase();
+    let tag = analysis.tokens[i].tag;
+    if words[i] == "bases" {
+        return "base".to_owned();
+    }
+    // The lemmatizer makes "rag" of "raged" and "stag" of "staged"; one short syllable would have doubled its last letter.
+    let past = matches!(tag, Tag::Vbd | Tag::Vbn | Tag::Vbg);
+    let silent = |end: &str| words[i].strip_suffix(end).is_some_and(|stem| stem == lemma && short_syllable(stem));
+    if past && (silent("ed") || silent("ing")) {
+        return format!("{lemma}e");
+    }
+    // The tagger takes a rare plural for a singular: "servicemen".
+    if analysis.tokens[i].tag == Tag::Nn && lemma.len() > 6 && lemma.ends_with("men") && !lemma.ends_with("imen") {
+        return format!("{}man", &lemma[..lemma.len() - 3]);
+    }
     // The tagger sometimes takes a rare past for a base form, and the lemmatizer then leaves it.
     let past = match lemma.as_str() {
         "retook" => "retake",

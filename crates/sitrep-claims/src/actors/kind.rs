@@ -51,7 +51,15 @@ impl Scene<'_> {
         }
         match tree.tag(i) {
             Tag::Prp | Tag::Wp | Tag::Wdt => return self.pronoun_classes(passage, i),
-            Tag::Cd => return self.measured(passage, i, left).unwrap_or(one("number").with(one("bare"))),
+            // "uncovered 28 tunnels and destroyed six": six of what was named before.
+            Tag::Cd => {
+                let number = one("number").with(one("bare"));
+                let own = self.measured(passage, i, left).unwrap_or(number);
+                return match self.counted_before(passage, i).filter(|_| left > 0 && own == number) {
+                    Some(noun) => number.with(self.work_out(passage, noun, left - 1)),
+                    None => own,
+                };
+            }
             Tag::Dt | Tag::Jj | Tag::Jjr | Tag::Jjs | Tag::Vbn | Tag::Rb => {
                 return self.measured(passage, i, left).unwrap_or(one("bare"));
             }
@@ -60,8 +68,22 @@ impl Scene<'_> {
         // "hundreds of soldiers" are soldiers, "hundreds fled" is anybody.
         let mut set = self.measured(passage, i, left).unwrap_or_else(|| self.lexicon.classes.of(tree.lemma(i)));
         // "Some 300,000 Rohingya": a people that is counted.
-        if self.norp(passage, i) && tree.has(i, Dep::Nummod) {
+        let counted_people = tree.tag(i) == Tag::Nnps && set.is_empty() && self.hit(passage, i).is_none();
+        if (self.norp(passage, i) || counted_people) && tree.has(i, Dep::Nummod) {
             set = set.with(one("displaced")).with(one("civilian"));
+        }
+        if set.is_empty() && !tree.is_proper(i) && self.person_like(passage, i) {
+            set = set.with(one("person_like"));
+        }
+        // "the air force struck": it strikes from the air.
+        if tree.lemma(i) == "force" && tree.kids(i).iter().any(|&k| k + 1 == i && tree.word(k) == "air") {
+            set = set.with(one("aircraft"));
+        }
+        if self.carries_bomb(passage, i) {
+            set = set.with(one("bomb"));
+        }
+        if self.rigged(passage, i) {
+            set = set.with(one("bomb"));
         }
         if self.carries_relief(passage, i) {
             set = set.with(one("relief"));
@@ -86,14 +108,22 @@ impl Scene<'_> {
     /// "aid convoy", "relief ships", "humanitarian supplies".
     fn carries_relief(&self, passage: usize, i: usize) -> bool {
         let tree = &self.trees[passage];
-        let aid = |k: usize| matches!(tree.lemma(k), "aid" | "relief" | "food" | "humanitarian" | "medical");
+        let aid = |k: usize| {
+            matches!(tree.lemma(k), "aid" | "relief" | "food" | "humanitarian" | "medical" | "medicine" | "flour")
+        };
         let modifier = |k: usize| k < i && matches!(tree.dep(k), Dep::Compound | Dep::Amod | Dep::Nmod);
         let loaded = |k: usize| {
             tree.dep(k) == Dep::Acl
                 && matches!(tree.lemma(k), "carry" | "bring" | "load")
                 && tree.object(k).is_some_and(|o| aid(o) || tree.kids(o).iter().any(|&m| aid(m)))
         };
-        tree.is_noun(i) && tree.kids(i).iter().any(|&k| modifier(k) && aid(k) || loaded(k))
+        // "twelve trucks of flour", "the delivery of food".
+        let vessel = matches!(
+            tree.lemma(i),
+            "truck" | "lorry" | "truckload" | "shipment" | "delivery" | "consignment" | "cargo" | "tonne" | "ton"
+        );
+        let full = vessel && tree.pobj(i, "of").is_some_and(|o| aid(o) || tree.kids(o).iter().any(|&m| aid(m)));
+        full || tree.is_noun(i) && tree.kids(i).iter().any(|&k| modifier(k) && aid(k) || loaded(k))
     }
 
     /// "Kenyans": the people of a state, not the state.
@@ -165,6 +195,52 @@ impl Scene<'_> {
     /// Whether the noun phrase can be an actor.
     pub(crate) fn is_actor(&self, passage: usize, i: usize) -> bool {
         self.carries_actor(passage, i) || self.acts(self.classes(passage, i))
+    }
+
+    /// The counted things a bare number goes on from: the object of the verb its own verb is coordinated with.
+    fn counted_before(&self, passage: usize, i: usize) -> Option<usize> {
+        let tree = &self.trees[passage];
+        let verb = tree.head(i);
+        let before = tree.head(verb);
+        let goes_on = tree.dep(i) == Dep::Dobj && tree.dep(verb) == Dep::Conj && before != verb;
+        tree.object(before).filter(|&o| goes_on && tree.is_noun(o) && tree.has(o, Dep::Nummod))
+    }
+
+    /// "charcoal burners", "40 apostates": nouns in no list that can be people by their ending, or because several are counted. Frames
+    /// ask for them only where nothing but people can stand.
+    fn person_like(&self, passage: usize, i: usize) -> bool {
+        let tree = &self.trees[passage];
+        let lemma = tree.lemma(i);
+        let ending = self.kinds.ends_as_person(lemma);
+        let counted = tree.tag(i) == Tag::Nns && tree.has(i, Dep::Nummod);
+        tree.is_noun(i) && (ending || counted)
+    }
+
+    /// "a booby-trapped vehicle", "an explosives-laden truck".
+    fn rigged(&self, passage: usize, i: usize) -> bool {
+        let tree = &self.trees[passage];
+        let trapped = |k: usize| {
+            matches!(tree.lemma(k), "trap" | "booby-trap" | "laden" | "rigged")
+                || matches!(
+                    tree.word(k),
+                    "trapped" | "booby-trapped" | "laden" | "explosives-laden" | "explosive-laden"
+                )
+        };
+        let vehicle = self.lexicon.classes.of(tree.lemma(i)).meets(self.lexicon.classes.one("vehicle"));
+        vehicle && tree.kids(i).iter().any(|&k| k < i && trapped(k))
+    }
+
+    /// "a car loaded with explosives", "a truck packed with bombs".
+    fn carries_bomb(&self, passage: usize, i: usize) -> bool {
+        let tree = &self.trees[passage];
+        let one = |name: &str| self.lexicon.classes.one(name);
+        let vehicle = self.lexicon.classes.of(tree.lemma(i)).meets(one("vehicle"));
+        let load = tree.kids(i).iter().copied().find(|&k| {
+            matches!(tree.dep(k), Dep::Acl | Dep::Amod)
+                && matches!(tree.word(k), "loaded" | "packed" | "laden" | "filled" | "rigged")
+        });
+        let with = load.filter(|_| vehicle).and_then(|k| tree.pobj(k, "with"));
+        with.is_some_and(|o| self.lexicon.classes.of(tree.lemma(o)).meets(one("bomb")))
     }
 
     /// Whether the noun phrase can be an actor by its own words: what pronouns ask of their candidates.

@@ -4,6 +4,7 @@
 //! asked or imagined.
 
 mod anchored;
+mod carried;
 mod codes;
 mod forecast;
 mod known;
@@ -53,6 +54,7 @@ pub(crate) fn claims(scene: &Scene<'_>, document: &Document, clock: &Clock, deed
     anchored::anchor(scene, &mut told, clock, deeds);
     remembered(scene, &mut told);
     identified(scene, &mut told);
+    carried::carry(scene, &mut told);
     let mut claims = Vec::with_capacity(told.len());
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for one in &told {
@@ -233,6 +235,9 @@ fn claim(
     let certainty = status::certainty(deed, said, mood, status);
     let condition_text = mood.condition.map(|(first, last)| tree.phrase(first, last));
     let mut notes = passage::notes(time.as_ref().map(|t| t.1), deed, mood);
+    if places.carried {
+        notes.push("place taken from the act told before".to_owned());
+    }
     notes.extend(frame.map(|f| format!("frame {}", f.id)));
     let time = time.clone().map(|(time, from)| match clock.written_of(scene, deed.passage) {
         // What has happened did not happen after the day of writing, whatever its words seem to say.

@@ -6,8 +6,8 @@ use sitrep_language::{Dep, Tag};
 use sitrep_model::{Place, PlaceStatus};
 
 use crate::actors::Scene;
-use crate::attach::belongs;
 use crate::attach::widen::widen;
+use crate::attach::{belongs, triggers};
 use crate::deeds::Deed;
 use crate::lexicon::actors::Named;
 use crate::lexicon::frames::Role;
@@ -19,6 +19,8 @@ pub(crate) struct Places {
     pub(crate) place: Option<Place>,
     pub(crate) origin: Option<Place>,
     pub(crate) destination: Option<Place>,
+    /// Nothing in its own sentence names the place: it is that of the act told before.
+    pub(crate) carried: bool,
 }
 
 /// How many mentions of a passage "the city" looks back through.
@@ -85,6 +87,9 @@ pub(crate) fn places(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Places 
     }
     if places.place.is_none() && lists.at_home(code) {
         places.place = home(scene, deed);
+    }
+    if places.place.is_none() {
+        places.place = inside(scene, deed, others);
     }
     if deed.is("static.location") {
         located(scene, deed, &mut places);
@@ -171,6 +176,30 @@ fn home(scene: &Scene<'_>, deed: &Deed) -> Option<Place> {
         Some(mention.place.clone())
     };
     dwellers.filter_map(place).next()
+}
+
+/// "the only bakery in Varnesh was hit", "hurt by shrapnel in Varnesh": told inside what the deed is done to or with.
+fn inside(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Option<Place> {
+    const WITHIN: [&str; 9] = ["in", "at", "near", "around", "outside", "on", "inside", "across", "along"];
+    let tree = &scene.trees[deed.passage];
+    if matches!(deed.event.family(), "statement" | "talks" | "sanction" | "agreement" | "concession" | "support") {
+        return None;
+    }
+    let own = |m: &PlaceMention| {
+        let prep = tree.ancestors(m.head).take(3).find(|&a| matches!(tree.dep(a), Dep::Prep))?;
+        let noun = tree.head(prep);
+        let after = prep + 2 >= m.first && m.first > prep;
+        let argument = tree.under(noun, deed.trigger) && !tree.is_verb(noun) && noun != deed.trigger;
+        // What lies inside another deed's words is that deed's.
+        let beside = tree.ancestors(m.head).take_while(|&a| a != deed.trigger).any(|a| triggers(others, a));
+        (WITHIN.contains(&tree.word(prep)) && after && argument && !beside).then_some(m.place.clone())
+    };
+    let near = scene.places_near(deed.passage, deed.trigger).filter(|m| plain(m));
+    let mut found: Vec<(usize, Place)> = near
+        .filter_map(|m| own(m).map(|place| (vagueness(&place) * 100 + m.head.abs_diff(deed.trigger), place)))
+        .collect();
+    found.sort_by_key(|(cost, _)| *cost);
+    found.into_iter().next().map(|(_, place)| place)
 }
 
 /// A fact about the map: the subject's place with the relation its complement tells.

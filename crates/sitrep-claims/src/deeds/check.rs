@@ -51,19 +51,30 @@ pub(super) fn score(scene: &Scene<'_>, passage: usize, sense: &Sense, frame: &Fr
     let optional = frame.object_optional || sense.object_optional;
     match (offer.object, offer.clause, frame.object_is) {
         (Some(i), _, Some(set)) => {
-            if !meets(scene, passage, i, set) {
+            // "The army denied it": what was said before.
+            let said = frame.object == Role::About && matches!(scene.trees[passage].word(i), "it" | "this" | "that");
+            if !said && !meets(scene, passage, i, set) {
                 return None;
             }
             score += 3;
         }
         (None, Some(clause), Some(set)) if !(sense.object_optional && sense.pattern.is_whole()) => {
-            score += clause_score(scene, passage, set, clause, frame.event.as_str() == "statement.denied")?;
+            let fits = clause_score(scene, passage, set, clause, frame.event.as_str() == "statement.denied");
+            // "had fled leaving its dead behind": a participle beside is no content.
+            let beside = optional && scene.trees[passage].tag(clause) == Tag::Vbg;
+            score += fits.or_else(|| beside.then_some(0))?;
         }
         (None, _, Some(_)) if !optional => return None,
         _ => {}
     }
     let state = |i: usize| matches!(scene.hit(passage, i).map(|hit| hit.named), Some(Named::State(_)));
     if frame.object == Role::Mover && offer.object.is_some_and(|o| state(o) && scene.trees[passage].is_proper(o)) {
+        return None;
+    }
+    let known = |o: usize| {
+        scene.trees[passage].has_det(o, &["the", "these", "those"]) && !scene.trees[passage].has(o, Dep::Prep)
+    };
+    if frame.new_only && offer.object.is_some_and(known) {
         return None;
     }
     if let Some(object) = offer.object {

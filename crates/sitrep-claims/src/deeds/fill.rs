@@ -43,7 +43,7 @@ impl Filler<'_, '_, '_> {
         let i = self.deed.trigger;
         let (mut subject_role, mut object_role) = (self.frame.subject, self.frame.object);
         if self.sense.patient {
-            (subject_role, object_role) = (Role::Victims, Role::None);
+            (subject_role, object_role) = (self.frame.object, Role::None);
         } else if self.sense.reverse {
             if offer.object.is_some() && self.frame.object == Role::Victims {
                 (subject_role, object_role) = (Role::Target, Role::Victims);
@@ -59,6 +59,22 @@ impl Filler<'_, '_, '_> {
             self.put(object_role, object);
         }
         self.clause(offer);
+        // "in rebel hands", "under government control": whose they are stands before the word.
+        if self.frame.subject == Role::Place && object_role == Role::Actor {
+            let tree = &self.scene.trees[self.deed.passage];
+            let before = |&n: &usize| tree.kids(n).iter().copied().filter(move |&k| k < n).collect::<Vec<_>>();
+            let owners: Vec<usize> = found.covered.iter().flat_map(before).collect();
+            let owners = owners.into_iter().filter(|&k| matches!(tree.dep(k), Dep::Compound | Dep::Amod | Dep::Poss));
+            for owner in owners.filter(|&k| !found.covered.contains(&k)).collect::<Vec<_>>() {
+                let pronoun = tree.tag(owner) == Tag::PrpPoss;
+                if pronoun
+                    || self.scene.is_actor(self.deed.passage, owner)
+                    || self.scene.hit(self.deed.passage, owner).is_some()
+                {
+                    self.put(Role::Actor, owner);
+                }
+            }
+        }
         let carriers: Vec<usize> = std::iter::once(i).chain(found.covered.iter().copied()).collect();
         for carrier in carriers {
             self.preps(carrier, found.governed);

@@ -11,6 +11,7 @@ mod nouns;
 mod once;
 mod skip;
 mod states;
+mod toll;
 mod uses;
 mod verbs;
 
@@ -131,6 +132,7 @@ pub(crate) fn find(scene: &Scene<'_>, passage: usize) -> Vec<Deed> {
         if !covered[i]
             && !skip::verb(scene, passage, i)
             && let Some(deed) = must::deed(scene, passage, i)
+                .or_else(|| toll::deed(scene, passage, i))
                 .or_else(|| verbs::deed(scene, passage, i))
                 .or_else(|| states::deed(scene, passage, i))
         {
@@ -140,8 +142,11 @@ pub(crate) fn find(scene: &Scene<'_>, passage: usize) -> Vec<Deed> {
     }
     for i in 0..tree.len() {
         if !covered[i]
-            && (tree.is_noun(i) || nouns::gerund(tree, i))
-            && let Some(deed) = nouns::deed(scene, passage, i, &triggers).or_else(|| states::bare(scene, passage, i))
+            && let Some(deed) = toll::fragment(scene, passage, i).or_else(|| {
+                let nominal = tree.is_noun(i) || nouns::gerund(tree, i);
+                nominal
+                    .then(|| nouns::deed(scene, passage, i, &triggers).or_else(|| states::bare(scene, passage, i)))?
+            })
         {
             add(deed, &mut covered, &mut triggers);
         }

@@ -50,7 +50,13 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) 
         }
         Some((usize::from(frame.launch_only), found))
     };
-    let key = if tree.is_noun(i) { tree.lemma(i) } else { tree.word(i) };
+    // "Operation Desert Shield was launched".
+    let named = tree.is_proper(i) && tree.kids(i).iter().any(|&k| k < i && tree.raw(k) == "Operation");
+    let key = match (named, tree.is_noun(i)) {
+        (true, _) => "operation",
+        (false, true) => tree.lemma(i),
+        (false, false) => tree.word(i),
+    };
     let (fit, found) = best(scene, &[key], &[Kind::Noun], rate)?;
     // "will impose a curfew in response to riots": the riots are no part of what will be.
     let clause = clause_of(used).or_else(|| tree.governing_verb(i).filter(|_| !answered(tree, i))).unwrap_or(i);
@@ -72,6 +78,8 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) 
     } else {
         filler.deed.arguments().count()
     };
+    // "since the fall of the district on July 4": what has a day of its own is told.
+    let own = own + usize::from(scene.times_near(passage, i).any(|m| m.first > i && tree.under(m.first, i)));
     let told = told(scene, passage, i, used, own, fit.frame, fit.sense);
     // "to oversee a truce", "to prevent attacks": what a purpose is about may never be.
     let aimed = matches!(used, Use::Mentioned)
@@ -363,8 +371,9 @@ fn verb_arguments(filler: &mut Filler<'_, '_, '_>, used: Use) {
         _ => {}
     }
     if let Use::Causes(verb) = used {
-        if HITS.contains(&tree.lemma(verb)) && !tree.passive(verb) {
-            if let Some(object) = tree.object(verb) {
+        if HITS.contains(&tree.lemma(verb)) {
+            let object = if tree.passive(verb) { tree.subject(verb) } else { tree.object(verb) };
+            if let Some(object) = object {
                 filler.put(Role::Target, object);
             }
             let trigger = filler.deed.trigger;

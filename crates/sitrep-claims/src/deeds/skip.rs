@@ -81,7 +81,10 @@ pub(crate) fn unreal(scene: &Scene<'_>, passage: usize, i: usize) -> Option<&'st
 }
 
 /// Nouns whose gerund has not happened yet.
-pub(super) const PLANS: [&str; 25] = [
+pub(super) const PLANS: [&str; 28] = [
+    "suspicion",
+    "charge",
+    "accusation",
     "decision",
     "plan",
     "proposal",
@@ -182,5 +185,8 @@ fn conditional(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
                 || tree.word(k) == "before" && matches!(tree.tag(v), Tag::Vbp | Tag::Vbz | Tag::Vb)
         })
     };
-    marked(i) || tree.dep(tree.first_conjunct(i)) == Dep::Advcl && marked(tree.first_conjunct(i))
+    // "has not said whether it will stop fighting".
+    let open = |v: usize| tree.kids(v).iter().any(|&k| tree.dep(k) == Dep::Mark && tree.word(k) == "whether");
+    let asked = tree.dep(i) == Dep::Xcomp && open(tree.head(i));
+    asked || marked(i) || tree.dep(tree.first_conjunct(i)) == Dep::Advcl && marked(tree.first_conjunct(i))
 }

@@ -155,7 +155,8 @@ pub(super) fn used(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) 
     if existential(tree, i) {
         return Use::Occurs(i);
     }
-    let place = lemma == "take" && tree.kid(head, Dep::Dobj).is_some_and(|o| tree.lemma(o) == "place");
+    let place = lemma == "take"
+        && tree.kid(head, Dep::Dobj).is_some_and(|o| matches!(tree.lemma(o), "place" | "hold" | "effect" | "shape"));
     match tree.dep(first) {
         Dep::Dobj | Dep::Nsubjpass if tree.is_verb(head) || tree.is_verb(first) => {
             if support.is(lemma, Carry::Does) {
@@ -198,6 +199,8 @@ pub(super) fn used(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) 
                         | "claim"
                         | "confirm"
                         | "observe"
+                        | "describe"
+                        | "count"
                 )
             {
                 Use::Reported(head)
@@ -239,6 +242,18 @@ pub(super) fn used(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) 
                     | "come"
                     | "follow"
                     | "damage"
+                    | "flatten"
+                    | "level"
+                    | "wipe"
+                    | "raze"
+                    | "obliterate"
+                    | "demolish"
+                    | "gut"
+                    | "maim"
+                    | "slam"
+                    | "devastate"
+                    | "reduce"
+                    | "wreck"
             ) =>
         {
             Use::Causes(head)
@@ -258,20 +273,26 @@ pub(super) fn used(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) 
             }
         }
         Dep::Root | Dep::Appos if !tree.is_verb(first) => Use::Fragment,
-        Dep::Pobj => under_preposition(scene, passage, head),
+        Dep::Pobj => under_preposition(scene, passage, head, known),
         _ => Use::Mentioned,
     }
 }
 
-fn under_preposition(scene: &Scene<'_>, passage: usize, prep: usize) -> Use {
+fn under_preposition(scene: &Scene<'_>, passage: usize, prep: usize, known: &[bool]) -> Use {
     let tree = &scene.trees[passage];
     let above = tree.head(prep);
     match tree.word(prep) {
+        // "the bakery was hit by an air strike".
+        "by" if HITS.contains(&tree.lemma(above)) && tree.passive(above) && !known[above] => Use::Causes(above),
+        "to" if tree.lemma(above) == "resort" => Use::Does(above),
         "under" if matches!(tree.lemma(above), "come" | "be") => Use::Suffers(above),
         "in" | "during" | "amid" | "after" | "following" | "by" | "as" | "with" | "before" | "from" | "despite"
         | "since" | "via" | "through" | "because" | "amidst" => Use::Adjunct,
         "out" if tree.lemma(above) == "carry" => Use::Does(above),
         "on" if tree.lemma(above) == "carry" => Use::Does(above),
+        "of" if matches!(tree.lemma(above), "speak" | "tell" | "talk" | "hear") && tree.is_verb(above) => {
+            Use::Reported(above)
+        }
         "of" if scene.lexicon.cues.nouns.iter().any(|noun| noun == tree.lemma(above)) => Use::Reported(above),
         "to" if matches!(tree.lemma(above), "agree" | "come" | "due" | "lead" | "subject") => Use::Adjunct,
         _ => Use::Mentioned,

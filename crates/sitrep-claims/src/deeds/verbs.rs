@@ -16,15 +16,12 @@ use crate::lexicon::pattern::Found;
 pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> {
     let tree = &scene.trees[passage];
     let verb = tree.is_verb(i);
-    // The lemmatizer makes "rap" of "raped".
-    let silent = tree.word(i).strip_suffix('d').filter(|stem| stem.ends_with('e'));
     let mut keys = vec![tree.lemma(i)];
     if tree.tag(i) == Tag::Vbn && tree.word(i) != tree.lemma(i) {
         keys.push(tree.word(i));
     }
     let doubled = doubled(tree.word(i));
     keys.extend(doubled.filter(|&stem| stem != tree.lemma(i)));
-    keys.extend(silent.filter(|&stem| stem != tree.lemma(i)));
     let rate = |sense: &Sense, frame: &Frame| {
         if sense.kind == Kind::Verb && !verb || sense.kind == Kind::Adjective && !is_predicate(scene, passage, i) {
             return None;
@@ -36,12 +33,20 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
         }
         if sense.kind == Kind::Verb
             && tree.kids(i).iter().any(|&k| {
-                tree.dep(k) == Dep::Prt && !found.covered.contains(&k) && k + 1 < tree.len() && tree.word(k + 1) != "to"
+                tree.dep(k) == Dep::Prt
+                    && !found.covered.contains(&k)
+                    && k + 1 < tree.len()
+                    && tree.word(k + 1) != "to"
+                    && tree.word(k) != "along"
             })
         {
             return None;
         }
         if tree.lemma(i) == "leave" && frame.event.as_str() == "force.withdrew" && left_so(scene, passage, i) {
+            return None;
+        }
+        // "were shot dead at a roadblock": the place is not what was aimed at.
+        if tree.lemma(i) == "shoot" && tree.passive(i) && found.governed.is_some() {
             return None;
         }
         let stative = tree.passive(i) && tree.agent(i).is_none() && STATIVE.contains(&tree.lemma(i));
@@ -117,8 +122,10 @@ fn offer(scene: &Scene<'_>, passage: usize, i: usize, sense: &Sense, found: &Fou
     let subject = tree.subject(i).map(|s| author_of(scene, passage, i, s));
     let dobj = tree.object(i).filter(|o| !found.covered.contains(o)).or_else(|| dative(scene, passage, i));
     let dobj = dobj.or_else(|| measured(scene, passage, i, found)).or_else(|| bare_name(scene, passage, i));
+    let from = found.ends_in_prep && found.governed.is_some_and(|o| tree.word(tree.head(o)) == "from");
+    let moved = from.then(|| if passive { subject } else { tree.object(i) }).flatten();
     let object = if found.ends_in_prep {
-        found.governed
+        moved.or(found.governed)
     } else if passive {
         subject.filter(|s| !found.covered.contains(s))
     } else {
@@ -140,8 +147,14 @@ fn offer(scene: &Scene<'_>, passage: usize, i: usize, sense: &Sense, found: &Fou
     let clause = clause.or_else(|| if matches!(tree.lemma(i), "swear" | "vow" | "pledge") { sworn() } else { None });
     let relative = (tree.dep(i) == Dep::Relcl && object.is_none() && !passive && sense.pattern.after.is_empty())
         .then(|| tree.head(i))
-        .filter(|&h| tree.is_noun(h) && !tree.kids(i).iter().any(|&k| tree.is_relative(k)) && subject != Some(h));
+        .filter(|&h| tree.is_noun(h) && !relative_below(tree, i) && subject != Some(h));
     Offer { subject, doer, object: object.or(relative), clause, passive }
+}
+
+/// "in which 30 cadets died": the relative pronoun has its own place in the clause.
+fn relative_below(tree: &crate::tree::Tree<'_>, i: usize) -> bool {
+    let below = |k: usize| tree.dep(k) == Dep::Prep && tree.kids(k).iter().any(|&m| tree.is_relative(m));
+    tree.kids(i).iter().any(|&k| tree.is_relative(k) || below(k))
 }
 
 /// "issued a declaration demanding": who issued it demands.
@@ -199,12 +212,26 @@ fn shared(scene: &Scene<'_>, passage: usize, i: usize) -> Option<usize> {
     tree.object(next).filter(|_| !tree.passive(i))
 }
 
-/// "Three soldiers killed near Orsk": a headline leaves out the auxiliary.
+/// "Three soldiers killed near Orsk", "18 were killed and 11 captured": a headline, a list or a second verb leaves out the auxiliary.
 fn told_short(scene: &Scene<'_>, passage: usize, i: usize, frame: &Frame) -> bool {
     let tree = &scene.trees[passage];
     let headline = matches!(tree.passage.voice, Voice::Headline | Voice::Caption);
     let bare = matches!(tree.tag(i), Tag::Vbn | Tag::Vbd) && !tree.has(i, Dep::Aux) && !tree.has(i, Dep::Auxpass);
-    headline && bare && matches!(frame.object, Role::Victims | Role::Things | Role::Place | Role::Target)
+    let counted = || {
+        let active = tree.conjuncts(i).into_iter().any(|k| k > i && tree.object(k).is_some());
+        let first = tree.first_conjunct(i);
+        let after = first != i && tree.passive(first);
+        let goes_on = after && tree.tag(i) == Tag::Vbd && !tree.has(i, Dep::Nsubj);
+        let body = ["actor", "person", "civilian", "captive", "person_like", "number", "bare"];
+        let animate =
+            |k: usize| body.iter().any(|name| scene.classes(passage, k).meets(scene.lexicon.classes.one(name)));
+        // "power pole felled by explosives": what cannot act is what it was done to.
+        let thing = tree.kid(i, Dep::Nsubj).is_some_and(|k| tree.is_noun(k) && !tree.is_proper(k) && !animate(k))
+            && matches!(frame.object, Role::Things);
+        !active && (goes_on || thing)
+            || tree.counts_subject(i) && !active && (after || matches!(frame.object, Role::Victims | Role::Things))
+    };
+    bare && (headline || counted()) && matches!(frame.object, Role::Victims | Role::Things | Role::Place | Role::Target)
 }
 
 /// "leaving the town exposed": how it is left.

@@ -34,7 +34,7 @@ impl ClassSet {
 }
 
 /// Classes that are worked out from the text and not listed: an actor, a number standing for people, a clause.
-const COMPUTED: [&str; 6] = ["actor", "number", "bare", "clause", "clause_any", "clause_violent"];
+const COMPUTED: [&str; 7] = ["actor", "person_like", "number", "bare", "clause", "clause_any", "clause_violent"];
 
 /// The loaded classes.
 pub(crate) struct Classes {
@@ -89,6 +89,12 @@ impl Classes {
             return *set;
         }
         let singular = lemma.strip_suffix('s').and_then(|stem| self.of.get(stem));
-        singular.copied().unwrap_or_default()
+        // "su-25sm" is of the make "su-#".
+        let make = || {
+            let (maker, model) = lemma.split_once('-')?;
+            let numbered = model.starts_with(|c: char| c.is_ascii_digit()) && maker.len() < 5;
+            self.of.get(&format!("{maker}-#")).filter(|_| numbered)
+        };
+        singular.or_else(make).copied().unwrap_or_default()
     }
 }

@@ -101,6 +101,8 @@ pub(crate) struct Frame {
     pub(crate) needs_actor: bool,
     /// A meeting of one body at no place is its own business.
     pub(crate) needs_other: bool,
+    /// An object known already points back: "the bodies were retrieved" after a killing.
+    pub(crate) new_only: bool,
     pub(crate) support_only: bool,
     pub(crate) launch_only: bool,
     /// Gives way to a deed told in its own clause: "agreed to withdraw".
@@ -198,6 +200,8 @@ struct RawFrame {
     #[serde(default)]
     needs_other: bool,
     #[serde(default)]
+    new_only: bool,
+    #[serde(default)]
     support_only: bool,
     #[serde(default)]
     launch_only: bool,
@@ -270,6 +274,7 @@ impl Frames {
             needs_relation: raw.needs_relation,
             needs_actor: raw.needs_actor,
             needs_other: raw.needs_other,
+            new_only: raw.new_only,
             support_only: raw.support_only,
             launch_only: raw.launch_only,
             yields: raw.yields,

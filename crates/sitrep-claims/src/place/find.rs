@@ -234,6 +234,21 @@ fn accept(view: &View<'_>, document: &Document, core: (usize, usize), full: &str
     if is_organisation(view, end) || compound(view, end) || self_styled(view, at) {
         return None;
     }
+    // "two tanks and a Shilka": one of many is no name of a place.
+    let one = at > 0 && matches!(view.words[at - 1], "a" | "an");
+    let described =
+        view.passage.analysis.tokens.get(end).is_some_and(|t| matches!(t.pos, Pos::Noun | Pos::Propn | Pos::Adj));
+    if one && !described && view.kind(end).is_none() && view.passage.comment.is_none() {
+        return None;
+    }
+    // "al-Lataminah": the article and a hyphen begin a name; the article alone is none.
+    if view.words.get(end) == Some(&"-")
+        && view.glued(end)
+        && view.capital(end + 1)
+        && ARTICLES.contains(&view.lower(at))
+    {
+        return None;
+    }
     let kind = view.kind(end).is_some() || at >= 2 && view.lower(at - 1) == "of" && view.kind(at - 2).is_some();
     let mut before = at;
     while before > 0 && view.gazetteer.words.qualifiers.contains(view.lower(before - 1)) {
@@ -338,6 +353,10 @@ fn unknown(view: &View<'_>, document: &Document, at: usize) -> Option<Named> {
             false
         }
     };
+    // "al-Lataminah", "Canapé-Vert": the recogniser stops at the hyphen.
+    while end + 1 < view.words.len() && view.words[end] == "-" && view.glued(end) && view.capital(end + 1) {
+        end += 2;
+    }
     // "Humaymah village": a kind of place in small letters ends the name.
     if let Some(kind_at) = (at + 1..end).find(|k| view.kind(*k).is_some() && *k + 1 >= end) {
         end = kind_at;
@@ -366,8 +385,16 @@ fn unknown(view: &View<'_>, document: &Document, at: usize) -> Option<Named> {
     let acronym = view.acronym((at, end));
     let reader = view.passage.comment.is_some() && !(article || kind_after || kind_before);
     let located = located && !acronym && !reader && governed;
+    // "near Shatoi": nothing but a place has a neighbourhood.
+    let near = before > 0 && matches!(view.lower(before - 1), "near" | "outside" | "around");
+    let proper = view.passage.analysis.tokens[at].pos == Pos::Propn;
+    let near = near
+        && proper
+        && !acronym
+        && !reader
+        && !matches!(view.label(at), Some((EntityLabel::Date | EntityLabel::Time | EntityLabel::Norp, _, _)));
     let titled = said_kind.is_some() && view.heard.placed.contains(&key(&view.text(document, at, end)));
-    let place = located || titled || kind_after && !person || kind_before || article && locative && !person;
+    let place = located || near || titled || kind_after && !person || kind_before || article && locative && !person;
     if !place || is_organisation(view, at) || is_organisation(view, end) || compound(view, end) {
         return None;
     }

@@ -51,12 +51,21 @@ fn extent(scene: &Scene<'_>, passage: usize, head: usize) -> (usize, usize) {
             }
         }
     }
+    // "the government's": the mark of the owner is no part of the name.
+    if last > first && matches!(tree.word(last), "'s" | "’s" | "'" | "’") {
+        last -= 1;
+    }
     (first, last.min(first + 30))
 }
 
 /// "The sources", "he", "the ministry": the fuller mention before, when there is one.
 fn earlier(scene: &Scene<'_>, passage: usize, head: usize) -> Option<(usize, usize)> {
     let tree = &scene.trees[passage];
+    if tree.word(head) == "it"
+        && let Some(found) = last_holder(scene, passage, head)
+    {
+        return Some(found);
+    }
     if tree.tag(head) == Tag::Prp {
         return match tree.word(head) {
             "i" | "we" | "you" => None,
@@ -89,6 +98,31 @@ fn earlier(scene: &Scene<'_>, passage: usize, head: usize) -> Option<(usize, usi
         at = scene.before(at)?;
     }
     None
+}
+
+/// "It said": whoever spoke last in the sentences just before, when that can be an "it".
+fn last_holder(scene: &Scene<'_>, passage: usize, head: usize) -> Option<(usize, usize)> {
+    let tree = &scene.trees[passage];
+    let own = tree.sentence_range(tree.sentence(head)).start;
+    // "The army launched a sweep, in which it says": whoever the sentence is about.
+    if (own..head).any(|k| matches!(tree.dep(k), Dep::Nsubj | Dep::Nsubjpass) && tree.tag(k) != Tag::Prp) {
+        return None;
+    }
+    let spoke = |p: usize, until: usize| {
+        let there = &scene.trees[p];
+        let verbs = (0..until).rev().filter(|&v| there.is_verb(v));
+        let verbs = verbs.filter(|&v| scene.lexicon.cues.of(there.lemma(v)).any(|cue| !cue.infinitive && !cue.gerund));
+        let said = verbs.filter_map(|v| there.kid(v, Dep::Nsubj).filter(|_| !there.passive(v)));
+        let near = said.take_while(|&h| there.sentence(h) + 2 >= there.sentence(until.saturating_sub(1)));
+        near.into_iter()
+            .find(|&h| there.tag(h) != Tag::Prp && !there.is_relative(h))
+            .filter(|&h| speaks(scene, p, h, false))
+    };
+    if own > 0 {
+        return spoke(passage, own).map(|h| (passage, h));
+    }
+    let before = scene.before(passage)?;
+    spoke(before, scene.trees[before].len()).map(|h| (before, h))
 }
 
 /// Whether a pronoun that speaks can mean this phrase: a person for "he", a body or medium for "it".
@@ -125,6 +159,17 @@ fn kind(scene: &Scene<'_>, passage: usize, head: usize, first: usize, last: usiz
             (false, Named::Actor(row)) => body = body.or(Some(&scene.lexicon.actors.actors[row])),
             (false, Named::State(_)) => state = true,
         }
+    }
+    // "the health office", "the military press center", "the war media bureau".
+    let of_arms =
+        ["military", "army", "war", "defence", "defense", "operations", "resistance", "front", "brigade", "corps"];
+    let organ =
+        matches!(tree.lemma(head), "office" | "center" | "centre" | "bureau" | "wing" | "department" | "unit" | "arm");
+    if organ && any("media") && words.iter().any(|word| of_arms.contains(word)) {
+        return AttributionType::BelligerentMedia;
+    }
+    if organ && !any("media") && !any("monitor") && !any("local") {
+        return AttributionType::OfficialNamed;
     }
     let medium = headed("media") || any("media") && !headed("aligned-nouns");
     if medium && (tied || any("linked")) {
@@ -221,7 +266,11 @@ fn of_body(kind: &str, medium: bool) -> Option<AttributionType> {
 fn official(scene: &Scene<'_>, passage: usize, head: usize, words: &[&str], state: bool) -> AttributionType {
     let tree = &scene.trees[passage];
     let (first, last) = tree.noun_phrase(head);
-    let named = (first..=last).any(|i| tree.is_proper(i) && scene.hit(passage, i).is_none());
+    // "a spokesman for President Tamm".
+    let speaks_for =
+        tree.word(head).starts_with("spokes").then(|| tree.pobj(head, "for").or_else(|| tree.pobj(head, "of")));
+    let for_person = speaks_for.flatten().is_some_and(|o| tree.is_proper(o) && scene.hit(passage, o).is_none());
+    let named = for_person || (first..=last).any(|i| tree.is_proper(i) && scene.hit(passage, i).is_none());
     let office = words.iter().any(|word| {
         matches!(
             *word,

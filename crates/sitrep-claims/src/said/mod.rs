@@ -52,6 +52,7 @@ pub(crate) fn said(scene: &Scene<'_>, deed: &Deed) -> Said {
     scope::climb(scene, deed, &mut chain, &mut said);
     scope::parenthetical(scene, deed, &mut chain, &mut said);
     scope::adjuncts(scene, deed, &mut chain);
+    scope::behind_dash(scene, deed, &mut chain);
     if said.word.is_none() {
         said.word = chain
             .iter()

@@ -79,7 +79,11 @@ pub(super) fn climb(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, sai
         }
         beside |= aside(tree, at);
         let content = matches!(tree.dep(at), Dep::Ccomp | Dep::Xcomp | Dep::Parataxis)
-            || tree.dep(at) == Dep::Advcl && marked_that(scene, deed.passage, at);
+            || tree.dep(at) == Dep::Advcl && (marked_that(scene, deed.passage, at) || fronted(tree, at, head));
+        // "Residents have left; the council puts the number at 6,500": another sentence but for its mark.
+        if at < head && (tree.right_edge(at)..head).any(|k| tree.word(k) == ";") {
+            break;
+        }
         if content && tree.is_verb(head) {
             if let Some(cue) = cue_over(scene, deed.passage, head, at) {
                 if !chain.is_empty()
@@ -111,6 +115,9 @@ pub(super) fn climb(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, sai
                     continue;
                 }
                 let holder = holder.or_else(|| displaced(scene, deed.passage, head).filter(|_| !passive));
+                // "the agency quoted an officer as saying": the officer says it, the agency that he does.
+                let quoting = Some(tree.head(head)).filter(|&p| tree.dep(head) == Dep::Pcomp && tree.word(p) == "as");
+                let holder = quoting.and_then(|p| tree.object(tree.head(p))).or(holder);
                 let form = if passive && holder.is_none() {
                     AttributionForm::PassiveNoSource
                 } else if quoted(scene, deed.passage, at) {
@@ -120,7 +127,12 @@ pub(super) fn climb(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, sai
                 };
                 let mut link =
                     spoken(scene, deed.passage, holder_of(scene, deed.passage, head, holder), cue, head, form);
-                if cue.raising {
+                let footage = scene.lexicon.classes.one("footage");
+                let shown = tree.subject(head).filter(|&s| scene.classes(deed.passage, s).meets(footage));
+                if let Some(shown) = shown.filter(|_| cue.raising) {
+                    // "photographs appear to show": what the pictures are taken to show.
+                    link = spoken(scene, deed.passage, Some(shown), cue, head, form);
+                } else if cue.raising {
                     link.link.kind = AttributionType::Inference;
                 }
                 chain.push(link);
@@ -128,6 +140,11 @@ pub(super) fn climb(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, sai
                 said.verb = said.verb.or(Some(head));
                 said.performative |= cue.performative && chain.len() == 1;
             }
+        } else if let Some(cue) = reported_fate(scene, deed.passage, at) {
+            let verb = if tree.dep(at) == Dep::Conj { head } else { tree.head(head) };
+            let holder = holder_of(scene, deed.passage, verb, tree.subject(verb));
+            chain.push(spoken(scene, deed.passage, holder, cue, verb, AttributionForm::Indirect));
+            said.verb = said.verb.or(Some(verb));
         } else if tree.dep(at) == Dep::Acl
             && tree.is_noun(head)
             && scene.lexicon.cues.nouns.iter().any(|n| n == tree.lemma(head))
@@ -164,6 +181,36 @@ pub(super) fn climb(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>, sai
     }
 }
 
+/// "Three were killed and one wounded when the rebels attacked, the staff said": the time clause of what is said before the verb of saying.
+fn fronted(tree: &crate::tree::Tree<'_>, at: usize, says: usize) -> bool {
+    let subject = tree.kid(says, Dep::Nsubj);
+    let told = tree.kids(says).iter().any(|&k| tree.dep(k) == Dep::Ccomp && k < at);
+    told && at < says && subject.is_some_and(|s| s > at && s < says)
+}
+
+/// "reported two children killed and 33 people injured": participles on what a reporting verb counts; its cue.
+fn reported_fate<'k>(scene: &Scene<'k>, passage: usize, at: usize) -> Option<&'k Cue> {
+    let tree = &scene.trees[passage];
+    let past = tree.tag(at) == Tag::Vbd && tree.dep(at) == Dep::Conj && !tree.has(at, Dep::Dobj);
+    let participle = past || matches!(tree.tag(at), Tag::Vbn | Tag::Vbg);
+    let bare = participle && !tree.has(at, Dep::Aux) && !tree.has(at, Dep::Auxpass);
+    let noun = tree.head(at);
+    let verb = match tree.dep(at) {
+        Dep::Acl if tree.dep(noun) == Dep::Dobj || tree.dep(noun) == Dep::Conj && tree.is_verb(tree.head(noun)) => {
+            tree.head(noun)
+        }
+        // The second of them is taken for a verb beside the reporting one.
+        Dep::Conj if tree.counts_subject(at) => noun,
+        _ => return None,
+    };
+    let reports = matches!(
+        tree.lemma(verb),
+        "report" | "record" | "document" | "count" | "confirm" | "register" | "observe" | "describe" | "film"
+    );
+    let cue = || scene.lexicon.cues.of(tree.lemma(verb)).find(|cue| !cue.infinitive && !cue.gerund);
+    if bare && reports && !tree.passive(verb) { cue() } else { None }
+}
+
 /// Whether `at` only stands beside what its head tells: a relative clause, "after the raid", "in retaliation for the raid".
 fn aside(tree: &crate::tree::Tree<'_>, at: usize) -> bool {
     let mark = |words: &[&str]| {
@@ -193,6 +240,19 @@ pub(super) fn parenthetical(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spok
         return;
     }
     let range = tree.sentence_range(tree.sentence(deed.trigger));
+    // "In Laboule, residents said, men had gone": set off by commas on both sides, it speaks of the whole sentence.
+    for verb in range.start..deed.trigger {
+        let own = tree.kid(verb, Dep::Nsubj).filter(|&h| h < verb && speaker(scene, deed.passage, h));
+        let Some(holder) = own.filter(|_| tree.dep(verb) == Dep::Parataxis && tree.is_verb(verb)) else { continue };
+        let before = tree.left_edge(holder).checked_sub(1).is_some_and(|k| tree.word(k) == ",");
+        let set_off = before && verb + 1 < tree.len() && tree.word(verb + 1) == ",";
+        let cue = scene.lexicon.cues.of(tree.lemma(verb)).find(|cue| !cue.infinitive && !cue.gerund && !cue.raising);
+        if let Some(cue) = cue.filter(|_| set_off && tree.under(deed.trigger, tree.head(verb))) {
+            chain.push(spoken(scene, deed.passage, Some(holder), cue, verb, AttributionForm::Parenthetical));
+            said.verb = Some(verb);
+            return;
+        }
+    }
     for verb in deed.trigger + 1..range.end {
         let loose = tree.is_verb(verb)
             && matches!(tree.dep(verb), Dep::Conj | Dep::Parataxis | Dep::Dep)
@@ -220,10 +280,15 @@ pub(super) fn parenthetical(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spok
 /// "took the village of Ostrel, President Tamm said": a speaker the parser hangs on the name before the comma.
 fn displaced(scene: &Scene<'_>, passage: usize, verb: usize) -> Option<usize> {
     let tree = &scene.trees[passage];
-    let head = verb.checked_sub(1)?;
-    let first = tree.noun_phrase(head).0;
-    let loose = matches!(tree.dep(head), Dep::Appos | Dep::Conj | Dep::Npadvmod) && tree.is_noun(head);
-    (loose && first > 0 && tree.word(first - 1) == "," && speaker(scene, passage, head)).then_some(head)
+    let last = verb.checked_sub(1)?;
+    let ends = |h: &usize| tree.right_edge(*h) == last;
+    let fits = |&head: &usize| {
+        let first = tree.noun_phrase(head).0;
+        let loose = matches!(tree.dep(head), Dep::Appos | Dep::Conj | Dep::Npadvmod) && tree.is_noun(head);
+        loose && first > 0 && tree.word(first - 1) == "," && speaker(scene, passage, head)
+    };
+    // "close to the border, a member of the council said": the speaker's own "of the council" stands between.
+    std::iter::once(last).chain(tree.ancestors(last).take(6)).take_while(ends).find(fits)
 }
 
 /// Whether the phrase can say something.
@@ -307,7 +372,8 @@ fn cue_over<'k>(scene: &Scene<'k>, passage: usize, verb: usize, content: usize) 
     if tree.dep(content) == Dep::Xcomp {
         return all.into_iter().find(|cue| cue.raising);
     }
-    all.into_iter().find(|cue| !cue.infinitive && !cue.gerund && (!cue.raising || tree.has(verb, Dep::Expl)))
+    all.into_iter()
+        .find(|cue| !cue.infinitive && !cue.gerund && cue.id != "put" && (!cue.raising || tree.has(verb, Dep::Expl)))
 }
 
 /// An expletive or "it" subject names nobody.
@@ -336,6 +402,40 @@ fn quoted(scene: &Scene<'_>, passage: usize, clause: usize) -> bool {
     quote(first) || first > 0 && quote(first - 1) || quote(last) && last > first + 2 && (first..last).any(quote)
 }
 
+/// "Jets bomb base - interior ministry": who says so stands behind a dash at the end.
+pub(super) fn behind_dash(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>) {
+    const LONGEST: usize = 7;
+    let tree = &scene.trees[deed.passage];
+    let Some(cue) = scene.lexicon.cues.named("say").filter(|_| chain.is_empty()) else { return };
+    let range = tree.sentence_range(tree.sentence(deed.trigger));
+    let tokens = &tree.passage.analysis.tokens;
+    let blank = |k: usize| tokens[k].space_after || tokens[k].is_space;
+    let apart = |k: usize| k > 0 && matches!(tree.word(k), "-" | "–" | "—") && blank(k) && blank(k - 1);
+    let Some(dash) = (deed.trigger + 1..range.end).rev().find(|&k| apart(k)) else { return };
+    let stops = |k: &usize| tokens[*k].is_space || matches!(tree.word(*k), "." | "!" | "?");
+    let Some(last) = (dash + 1..range.end).rev().find(|k| !stops(k)) else { return };
+    let plain =
+        last - dash <= LONGEST && (dash + 1..=last).all(|k| !tree.is_verb(k) && !matches!(tree.tag(k), Tag::Cd));
+    let noun = (dash + 1..=last).rev().find(|&k| tree.is_noun(k));
+    if let Some(holder) = noun.filter(|&k| plain && speaker(scene, deed.passage, k) && !is_told(scene, deed, k)) {
+        let mut link = spoken(scene, deed.passage, Some(holder), cue, dash, AttributionForm::HeadlineDash);
+        // The parser may tie what stands before the dash to it.
+        link.link.holder = Some(tree.phrase(dash + 1, last));
+        link.link.holder_span = Some(tree.span(dash + 1, last));
+        chain.push(link);
+    }
+}
+
+/// Whether the noun is one of the deed's own.
+fn is_told(scene: &Scene<'_>, deed: &Deed, k: usize) -> bool {
+    let tree = &scene.trees[deed.passage];
+    let within = |i: usize| {
+        let (first, last) = tree.noun_phrase(i);
+        (first..=last).contains(&k)
+    };
+    deed.actors.iter().chain(&deed.targets).chain(&deed.victims).any(|&i| within(i))
+}
+
 /// "according to", "citing", "per": adjuncts of the deed's clause or of a clause above it.
 pub(super) fn adjuncts(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>) {
     let tree = &scene.trees[deed.passage];
@@ -344,13 +444,25 @@ pub(super) fn adjuncts(scene: &Scene<'_>, deed: &Deed, chain: &mut Vec<Spoken>) 
     path.extend(tree.ancestors(deed.trigger));
     path.extend(tree.ancestors(deed.clause));
     let range = tree.sentence_range(tree.sentence(deed.trigger));
+    let opening = range.start;
     for i in range {
         let word = tree.word(i);
+        // "driven from their homes, by the government's count".
+        let reckoned = |o: usize| tree.reckons(o);
+        if word == "by"
+            && path.contains(&tree.head(i))
+            && let Some(owner) = tree.prep_object(i).filter(|&o| reckoned(o)).and_then(|o| tree.kid(o, Dep::Poss))
+        {
+            chain.insert(0, spoken(scene, deed.passage, Some(owner), cue, i, AttributionForm::Adjunct));
+            return;
+        }
         let short = matches!(word, "acc" | "acc.");
         if !matches!(word, "according" | "citing" | "per" | "quoting") && !short {
             continue;
         }
-        if !path.contains(&tree.head(i)) || path.contains(&i) {
+        // At the head of a sentence it speaks of all of it.
+        let opens = i == opening && word == "according";
+        if !(path.contains(&tree.head(i)) || opens) || path.contains(&i) {
             continue;
         }
         let object = match word {

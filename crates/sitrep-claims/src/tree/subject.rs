@@ -36,12 +36,19 @@ impl Tree<'_> {
                 left > 0 && self.passive_within(head, left - 1) && !self.has(v, Dep::Dobj)
                     || self.kids[head].iter().any(|&k| self.dep(k) == Dep::Aux && self.lemma(k) == "be")
                         && !self.has(v, Dep::Nsubj)
+                    || self.counts_subject(v) && !self.has(v, Dep::Dobj)
             }
             Dep::Root | Dep::Xcomp | Dep::Ccomp => {
-                !self.has(v, Dep::Dobj) && !self.has(v, Dep::Nsubj) || self.has(v, Dep::Nsubjpass)
+                !self.has(v, Dep::Dobj) && (!self.has(v, Dep::Nsubj) || self.counts_subject(v))
             }
             _ => false,
         }
+    }
+
+    /// "Nine were shot, 33 people arrested": a number as subject, where a participle alone tells what was done to it.
+    pub(crate) fn counts_subject(&self, v: usize) -> bool {
+        let own = self.kid(v, Dep::Nsubj);
+        own.is_some_and(|k| self.tag(k) == Tag::Cd || self.has(k, Dep::Nummod))
     }
 
     /// The surface subject of verb (or predicate) `v`, found across coordination, control and participles, relative pronouns
