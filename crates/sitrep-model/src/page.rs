@@ -67,7 +67,7 @@ pub struct PageMeta {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Carrier {
-    /// `warc`, `wacz`, `feed`, `mhtml`, `mail`, `telegram`, `posts`, `reliefweb`.
+    /// `warc`, `wacz`, `feed`, `mhtml`, `mail`, `telegram`, `posts`, `reliefweb`; `ged`, `acled`, `hand`: a row of a coded event set.
     pub kind: String,
     /// Where in it: a record id, an entry's id, a post's number.
     pub record: Option<String>,

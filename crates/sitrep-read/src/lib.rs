@@ -7,6 +7,7 @@
 
 mod carriers;
 mod charset;
+mod coded;
 mod comments;
 mod cues;
 mod dates;
@@ -46,6 +47,7 @@ pub use thumbnail::thumbnail;
 #[must_use]
 pub fn document(page: &Page) -> Noted<Document> {
     let mut document = match page.media_type {
+        MediaType::Text if coded_as(page).is_some() => coded::document(page),
         MediaType::Html => html::document(page),
         MediaType::Text => text::document(page),
         MediaType::Pdf => pdf::document(page),
@@ -54,6 +56,13 @@ pub fn document(page: &Page) -> Noted<Document> {
     carried(&mut document.value, page);
     language::settle(&mut document.value, &mut document.notes);
     document
+}
+
+/// The set that `page` is a row of: `ged`, `acled`, or `hand` for a table coded by hand; `None` for a report.
+#[must_use]
+pub fn coded_as(page: &Page) -> Option<&str> {
+    let kind = page.custody.carrier.as_deref().map(|carrier| carrier.kind.as_str())?;
+    carriers::coded::is_coded(kind).then_some(kind)
 }
 
 /// Why `page`, a PDF or Word file, gave no text; `None` when it gave some. `read` is what [`document`] made of it.

@@ -86,7 +86,7 @@ pub(crate) struct AddArgs {
 /// `sitrep analyze`
 #[derive(Debug, Args)]
 pub(crate) struct AnalyzeArgs {
-    /// What to tell of each report, in one or more of: document, tokens, sentences, entities, times, places, attributions, claims
+    /// What to tell of each report, in one or more of: text, document, tokens, sentences, entities, times, places, attributions, claims, notes
     #[arg(long, value_delimiter = ',', default_value = "claims", value_parser = layer)]
     pub(crate) layers: Vec<Layer>,
     /// Unit of offsets: bytes, chars or utf16

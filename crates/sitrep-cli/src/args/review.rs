@@ -83,7 +83,8 @@ pub(crate) enum ReviewAction {
         /// Its number, as `review list` tells it
         number: u64,
     },
-    /// Take rulings from a table: columns action, subject, value, and perhaps reviewer and why, as `list --format csv` gives them
+    /// Take rulings from a table: columns action, subject, value, and perhaps reviewer and why, as `list --format csv` gives them; or claims or
+    /// events as they are exported, with a column `action` (and `value`, `why`) filled in where there is something to rule
     Import {
         /// The table
         file: PathBuf,

@@ -35,6 +35,11 @@ impl Table {
         Ok(Table { reader, header })
     }
 
+    /// Whether there is such a column.
+    pub(super) fn has(&self, name: &str) -> bool {
+        column(&self.header, name).is_some()
+    }
+
     /// Every row with its number; the header is row 1.
     pub(super) fn rows(&mut self) -> impl Iterator<Item = (usize, Result<Row<'_>, String>)> {
         let header = &self.header;

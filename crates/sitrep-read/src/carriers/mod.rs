@@ -6,6 +6,7 @@
 //! One file per kind. Each has `fits(name, head)`, which says by content first and ending second whether an input is of its kind,
 //! and `pages(opened)`. Every carried page is made by [`Origin::page`].
 
+pub(crate) mod coded;
 pub(crate) mod feed;
 mod feed_xml;
 pub(crate) mod files;
@@ -85,6 +86,8 @@ pub(crate) enum Kind {
     Posts,
     /// Reports as ReliefWeb's interface gives them.
     ReliefWeb,
+    /// A coded event set: a row a page.
+    Coded,
 }
 
 type Fits = fn(name: &str, head: &[u8]) -> bool;
@@ -101,7 +104,7 @@ fn whole(reader: impl Read) -> Result<Vec<u8>, (&'static str, String)> {
 
 /// The kind of carrier that `head`, the first bytes of the input called `name`, belongs to; `None` for a page.
 pub(crate) fn kind(name: &str, head: &[u8]) -> Option<Kind> {
-    let fits: [(Kind, Fits); 9] = [
+    let fits: [(Kind, Fits); 10] = [
         (Kind::Warc, warc::fits),
         (Kind::Zip, zip::fits),
         (Kind::Gzip, gzip::fits),
@@ -111,6 +114,7 @@ pub(crate) fn kind(name: &str, head: &[u8]) -> Option<Kind> {
         (Kind::ReliefWeb, reliefweb::fits),
         (Kind::Feed, feed::fits),
         (Kind::Posts, posts::fits),
+        (Kind::Coded, coded::fits),
     ];
     fits.iter().find(|(_, fits)| fits(name, head)).map(|(kind, _)| *kind)
 }
@@ -126,6 +130,7 @@ pub(crate) fn pages(kind: Kind, opened: Opened<'_>) -> Pages<'_> {
         Kind::Telegram => telegram::pages(opened),
         Kind::Posts => posts::pages(opened),
         Kind::ReliefWeb => reliefweb::pages(opened),
+        Kind::Coded => coded::pages(opened),
     }
 }
 
