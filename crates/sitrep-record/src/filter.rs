@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 
 use sitrep_model::{ActorRef, Claim, ClaimId, Contents, Document, EventId, Filter, Place};
 
-/// The part of `contents` that `filter` asks for.
-pub(crate) fn filtered(mut contents: Contents, filter: &Filter) -> Contents {
+/// The part of `contents` that `filter` asks for: what [`crate::Record::contents`] gives for it.
+#[must_use]
+pub fn filtered(mut contents: Contents, filter: &Filter) -> Contents {
     if *filter == Filter::default() {
         return contents;
     }

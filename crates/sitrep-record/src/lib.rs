@@ -36,6 +36,7 @@ pub use error::RecordError;
 pub use evidence::log::{Entry, History, Stamp};
 pub use evidence::redact::Redact;
 pub use evidence::seal::Proof;
+pub use filter::filtered;
 pub use fuse::{DefinedPlace, Derived, comparisons, decision, defined_place_of, defined_places, derive};
 pub use names::{content_words, words_likeness_percent};
 pub use record::{Access, Added, Record};

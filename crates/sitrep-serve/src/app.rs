@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
 use axum::body::Bytes;
-use sitrep::model::{Outlines, Shape};
+use sitrep::model::{Contents, Date, Outlines, Shape};
 use sitrep::{Access, Kit, Record, RecordError, outlines};
 use tokio::sync::{Notify, watch};
 
@@ -16,6 +16,12 @@ use crate::door::Door;
 use crate::ingest::Jobs;
 use crate::review::Reviewed;
 use crate::snapshot::{self, Snapshot};
+
+/// What every handler is given.
+pub(crate) type Shared = Arc<App>;
+
+/// Days of which the state is kept.
+const MOST_KNOWN: usize = 2;
 
 /// Opens a record for writing, with a line in its log for each change.
 pub type Writing = fn(&Path) -> anyhow::Result<Record>;
@@ -57,7 +63,11 @@ pub(crate) struct App {
     pub(crate) settling: Notify,
     /// One change at a time.
     pub(crate) changing: Mutex<()>,
+    /// What passed the last filter of a list, and under which name.
+    pub(crate) part: Mutex<Option<(String, Arc<Contents>)>>,
     snapshot: Mutex<Option<Arc<Snapshot>>>,
+    /// States as they were known on a day, the last asked for at the end.
+    known: Mutex<Vec<(Date, Arc<Snapshot>)>>,
     reviewed: RwLock<Arc<Reviewed>>,
 }
 
@@ -94,7 +104,9 @@ impl App {
             jobs: Jobs::default(),
             settling: Notify::new(),
             changing: Mutex::new(()),
+            part: Mutex::new(None),
             snapshot: Mutex::new(None),
+            known: Mutex::new(Vec::new()),
             reviewed: RwLock::default(),
         };
         app.now()?;
@@ -119,14 +131,33 @@ impl App {
         if let Some(snapshot) = kept.as_ref().filter(is_current) {
             return Ok(Arc::clone(snapshot));
         }
-        let snapshot = Arc::new(Snapshot::of(&self.options.record)?);
+        let snapshot = Arc::new(Snapshot::of(&self.options.record, None)?);
         self.put(&mut kept, &snapshot);
+        Ok(snapshot)
+    }
+
+    /// The record as it was known on a day. One state at a time is worked out, and the last few are kept.
+    pub(crate) fn as_known(&self, day: Date) -> anyhow::Result<Arc<Snapshot>> {
+        let version = self.now()?.version.clone();
+        let mut known = held(&self.known);
+        known.retain(|(_, snapshot)| snapshot.version == version);
+        if let Some(at) = known.iter().position(|(of, _)| *of == day) {
+            let found = known.remove(at);
+            let snapshot = Arc::clone(&found.1);
+            known.push(found);
+            return Ok(snapshot);
+        }
+        let snapshot = Arc::new(Snapshot::of(&self.options.record, Some(day))?);
+        if known.len() >= MOST_KNOWN {
+            known.remove(0);
+        }
+        known.push((day, Arc::clone(&snapshot)));
         Ok(snapshot)
     }
 
     /// Reads the record anew after a change of one's own.
     pub(crate) fn renew(&self) -> anyhow::Result<Arc<Snapshot>> {
-        let snapshot = Arc::new(Snapshot::of(&self.options.record)?);
+        let snapshot = Arc::new(Snapshot::of(&self.options.record, None)?);
         self.put(&mut held(&self.snapshot), &snapshot);
         Ok(snapshot)
     }

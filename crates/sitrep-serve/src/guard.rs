@@ -8,13 +8,14 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
+use axum::http::Method;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use crate::app::App;
 use crate::problem::Wrong;
+use crate::table;
 
 /// No script, no frame, nothing from elsewhere.
 const PLAIN: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -70,14 +71,10 @@ pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
 fn refusal(app: &App, request: &Request) -> Option<Response> {
     let (headers, token) = (request.headers(), &app.token);
     if !app.door.is_named(headers) {
-        return Some(
-            (StatusCode::MISDIRECTED_REQUEST, "this answers only to 127.0.0.1, localhost and the names it was given\n")
-                .into_response(),
-        );
+        return Some(Wrong::Misdirected.into_response());
     }
     if !app.door.lets_in(headers) {
-        let ask = [(header::WWW_AUTHENTICATE, "Basic realm=\"sitrep\", charset=\"UTF-8\"")];
-        return Some((StatusCode::UNAUTHORIZED, ask, "the password is needed\n").into_response());
+        return Some(Wrong::Unknown.into_response());
     }
     match *request.method() {
         Method::GET | Method::HEAD => None,
@@ -91,10 +88,7 @@ fn refusal(app: &App, request: &Request) -> Option<Response> {
             };
             Some(Wrong::Forbidden(why).into_response())
         }
-        _ => {
-            let allowed = [(header::ALLOW, "GET, HEAD")];
-            Some((StatusCode::METHOD_NOT_ALLOWED, allowed, "only reading is possible here\n").into_response())
-        }
+        _ => Some(Wrong::Method(table::allowed(request.uri().path())).into_response()),
     }
 }
 

@@ -1,42 +1,210 @@
-//! The record as data over HTTP: the same lines as on the command line.
+//! The lists of the command line over HTTP: page by page as JSON, or all of one as JSON lines.
 //!
-//! In: contents. Out: JSON, JSON lines, or the file of an export. Readers' names are always replaced.
+//! In: a list and what is asked of it. Out: the same rows in the same order as on the command line. A page says where it ended by the
+//! item it ended with, so that rows which come or go meanwhile are neither told twice nor left out. A stream is made while it is
+//! sent: it never lies in memory whole. Readers' names are replaced in the contents already.
 
-use serde_json::json;
-use sitrep::model::Contents;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use futures_util::stream;
+use serde_json::{Value, json};
+use sitrep::model::{Contents, Filter, OffsetUnit, sha256_hex};
 use sitrep::show::Names;
-use sitrep::show::export::{ExportFormat, ExportOptions, export as exported};
-use sitrep::show::list::{Format, List, ListOptions, list as listed};
+use sitrep::show::list::{List, ListOptions, count, write_rows};
+use tokio::sync::mpsc;
 
-use crate::plain::Answer;
-use crate::query::Query;
+use crate::answers::Tombstone;
+use crate::app::held;
+use crate::problem::Wrong;
+use crate::routes::Asked;
+use crate::since;
+use crate::snapshot::Snapshot;
+use crate::table::{ITEMS, MOST_ITEMS};
 
-/// `/about.json`: what the record was made with and how much it holds.
-pub(crate) fn about(contents: &Contents) -> anyhow::Result<Answer> {
-    let about = json!({
-        "program": sitrep::VERSION,
-        "edition": contents.edition,
-        "pages": contents.pages.len(),
-        "claims": contents.claims.len(),
-        "events": contents.events.len(),
-        "disputes": contents.disputes.len(),
-        "forecasts": contents.forecasts.len(),
-        "rulings": contents.rulings.len(),
+/// Pieces that a stream is sent in.
+const PIECE_BYTES: usize = 64 << 10;
+/// Pieces made ahead of a slow reader.
+const AHEAD: usize = 4;
+
+/// What a list is made from.
+#[derive(Clone)]
+pub(crate) enum Held {
+    /// Everything.
+    All(Arc<Snapshot>),
+    /// What passes.
+    Part(Arc<Contents>),
+}
+
+impl Held {
+    fn contents(&self) -> &Contents {
+        match self {
+            Held::All(snapshot) => &snapshot.contents,
+            Held::Part(contents) => contents,
+        }
+    }
+}
+
+/// What passes, and what is gone.
+struct Chosen {
+    held: Held,
+    tombstones: Vec<Tombstone>,
+    until: Option<String>,
+}
+
+/// The part of the record that a list's query asks for. The last part is kept: the next page mostly asks for the same.
+fn chosen(asked: &Asked<'_>) -> Result<Chosen, Wrong> {
+    let filter = asked.query.filter()?;
+    let whole = Held::All(Arc::clone(asked.snapshot));
+    let Some(time) = asked.query.value("updated_since") else {
+        let held = if filter == Filter::default() { whole } else { part(asked, &filter, None) };
+        return Ok(Chosen { held, tombstones: Vec::new(), until: None });
+    };
+    let time = crate::operations::time(time).ok_or("updated_since: a day or a time")?;
+    let changes = since::changes(asked, time)?;
+    let held = part(asked, &filter, Some((&changes, time)));
+    Ok(Chosen { held, tombstones: changes.tombstones, until: changes.until })
+}
+
+fn part(asked: &Asked<'_>, filter: &Filter, changes: Option<(&since::Changes, jiff::Timestamp)>) -> Held {
+    let time = changes.map(|(_, time)| time);
+    let key = format!("{} {:?} {filter:?} {time:?}", asked.tag, asked.query.value("as_of"));
+    let mut kept = held(&asked.app.part);
+    if let Some((of, contents)) = kept.as_ref()
+        && *of == key
+    {
+        return Held::Part(Arc::clone(contents));
+    }
+    let mut contents = sitrep::filtered(asked.snapshot.contents.clone(), filter);
+    if let Some((changes, _)) = changes {
+        changes.keep(&mut contents);
+    }
+    let contents = Arc::new(contents);
+    *kept = Some((key, Arc::clone(&contents)));
+    Held::Part(contents)
+}
+
+fn options(asked: &Asked<'_>) -> ListOptions<'static> {
+    let offsets = match asked.query.value("offsets") {
+        Some("bytes") => OffsetUnit::Bytes,
+        Some("utf16") => OffsetUnit::Utf16,
+        _ => OffsetUnit::Chars,
+    };
+    ListOptions { offsets, names: Names::Keep }
+}
+
+fn rows(contents: &Contents, what: List, rows: std::ops::Range<usize>, options: &ListOptions<'_>) -> Vec<Value> {
+    let mut bytes = Vec::new();
+    // Writing to memory cannot fail, and what was written is JSON.
+    let written = write_rows(contents, what, rows, options, &mut bytes);
+    debug_assert!(written.is_ok(), "writing to memory cannot fail");
+    bytes.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
+}
+
+/// What an item is called for good: its id, else a hash of all it says.
+fn key(item: &Value) -> String {
+    let id =
+        ["claim_id", "event_id", "dispute_id", "forecast_id", "id"].into_iter().find_map(|name| item[name].as_str());
+    id.map_or_else(|| sha256_hex(item.to_string().as_bytes())[..16].to_owned(), str::to_owned)
+}
+
+fn cursor(row: usize, item: &Value) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{row} {}", key(item)))
+}
+
+/// The row after the one that a cursor names.
+fn row_after(cursor: &str, contents: &Contents, what: List, options: &ListOptions<'_>) -> Result<usize, Wrong> {
+    let gone = || Wrong::Missing("place in this list that the cursor names; begin again without it".to_owned());
+    let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| gone())?;
+    let text = String::from_utf8(bytes).map_err(|_| gone())?;
+    let (row, wanted) = text.split_once(' ').ok_or_else(gone)?;
+    let row: usize = row.parse().map_err(|_| gone())?;
+    let is_it = |item: &Value| key(item) == wanted;
+    if rows(contents, what, row..row.saturating_add(1), options).first().is_some_and(is_it) {
+        return Ok(row + 1);
+    }
+    let all = rows(contents, what, 0..usize::MAX, options);
+    all.iter().position(is_it).map(|row| row + 1).ok_or_else(gone)
+}
+
+/// A page of a list.
+pub(crate) fn page(asked: &Asked<'_>, what: List) -> Result<Vec<u8>, Wrong> {
+    let limit = asked.query.number("limit", ITEMS, MOST_ITEMS)?;
+    let Chosen { held, tombstones, until } = chosen(asked)?;
+    let (contents, options) = (held.contents(), options(asked));
+    let start = match asked.query.value("cursor") {
+        Some(cursor) => row_after(cursor, contents, what, &options)?,
+        None => 0,
+    };
+    let n = count(contents, what);
+    let items = rows(contents, what, start..start.saturating_add(limit), &options);
+    let end = start + items.len();
+    let next = items.last().filter(|_| end < n).map(|item| cursor(end - 1, item));
+    // Tombstones go with the first page alone.
+    let tombstones = if start == 0 { tombstones } else { Vec::new() };
+    let mut page = json!({"items": items, "n": n, "tombstones": tombstones});
+    if let Some(next) = next {
+        page["next"] = json!(next);
+    }
+    if let Some(until) = until {
+        page["until"] = json!(until);
+    }
+    serde_json::to_vec(&page).map_err(|error| Wrong::Failed(error.into()))
+}
+
+/// All of a list from `cursor` on, or `limit` of it, as lines; tombstones stand first.
+pub(crate) fn stream(asked: &Asked<'_>, what: List) -> Result<Body, Wrong> {
+    let limit = match asked.query.value("limit") {
+        Some(_) => asked.query.number("limit", ITEMS, MOST_ITEMS)?,
+        None => usize::MAX,
+    };
+    let Chosen { held, tombstones, .. } = chosen(asked)?;
+    let options = options(asked);
+    let start = match asked.query.value("cursor") {
+        Some(cursor) => row_after(cursor, held.contents(), what, &options)?,
+        None => 0,
+    };
+    let (sender, receiver) = mpsc::channel::<Result<Bytes, io::Error>>(AHEAD);
+    tokio::task::spawn_blocking(move || {
+        let mut pieces = Pieces { sender, bytes: Vec::with_capacity(PIECE_BYTES) };
+        let stones = if start == 0 { tombstones } else { Vec::new() };
+        let done = stones
+            .iter()
+            .try_for_each(|stone| writeln!(pieces, "{}", json!({ "tombstone": stone })))
+            .and_then(|()| write_rows(held.contents(), what, start..start.saturating_add(limit), &options, &mut pieces))
+            .and_then(|()| pieces.flush());
+        // The reader has gone away: nobody is left to be told.
+        drop(done);
     });
-    Ok(Answer::ok("application/json", serde_json::to_vec_pretty(&about)?))
+    Ok(Body::from_stream(stream::unfold(receiver, async |mut receiver| {
+        let piece = receiver.recv().await?;
+        Some((piece, receiver))
+    })))
 }
 
-/// `/api/lists/claims` and the other lists of the command line: one JSON object a line. Readers' names are replaced in `contents` already.
-pub(crate) fn list(contents: &Contents, name: &str) -> Option<Vec<u8>> {
-    let what = List::ALL.iter().copied().find(|list| list.name() == name)?;
-    let options = ListOptions { names: Names::Keep, ..ListOptions::default() };
-    Some(listed(contents, what, Format::Jsonl, &options).into_bytes())
+/// Sends what is written in pieces; waits for a reader that is slower.
+struct Pieces {
+    sender: mpsc::Sender<Result<Bytes, io::Error>>,
+    bytes: Vec<u8>,
 }
 
-/// `/export/{format}`, `?file=` for one that is not the first.
-pub(crate) fn export(contents: &Contents, name: &str, query: &Query, names: Names<'_>) -> Option<Answer> {
-    let format = ExportFormat::from_name(name)?;
-    let exported = exported(contents, format, &ExportOptions { names, ..ExportOptions::default() });
-    let file = exported.meant_by(query.value("file").unwrap_or(""))?;
-    Some(Answer::ok(file.media_type(), file.bytes.clone()))
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.extend_from_slice(bytes);
+        if self.bytes.len() >= PIECE_BYTES {
+            self.flush()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.bytes.is_empty() {
+            return Ok(());
+        }
+        let piece = std::mem::replace(&mut self.bytes, Vec::with_capacity(PIECE_BYTES));
+        self.sender.blocking_send(Ok(piece.into())).map_err(|_| io::ErrorKind::BrokenPipe.into())
+    }
 }

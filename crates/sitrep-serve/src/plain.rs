@@ -10,7 +10,7 @@ use sitrep::show::{Names, map, pages, report};
 use sitrep::{Record, control, places, readers};
 
 use crate::app::App;
-use crate::lists;
+use crate::files;
 use crate::query::Query;
 
 /// What goes back.
@@ -83,7 +83,7 @@ fn found(app: &App, path: &str, asked: &Asked<'_>) -> anyhow::Result<Option<Answ
         ["forecasts"] => Some(Answer::html(pages::forecasts(&contents))),
         ["sources"] => Some(Answer::html(pages::sources(&contents))),
         ["about"] => Some(Answer::html(pages::about(&contents))),
-        ["about.json"] => Some(lists::about(&contents)?),
+        ["about.json"] => Some(files::about(&contents)?),
         ["threads"] => Some(Answer::html(pages::threads(&contents, None, names))),
         ["threads", id] if contents.documents.iter().any(|document| document.id.as_str() == *id) => {
             Some(Answer::html(pages::threads(&contents, Some(id), names)))
@@ -102,7 +102,7 @@ fn found(app: &App, path: &str, asked: &Asked<'_>) -> anyhow::Result<Option<Answ
             let text = report::report(&contents, Markup::Markdown, &options);
             Some(Answer::ok("text/markdown; charset=utf-8", text))
         }
-        ["export", format] => lists::export(&contents, format, asked.query, names),
+        ["export", format] => files::export(&contents, format, asked.query, names),
         _ => None,
     })
 }

@@ -4,7 +4,7 @@
 //! where the asker cannot change it.
 
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
 use axum::response::{IntoResponse, Response};
 use sitrep::model::RulingEntry;
 
@@ -19,6 +19,18 @@ pub(crate) enum Wrong {
     Missing(String),
     /// It may not be done.
     Forbidden(&'static str),
+    /// The password is needed.
+    Unknown,
+    /// It is another server that is named.
+    Misdirected,
+    /// Not with this method, but with these.
+    Method(&'static str),
+    /// There is too much of it.
+    TooLarge(usize),
+    /// It is not of this media type.
+    Media(&'static str),
+    /// It can be read, but not be done.
+    Undoable(String),
     /// Somebody else was first.
     Conflict(Box<RulingEntry>),
     /// It could not be done.
@@ -56,6 +68,19 @@ impl Wrong {
             Wrong::Question(why) => (400, "question", "The question makes no sense", why.clone()),
             Wrong::Missing(what) => (404, "missing", "There is no such thing", format!("the record holds no {what}")),
             Wrong::Forbidden(why) => (403, "forbidden", "That is not allowed", (*why).to_owned()),
+            Wrong::Unknown => {
+                (401, "password", "The password is needed", "send it by HTTP basic authentication".to_owned())
+            }
+            Wrong::Misdirected => (
+                421,
+                "misdirected",
+                "Another server is named",
+                "this answers only to 127.0.0.1, localhost and the names it was given".to_owned(),
+            ),
+            Wrong::Method(allowed) => (405, "method", "Not with this method", format!("here: {allowed}")),
+            Wrong::TooLarge(most) => (413, "size", "There is too much of it", format!("at most {most} bytes")),
+            Wrong::Media(wanted) => (415, "media", "Not of this media type", format!("send it as {wanted}")),
+            Wrong::Undoable(why) => (422, "undoable", "It cannot be done", why.clone()),
             Wrong::Conflict(entry) => {
                 let (reviewer, action) = (&entry.ruling.reviewer, &entry.ruling.action);
                 (
@@ -80,6 +105,13 @@ impl IntoResponse for Wrong {
         let problem = self.problem();
         let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_vec(&problem).unwrap_or_default();
-        (status, [(CONTENT_TYPE, "application/problem+json")], body).into_response()
+        let mut response = (status, [(CONTENT_TYPE, "application/problem+json")], body).into_response();
+        let more = match &self {
+            Wrong::Method(allowed) => (ALLOW, *allowed),
+            Wrong::Unknown => (WWW_AUTHENTICATE, "Basic realm=\"sitrep\", charset=\"UTF-8\""),
+            _ => return response,
+        };
+        response.headers_mut().insert(more.0, HeaderValue::from_static(more.1));
+        response
     }
 }

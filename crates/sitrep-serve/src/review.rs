@@ -73,7 +73,7 @@ impl Reviewed {
 }
 
 /// What a ruling is about: its subject, and of a merge or split every claim it names.
-fn subjects(ruling: &Ruling) -> Vec<String> {
+pub(crate) fn subjects(ruling: &Ruling) -> Vec<String> {
     let value = ruling.value.as_deref().unwrap_or_default();
     let named = value.split([',', ' ', '=', ';', '|']).filter(|word| word.starts_with("c_")).map(str::to_owned);
     let tied = matches!(ruling.action.as_str(), "merge" | "split");

@@ -9,7 +9,8 @@ use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use sitrep::model::{
-    Claim, Contents, ControlAnswer, Dispute, Document, Event, Filter, Forecast, Link, PageRow, ReviewItem, sha256_hex,
+    Claim, Contents, ControlAnswer, Date, Dispute, Document, Event, Filter, Forecast, Link, PageRow, ReviewItem,
+    sha256_hex,
 };
 use sitrep::show::Names;
 use sitrep::{Access, Record, places, queue, readers, show};
@@ -63,10 +64,14 @@ fn rows<'i>(ids: impl Iterator<Item = &'i str>) -> Rows {
 }
 
 impl Snapshot {
-    /// The record's state now.
-    pub(crate) fn of(path: &Path) -> anyhow::Result<Snapshot> {
+    /// The record's state now, or as it was known on a day.
+    pub(crate) fn of(path: &Path, as_of: Option<Date>) -> anyhow::Result<Snapshot> {
         let version = version(path);
         let record = Record::open(path, Access::ReadOnly)?;
+        let record = match as_of {
+            Some(day) => record.as_known(day),
+            None => record,
+        };
         let mut contents = readers::contents(&record, &Filter::default())?;
         show::pseudonymize(&mut contents, Names::Pseudonyms(&record.readers_key()?));
         let accounts = contents.events.iter().enumerate();

@@ -43,7 +43,7 @@ pub(crate) fn rule(app: &Arc<App>, asked: NewRuling) -> Result<Ruled, Wrong> {
         why: asked.why.filter(|why| !why.trim().is_empty()),
     };
     let number = record.rule(&ruling).map_err(|error| match error {
-        RecordError::Ruling { .. } => Wrong::Question(error.to_string()),
+        RecordError::Ruling { .. } => Wrong::Undoable(error.to_string()),
         error => error.into(),
     })?;
     app.rule(Reviewed::of_rulings(&record.rulings()?));

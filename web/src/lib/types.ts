@@ -363,6 +363,7 @@ export interface Api {
   accepted: Accepted;
   ingest: IngestStep;
   problem: Problem;
+  tombstone: Tombstone;
 }
 /**
  * `GET /api/about`: what is served.
@@ -2594,4 +2595,29 @@ export interface Problem {
    * The ruling that came between, with status 409.
    */
   ruling?: RulingEntry | null;
+}
+/**
+ * What is gone from a list, with `updated_since`.
+ */
+export interface Tombstone {
+  /**
+   * `claim`, `page` or `comment`.
+   */
+  kind: string;
+  /**
+   * Its id. What was read from a page that is gone is gone with it.
+   */
+  id: string;
+  /**
+   * `rejected` by a ruling, or `redacted`: taken out for good.
+   */
+  why: string;
+  /**
+   * The number of the ruling or redaction.
+   */
+  number: number;
+  /**
+   * When, in UTC.
+   */
+  on: string;
 }

@@ -8,6 +8,8 @@
 )]
 
 mod analyze;
+mod api;
+mod coded;
 mod coding;
 mod evidence;
 mod gazetteer;

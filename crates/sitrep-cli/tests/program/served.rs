@@ -116,12 +116,12 @@ fn every_page_answers_with_strict_headers() {
 #[test]
 fn things_of_the_record_have_their_pages() {
     let served = serve();
-    for (list, id, page) in
+    for (list, id, kind) in
         [("events", "event_id", "events"), ("claims", "claim_id", "claims"), ("claims", "document", "documents")]
     {
-        let rows = json(&served.get(&format!("/api/lists/{list}")).body.replace("\r\n", "\n"));
-        let id = rows[0][id].as_str().unwrap();
-        assert_eq!(served.get(&format!("/{page}/{id}")).status, 200, "/{page}/{id}");
+        let page = json(&served.get(&format!("/api/lists/{list}")).body).remove(0);
+        let id = page["items"][0][id].as_str().unwrap();
+        assert_eq!(served.get(&format!("/{kind}/{id}")).status, 200, "/{kind}/{id}");
     }
     for path in ["/events/e_0000000000000000", "/nothing", "/api/nothing", "/export/nothing", "/threads/d_0", "/..%2f"]
     {
@@ -164,7 +164,7 @@ fn stills_of_pictures_stand_in_the_page_of_their_document_alone() {
         assert_eq!(listed, desk.well(&[list, "bare.sitrep", "--format", "jsonl"]), "no list knows of stills");
     }
     let served = serve_record(desk, &record, &[]);
-    let row = json(&served.get("/api/lists/pages").body)[0].clone();
+    let row = json(&served.get("/api/lists/pages").body)[0]["items"][0].clone();
     let document = format!("/documents/{}", row["document"].as_str().unwrap());
     let page = served.get(&document);
     assert!(

@@ -185,7 +185,7 @@ fn nothing_is_changed_without_the_token_or_for_another_site() {
     let own = format!("http://{host}");
     let reply =
         served.send("POST", "/api/rulings", &[("Host", &host), ("X-Sitrep-Token", &token), ("Origin", &own)], &ruling);
-    assert_eq!(reply.status, 400, "no such claim: {}", reply.body);
+    assert_eq!(reply.status, 422, "no such claim: {}", reply.body);
     let elsewhere =
         served.send("POST", "/api/rulings", &[("Host", "rebound.example"), ("X-Sitrep-Token", &token)], &ruling);
     assert_eq!(elsewhere.status, 421);

@@ -36,6 +36,7 @@ struct Api {
     accepted: Accepted,
     ingest: IngestStep,
     problem: Problem,
+    tombstone: Tombstone,
 }
 
 /// JSON Schema (draft 2020-12) of everything the API says and hears.

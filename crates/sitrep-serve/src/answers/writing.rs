@@ -8,6 +8,7 @@ use sitrep::model::{Date, RulingEntry};
 
 /// `POST /api/rulings`: what a reviewer rules.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NewRuling {
     /// `accept`, `reject`, `relabel`, `pin`, `name`, `merge`, `split`, `source`, `undo`.
     pub action: String,
@@ -23,8 +24,17 @@ pub struct NewRuling {
     #[serde(default)]
     pub why: Option<String>,
     /// Number of the last ruling on the subject that the reviewer has seen. With a later one the answer is 409 and that ruling.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "whole")]
+    #[schemars(range(max = 4_294_967_295_u32))]
     pub seen: Option<u64>,
+}
+
+/// A whole number, though it be written `3.0`: to JSON both are one.
+fn whole<'d, D: serde::Deserializer<'d>>(given: D) -> Result<Option<u64>, D::Error> {
+    let Some(number) = Option::<f64>::deserialize(given)? else { return Ok(None) };
+    let is_whole = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+    // In range and whole: nothing is lost.
+    if is_whole { Ok(Some(number as u64)) } else { Err(serde::de::Error::custom("seen: a whole number, 0 or more")) }
 }
 
 /// What became of it.
@@ -107,4 +117,19 @@ pub enum IngestStep {
         /// Why.
         why: String,
     },
+}
+
+/// What is gone from a list, with `updated_since`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Tombstone {
+    /// `claim`, `page` or `comment`.
+    pub kind: String,
+    /// Its id. What was read from a page that is gone is gone with it.
+    pub id: String,
+    /// `rejected` by a ruling, or `redacted`: taken out for good.
+    pub why: String,
+    /// The number of the ruling or redaction.
+    pub number: u64,
+    /// When, in UTC.
+    pub on: String,
 }
