@@ -9,6 +9,7 @@
 //! | [`report::report`] | a cited situation report, Markdown or HTML |
 //! | [`map::svg`], [`map::png`] | a map of events and asserted control |
 //! | [`export::export`] | files for other programs, with a report of what they could not hold |
+//! | [`timeline::svg`] | events a day |
 //! | [`why::why`], [`why::control_text`], [`why::summary`] | plain words for the terminal |
 //! | [`scores::scores_table`], [`scores::scores_csv`] | how good forecasts were, by source |
 //! | [`digest::digest_text`] | what changed between two states of a record |
@@ -34,6 +35,7 @@ pub mod names;
 pub mod pages;
 pub mod report;
 pub mod scores;
+pub mod timeline;
 pub mod why;
 
 mod index;

@@ -3,6 +3,7 @@
 //! In: `{"id":"x","text":"…","published":"2031-05-09"}` or `"html"` instead of `"text"`. Out: the id and the layers asked for, or the
 //! id and an `error`. Knows nothing of other reports; the same line gives the same answer wherever it runs.
 
+mod alone;
 mod layers;
 mod mentioned;
 
@@ -14,6 +15,7 @@ use sitrep_model::{Date, MediaType, OffsetUnit, Page, PageMeta, Span, Time};
 
 use crate::Kit;
 
+pub use alone::{Alone, alone};
 pub use layers::Layer;
 
 /// What to tell of each report.
@@ -71,7 +73,7 @@ pub fn answer(kit: &Kit, line: &str, options: &Options) -> Answer {
     };
     let id = request.id.clone();
     let found = catch_unwind(AssertUnwindSafe(|| layers_of(kit, request, options)));
-    match found.unwrap_or_else(|_| Err("a bug in this program was met in this text".to_owned())) {
+    match found.unwrap_or_else(|_| Err(BUG.to_owned())) {
         Ok(layers) => {
             let mut answer = Map::new();
             answer.insert("id".to_owned(), id);
@@ -81,6 +83,37 @@ pub fn answer(kit: &Kit, line: &str, options: &Options) -> Answer {
         Err(why) => refusal(id, &why),
     }
 }
+
+/// What a page says, in layers, in the order of [`Layer::ALL`].
+///
+/// # Errors
+/// With a sentence for people: when the page, a PDF or Word file, gave no text, or when a bug in this program was met in it.
+pub fn of_page(kit: &Kit, page: Page, options: &Options) -> Result<Map<String, Value>, String> {
+    unless_refused(page, |page| layers::layers(kit, page, None, options))
+}
+
+/// What a page says, whole, for adding it to a record elsewhere.
+///
+/// # Errors
+/// As [`of_page`].
+pub fn understood(kit: &Kit, page: Page) -> Result<crate::Understood, String> {
+    unless_refused(page, |page| crate::pipeline::understand(kit, page))
+}
+
+/// Does `work` on a page, unless it is a PDF or Word file without a text; why not, otherwise.
+fn unless_refused<T>(page: Page, work: impl FnOnce(Page) -> T) -> Result<T, String> {
+    let found = catch_unwind(AssertUnwindSafe(|| {
+        if matches!(page.media_type, MediaType::Pdf | MediaType::Docx)
+            && let Some(why) = sitrep_read::refused(&page, &sitrep_read::document(&page))
+        {
+            return Err(why.to_string());
+        }
+        Ok(work(page))
+    }));
+    found.unwrap_or_else(|_| Err(BUG.to_owned()))
+}
+
+const BUG: &str = "a bug in this program was met in this text";
 
 /// An answer without layers.
 #[must_use]

@@ -23,6 +23,7 @@ pub mod analyze;
 mod error;
 mod kit;
 mod outcome;
+pub mod packed;
 pub mod parallel;
 pub mod pipeline;
 pub mod places;
@@ -33,19 +34,21 @@ pub mod verify;
 
 pub use analyze::Layer;
 pub use error::Error;
-pub use kit::{Kit, MAX_ACTORS_BYTES};
+pub use kit::{Kit, MAX_ACTORS_BYTES, english};
 pub use outcome::{Outcome, Understood};
 pub use sitrep_claims::outlines;
 /// What became of the rows of a user's own list of actors.
 pub use sitrep_claims::{OddRow, OwnRows};
 /// A user's own places.
 pub use sitrep_gazetteer as gazetteer;
-pub use sitrep_read::{Input, MetaTable, PostFields, ReadError, Source, Stream, page_of, pages};
+/// English, any English: tokens, trees, entities.
+pub use sitrep_language as language;
+pub use sitrep_read::{Input, MetaTable, PostFields, ReadError, Source, Stream, page, page_of, pages};
 /// Blind double coding.
 pub use sitrep_record::coding;
 pub use sitrep_record::{
     Access, Added, Derived, Difference, Entry, History, Proof, Record, RecordError, Redact, Stamp, audit, comparisons,
-    conflicts, control, derive, digest, queue, scores,
+    conflicts, control, derive, digest, filtered, queue, scores,
 };
 
 /// The nouns: pages, documents, claims, events.

@@ -23,6 +23,21 @@ pub fn build(
     kit: &Kit,
     source: &Source,
     jobs: NonZeroUsize,
+    seen: impl FnMut(Outcome),
+) -> Result<(), Error> {
+    build_from(record, kit, source, sitrep_read::pages(source), jobs, seen)
+}
+
+/// The same with pages that are in hand already; `source` says where the pictures beside them are.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_from(
+    record: &mut Record,
+    kit: &Kit,
+    source: &Source,
+    pages: impl Iterator<Item = Result<Page, ReadError>> + Send,
+    jobs: NonZeroUsize,
     mut seen: impl FnMut(Outcome),
 ) -> Result<(), Error> {
     if let Some(list) = kit.actors() {
@@ -37,16 +52,14 @@ pub fn build(
         Err(error) => Outcome::Unread(error),
     };
     let size = |page: &Result<Page, ReadError>| page.as_ref().map_or(0, |page| page.raw.len());
-    in_order(sitrep_read::pages(source), jobs, size, read, |outcome| {
-        match kit.check().and_then(|()| Ok(outcome.add_to(record)?)) {
-            Ok(outcome) => {
-                seen(outcome);
-                ControlFlow::Continue(())
-            }
-            Err(error) => {
-                added = Err(error);
-                ControlFlow::Break(())
-            }
+    in_order(pages, jobs, size, read, |outcome| match kit.check().and_then(|()| Ok(outcome.add_to(record)?)) {
+        Ok(outcome) => {
+            seen(outcome);
+            ControlFlow::Continue(())
+        }
+        Err(error) => {
+            added = Err(error);
+            ControlFlow::Break(())
         }
     });
     added?;
@@ -73,7 +86,10 @@ pub fn understand(kit: &Kit, page: Page) -> Understood {
 }
 
 fn claimed(kit: &Kit, page: Page, document: Noted<Document>) -> Understood {
-    let claims = sitrep_claims::claims(&kit.claims, &document.value);
+    let claims = match sitrep_read::coded_as(&page) {
+        Some(set) => sitrep_claims::coded(&kit.claims, &document.value, set),
+        None => sitrep_claims::claims(&kit.claims, &document.value),
+    };
     let notes = [document.notes, claims.notes].concat();
     Understood { page, document: document.value, claims: claims.value, notes, thumbnails: Vec::new() }
 }

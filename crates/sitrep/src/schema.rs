@@ -2,7 +2,7 @@
 //!
 //! In: a name. Out: JSON Schema, draft 2020-12. Never kept by hand, so it cannot lag behind the code.
 
-use schemars::{JsonSchema, Schema, schema_for};
+use schemars::{JsonSchema, Schema, SchemaGenerator, schema_for};
 use sitrep_model::{
     AgreementRow, Claim, CodingDifference, CodingSample, CommentId, Conflict, ControlAnswer, DigestItem, Dispute,
     DocumentId, Event, Forecast, Label, Link, PageEntry, ReviewItem, RulingEntry, ScoreRow, Translated,
@@ -44,8 +44,104 @@ struct ClaimLine {
     #[serde(flatten)]
     claim: Claim,
     /// The original that the claim's page translates.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     translation: Option<Translated>,
+}
+
+/// One line of `sitrep places`: a place that claims name.
+#[derive(Debug, JsonSchema)]
+#[schemars(rename = "PlaceRow")]
+#[expect(dead_code, reason = "only its shape is used; the line itself is made by the show room")]
+struct PlaceLine {
+    /// Its name, or the words of the text.
+    name: String,
+    /// `known`, `relative`, `ambiguous` or `unknown`.
+    status: String,
+    /// What sort of place.
+    kind: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    country: Option<String>,
+    /// Degrees north of the centre.
+    lat: Option<f64>,
+    /// Degrees east of the centre.
+    lon: Option<f64>,
+    /// Kilometres from the centre within which it lies.
+    radius_km: Option<f64>,
+    /// Its number in GeoNames.
+    geonames_id: Option<u64>,
+    /// Claims that name it.
+    claims: u64,
+    /// Events they are accounts of.
+    events: u64,
+}
+
+/// One line of `sitrep actors`: an actor that claims name.
+#[derive(Debug, JsonSchema)]
+#[schemars(rename = "ActorRow")]
+#[expect(dead_code, reason = "only its shape is used; the line itself is made by the show room")]
+struct ActorLine {
+    /// Its name.
+    name: String,
+    /// Its id, when it is a known one.
+    actor_id: Option<String>,
+    /// What sort of actor.
+    kind: Option<String>,
+    /// What it is part of.
+    member_of: Vec<String>,
+    /// Claims in which it acts.
+    as_actor: u64,
+    /// Claims in which it is acted on.
+    as_target: u64,
+}
+
+/// One line of `sitrep sources`: an outlet or holder, and what the register says of it.
+#[derive(Debug, JsonSchema)]
+#[schemars(rename = "SourceRow")]
+#[expect(dead_code, reason = "only its shape is used; the line itself is made by the show room")]
+struct SourceRowLine {
+    /// Its name.
+    name: String,
+    /// `outlet`, or the attribution type of a holder.
+    #[serde(rename = "type")]
+    kind: String,
+    /// Reports of it.
+    reports: u64,
+    /// Claims it makes or that are attributed to it.
+    claims: u64,
+    /// Whose side it is on, as noted.
+    alignment: Option<String>,
+    /// Who owns it, as noted.
+    owner: Option<String>,
+    /// What it belongs to, as noted.
+    family: Option<String>,
+    /// Its language, as noted.
+    language: Option<String>,
+    /// A to F; F until the user rates it.
+    reliability: String,
+    /// Who rated it.
+    rater: Option<String>,
+    /// When.
+    on: Option<String>,
+    /// Why.
+    why: Option<String>,
+}
+
+/// The shape of one line of a list (`claims`, `places`, …), its parts left to `generator`; `None` for another name.
+#[must_use]
+pub fn line_of(list: &str, generator: &mut SchemaGenerator) -> Option<Schema> {
+    Some(match list {
+        "claims" => generator.subschema_for::<ClaimLine>(),
+        "events" => generator.subschema_for::<Event>(),
+        "disputes" => generator.subschema_for::<Dispute>(),
+        "forecasts" => generator.subschema_for::<Forecast>(),
+        "links" => generator.subschema_for::<Link>(),
+        "threads" => generator.subschema_for::<Thread>(),
+        "places" => generator.subschema_for::<PlaceLine>(),
+        "actors" => generator.subschema_for::<ActorLine>(),
+        "sources" => generator.subschema_for::<SourceRowLine>(),
+        "pages" => generator.subschema_for::<PageEntry>(),
+        _ => return None,
+    })
 }
 
 /// Names for which there is a schema.

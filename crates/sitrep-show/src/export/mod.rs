@@ -5,6 +5,8 @@
 
 mod acled;
 mod annotations;
+#[cfg(feature = "arrow")]
+pub mod arrow;
 mod claimreview;
 mod coded;
 mod columns;
@@ -29,6 +31,8 @@ mod prov;
 mod public;
 mod reviewed;
 mod site;
+#[cfg(any(feature = "arrow", feature = "parquet"))]
+mod tables;
 mod timelinejs;
 mod timemap;
 
@@ -42,6 +46,8 @@ pub use files::{ExportFile, Exported, Files};
 pub use format::ExportFormat;
 pub use loss::{Loss, LossItem};
 pub use public::PublicRules;
+#[cfg(any(feature = "arrow", feature = "parquet"))]
+pub use tables::TableName;
 
 use crate::Names;
 

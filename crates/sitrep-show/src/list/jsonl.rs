@@ -2,12 +2,13 @@
 //!
 //! In: contents. Out: lines. Never changes a value besides offsets and readers' names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
+use std::ops::Range;
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use sitrep_model::{AttributionType, Claim, Contents, Document, OffsetUnit, Offsets, Span, Translated};
+use sitrep_model::{AttributionType, Claim, Comment, Contents, Document, OffsetUnit, Offsets, Span, Translated};
 
 use super::{List, ListOptions, tally};
 use crate::names::Authors;
@@ -21,21 +22,60 @@ pub(super) fn lines(contents: &Contents, what: List, options: &ListOptions<'_>) 
 
 /// The lines of a list, written one by one.
 pub(crate) fn write(contents: &Contents, what: List, options: &ListOptions<'_>, out: &mut dyn Write) -> io::Result<()> {
+    write_rows(contents, what, 0..usize::MAX, options, out)
+}
+
+/// Some lines of a list, by their numbers from 0, written one by one. What is left out costs little where rows stand as such in the
+/// contents.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_rows(
+    contents: &Contents,
+    what: List,
+    rows: Range<usize>,
+    options: &ListOptions<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     match what {
-        List::Claims => claim_lines(contents, options, out),
-        List::Events => lines_of(contents.events.iter(), out),
-        List::Disputes => lines_of(contents.disputes.iter(), out),
-        List::Forecasts => lines_of(contents.forecasts.iter(), out),
-        List::Links => lines_of(contents.links.iter(), out),
-        List::Threads => contents
-            .documents
-            .iter()
-            .try_for_each(|document| lines_of(comment_values(document, options.names).iter(), out)),
-        List::Places => lines_of(tally::places(contents).iter(), out),
-        List::Actors => lines_of(tally::actors(contents).iter(), out),
-        List::Sources => lines_of(tally::sources(contents, options).iter(), out),
-        List::Pages => lines_of(page_entries::entries(contents).iter(), out),
+        List::Claims => claim_lines(contents, part(&contents.claims, &rows), options, out),
+        List::Events => lines_of(part(&contents.events, &rows).iter(), out),
+        List::Disputes => lines_of(part(&contents.disputes, &rows).iter(), out),
+        List::Forecasts => lines_of(part(&contents.forecasts, &rows).iter(), out),
+        List::Links => lines_of(part(&contents.links, &rows).iter(), out),
+        List::Threads => {
+            let comments =
+                contents.documents.iter().flat_map(|it| it.comments.iter().map(move |comment| (it, comment)));
+            let asked = comments.skip(rows.start).take(rows.len());
+            lines_of(asked.map(|(document, comment)| comment_value(document, comment, options.names)), out)
+        }
+        List::Places => lines_of(part(&tally::places(contents), &rows).iter(), out),
+        List::Actors => lines_of(part(&tally::actors(contents), &rows).iter(), out),
+        List::Sources => lines_of(part(&tally::sources(contents, options), &rows).iter(), out),
+        List::Pages => lines_of(part(&page_entries::entries(contents), &rows).iter(), out),
     }
+}
+
+/// How many lines a list has.
+#[must_use]
+pub fn count(contents: &Contents, what: List) -> usize {
+    match what {
+        List::Claims => contents.claims.len(),
+        List::Events => contents.events.len(),
+        List::Disputes => contents.disputes.len(),
+        List::Forecasts => contents.forecasts.len(),
+        List::Links => contents.links.len(),
+        List::Threads => contents.documents.iter().map(|document| document.comments.len()).sum(),
+        List::Places => tally::places(contents).len(),
+        List::Actors => tally::actors(contents).len(),
+        List::Sources => tally::sources(contents, &ListOptions::default()).len(),
+        List::Pages => contents.pages.len(),
+    }
+}
+
+fn part<'i, T>(items: &'i [T], rows: &Range<usize>) -> &'i [T] {
+    let end = rows.end.min(items.len());
+    items.get(rows.start..end).unwrap_or_default()
 }
 
 /// A claim as a line: of a translation with what it translates.
@@ -47,10 +87,21 @@ struct ClaimLine<'c> {
     translation: Option<&'c Translated>,
 }
 
-fn claim_lines(contents: &Contents, options: &ListOptions<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn claim_lines(
+    contents: &Contents,
+    claims: &[Claim],
+    options: &ListOptions<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let translations = page_entries::translations(contents);
-    let outward = Outward::of(contents, *options);
-    contents.claims.iter().try_for_each(|claim| {
+    let outward = match claims.len() == contents.claims.len() {
+        true => Outward::of(contents, *options),
+        false => {
+            let named: BTreeSet<&str> = claims.iter().map(|claim| claim.document.as_str()).collect();
+            Outward::of_documents(contents.documents.iter().filter(|it| named.contains(it.id.as_str())), *options)
+        }
+    };
+    claims.iter().try_for_each(|claim| {
         let claim = &outward.claim(claim);
         line(&ClaimLine { claim, translation: translations.get(claim.document.as_str()) }, out)
     })
@@ -72,22 +123,23 @@ pub fn claim_values(document: &Document, claims: &[Claim], unit: OffsetUnit, nam
 /// The comments of one document as thread lines.
 #[must_use]
 pub fn comment_values(document: &Document, names: Names<'_>) -> Vec<Value> {
-    let line = |comment: &sitrep_model::Comment| {
-        json!({
-            "document": document.id,
-            "document_path": document.path,
-            "id": comment.id,
-            "parent": comment.parent,
-            "depth": comment.depth,
-            "author": comment.author.as_deref().map(|name| names.shown(name)),
-            "time": comment.time,
-            "text": comment.span.of(&document.text),
-            "labels": comment.labels,
-            "reasons": comment.reasons,
-            "language": comment.language,
-        })
-    };
-    document.comments.iter().map(line).collect()
+    document.comments.iter().map(|comment| comment_value(document, comment, names)).collect()
+}
+
+fn comment_value(document: &Document, comment: &Comment, names: Names<'_>) -> Value {
+    json!({
+        "document": document.id,
+        "document_path": document.path,
+        "id": comment.id,
+        "parent": comment.parent,
+        "depth": comment.depth,
+        "author": comment.author.as_deref().map(|name| names.shown(name)),
+        "time": comment.time,
+        "text": comment.span.of(&document.text),
+        "labels": comment.labels,
+        "reasons": comment.reasons,
+        "language": comment.language,
+    })
 }
 
 /// Turns claims of these contents outward, one by one.
@@ -99,10 +151,14 @@ pub(crate) struct Outward<'c> {
 
 impl<'c> Outward<'c> {
     pub(crate) fn of(contents: &'c Contents, options: ListOptions<'c>) -> Outward<'c> {
+        Outward::of_documents(contents.documents.iter(), options)
+    }
+
+    fn of_documents(documents: impl Iterator<Item = &'c Document> + Clone, options: ListOptions<'c>) -> Outward<'c> {
         let offsets = |document: &'c Document| (document.id.as_str(), Offsets::new(&document.text, options.offsets));
         Outward {
-            authors: Authors::of(&contents.documents),
-            offsets: contents.documents.iter().map(offsets).collect(),
+            authors: Authors::of(documents.clone()),
+            offsets: documents.map(offsets).collect(),
             names: options.names,
         }
     }

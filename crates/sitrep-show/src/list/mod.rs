@@ -10,7 +10,7 @@ pub(crate) mod tally;
 
 use sitrep_model::{Contents, OffsetUnit};
 
-pub use jsonl::{claim_values, comment_values};
+pub use jsonl::{claim_values, comment_values, count, write_rows};
 
 use crate::Names;
 

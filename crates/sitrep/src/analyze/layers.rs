@@ -3,7 +3,7 @@
 //! In: a page. Out: one JSON value for each layer asked for, offsets in the unit asked for. Computes only what is asked for.
 
 use serde_json::{Map, Value, json};
-use sitrep_model::{BlockKind, Document, Offsets, Page, Span};
+use sitrep_model::{BlockKind, Document, Note, Offsets, Page, Span};
 use sitrep_show::Names;
 
 use super::{Options, mentioned};
@@ -12,6 +12,8 @@ use crate::{Kit, pipeline, readers};
 /// What can be told of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Layer {
+    /// The text that offsets count in; readers' names in it are covered.
+    Text,
     /// Title, author, date, article and comment tree.
     Document,
     /// Tokens with lemma, tag and tree.
@@ -28,11 +30,14 @@ pub enum Layer {
     Attributions,
     /// Claims.
     Claims,
+    /// What was noticed while reading.
+    Notes,
 }
 
 impl Layer {
     /// Every layer, in the order in which they are told.
     pub const ALL: &'static [Layer] = &[
+        Layer::Text,
         Layer::Document,
         Layer::Tokens,
         Layer::Sentences,
@@ -41,12 +46,14 @@ impl Layer {
         Layer::Places,
         Layer::Attributions,
         Layer::Claims,
+        Layer::Notes,
     ];
 
     /// The name a user types.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Layer::Text => "text",
             Layer::Document => "document",
             Layer::Tokens => "tokens",
             Layer::Sentences => "sentences",
@@ -55,6 +62,7 @@ impl Layer {
             Layer::Places => "places",
             Layer::Attributions => "attributions",
             Layer::Claims => "claims",
+            Layer::Notes => "notes",
         }
     }
 
@@ -71,16 +79,20 @@ pub(super) fn layers(kit: &Kit, page: Page, toponyms: Option<&[[usize; 2]]>, opt
     let mut out = Map::new();
     let key = readers::key_of_page(&page.raw);
     let names = if options.keep_names { Names::Keep } else { Names::Pseudonyms(&key) };
-    let (document, mut claims) = if any(&[Layer::Claims, Layer::Attributions]) {
+    let (document, mut claims, notes) = if any(&[Layer::Claims, Layer::Attributions]) {
         let report = pipeline::understand(kit, page);
-        (report.document, report.claims)
+        (report.document, report.claims, report.notes)
     } else {
-        (sitrep_read::document(&page).value, Vec::new())
+        let read = sitrep_read::document(&page);
+        (read.value, Vec::new(), read.notes)
     };
     // Told from the covered text, understood from the text as it is: covering keeps every offset.
     let mut told = document.clone();
     if !options.keep_names {
         sitrep_show::veil_report(&mut told, &mut claims);
+    }
+    if any(&[Layer::Text]) {
+        out.insert("text".to_owned(), Value::String(told.text.clone()));
     }
     if any(&[Layer::Document]) {
         out.insert("document".to_owned(), document_value(&told, names));
@@ -99,7 +111,20 @@ pub(super) fn layers(kit: &Kit, page: Page, toponyms: Option<&[[usize; 2]]>, opt
         let values = sitrep_show::list::claim_values(&told, &claims, options.offsets, names);
         out.insert("claims".to_owned(), Value::Array(values));
     }
+    if any(&[Layer::Notes]) {
+        let offsets = Offsets::new(&document.text, options.offsets);
+        out.insert("notes".to_owned(), notes.iter().map(|note| note_value(note, &offsets)).collect());
+    }
     out
+}
+
+fn note_value(note: &Note, offsets: &Offsets<'_>) -> Value {
+    let mut value = json!({ "code": note.code, "message": note.message });
+    if let (Some(span), Some(map)) = (note.span, value.as_object_mut()) {
+        map.insert("start".to_owned(), json!(offsets.at(span.start)));
+        map.insert("end".to_owned(), json!(offsets.at(span.end)));
+    }
+    value
 }
 
 fn document_value(document: &Document, names: Names<'_>) -> Value {

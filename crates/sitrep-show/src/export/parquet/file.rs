@@ -14,55 +14,12 @@ use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::ColumnPath;
 
 use super::failed;
+use crate::export::tables::cell::{Cell, Kind, days_since_1970};
 
 /// Rows of one group: what is in memory at once.
 const GROUP_ROWS: usize = 1 << 15;
 
 const NEVER_TWICE: [&str; 8] = ["claim_id", "comment_id", "quote", "summary", "text", "criteria", "why", "grade_why"];
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// UTF-8.
-    Text,
-    /// 64-bit.
-    Int,
-    /// Double precision.
-    Float,
-    /// Days since 1970-01-01.
-    Day,
-    /// Yes or no.
-    Flag,
-    /// A list, perhaps empty, never absent.
-    Texts,
-    /// Bytes without a meaning of Parquet's own.
-    Bytes,
-}
-
-/// A value; absent where nothing is known.
-pub(super) enum Cell {
-    Text(Option<String>),
-    Int(Option<i64>),
-    Float(Option<f64>),
-    Day(Option<jiff::civil::Date>),
-    Flag(bool),
-    Texts(Vec<String>),
-    Bytes(Option<Vec<u8>>),
-}
-
-impl Cell {
-    pub(super) fn text(value: impl ToString) -> Cell {
-        Cell::Text(Some(value.to_string()))
-    }
-
-    pub(super) fn maybe(value: Option<impl ToString>) -> Cell {
-        Cell::Text(value.map(|it| it.to_string()))
-    }
-
-    pub(super) fn int(value: impl TryInto<i64>) -> Cell {
-        Cell::Int(value.try_into().ok())
-    }
-}
 
 /// One column's values of a group, with how often they are absent or repeated.
 #[derive(Default)]
@@ -107,26 +64,21 @@ impl Column {
     }
 }
 
-fn days_since_1970(day: jiff::civil::Date) -> Option<i32> {
-    let epoch = jiff::civil::date(1970, 1, 1);
-    epoch.until(day).ok().map(|span| span.get_days())
-}
-
 /// A file being written.
-pub(super) struct Table<'w> {
+pub(super) struct File<'w> {
     writer: SerializedFileWriter<&'w mut (dyn Write + Send)>,
     kinds: Vec<Kind>,
     columns: Vec<Column>,
     n_rows: usize,
 }
 
-impl<'w> Table<'w> {
+impl<'w> File<'w> {
     /// Begins the file; `version` is the program's.
     pub(super) fn new(
         out: &'w mut (dyn Write + Send),
-        columns: &[(&str, Kind)],
+        columns: &[(&'static str, Kind)],
         version: &str,
-    ) -> io::Result<Table<'w>> {
+    ) -> io::Result<File<'w>> {
         let schema = Arc::new(parse_message_type(&message(columns)).map_err(failed)?);
         let mut properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
@@ -143,7 +95,7 @@ impl<'w> Table<'w> {
         let writer = SerializedFileWriter::new(out, schema, Arc::new(properties)).map_err(failed)?;
         let kinds: Vec<Kind> = columns.iter().map(|(_, kind)| *kind).collect();
         let columns = kinds.iter().map(|_| Column::default()).collect();
-        Ok(Table { writer, kinds, columns, n_rows: 0 })
+        Ok(File { writer, kinds, columns, n_rows: 0 })
     }
 
     /// One row, as long as the schema.

@@ -1,21 +1,16 @@
 //! Tables of what reports say: claims, their chains of speakers, their numbers, the documents, the comments.
 //!
-//! In: contents. Out: files. Readers' names as asked for, offsets in the unit asked for.
+//! In: a sheet. Out: columns and rows. Readers' names as asked for, offsets in the unit asked for.
 
-use std::io;
+use sitrep_model::{ActorRef, Claim, Comment, Document, Place, Time};
 
-use sitrep_model::{ActorRef, Claim, Contents, Place, Time};
-
-use super::table::Kind::{Day, Flag, Float, Int, Text, Texts};
-use super::table::{Cell, Kind, Table};
-use crate::Names;
-use crate::export::Files;
+use super::cell::Kind::{Day, Flag, Float, Int, Text, Texts};
+use super::cell::{Cell, Column, Row};
+use super::{Rows, Sheet};
 use crate::index::Index;
-use crate::list::ListOptions;
-use crate::list::jsonl::Outward;
 use crate::words;
 
-const CLAIMS: [(&str, Kind); 53] = [
+pub(super) const CLAIMS: &[Column] = &[
     ("claim_id", Text),
     ("event_id", Text),
     ("document", Text),
@@ -71,21 +66,11 @@ const CLAIMS: [(&str, Kind); 53] = [
     ("notes", Texts),
 ];
 
-pub(super) fn claims(
-    contents: &Contents,
-    index: &Index<'_>,
-    lists: ListOptions<'_>,
-    files: &mut dyn Files,
-) -> io::Result<()> {
-    let outward = Outward::of(contents, lists);
-    let mut table = Table::new(files.file("claims.parquet")?, &CLAIMS, &contents.edition.version)?;
-    for claim in &contents.claims {
-        table.row(row(&outward.claim(claim), index))?;
-    }
-    table.end()
+pub(super) fn claims<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
+    Box::new(sheet.contents.claims.iter().map(|claim| row(&sheet.outward.claim(claim), &sheet.index)))
 }
 
-fn row(claim: &Claim, index: &Index<'_>) -> Vec<Cell> {
+fn row(claim: &Claim, index: &Index<'_>) -> Row {
     let document = index.document(claim.document.as_str());
     let mut row = vec![
         Cell::text(&claim.claim_id),
@@ -167,7 +152,7 @@ pub(super) fn place(place: Option<&Place>) -> [Cell; 11] {
     ]
 }
 
-const ATTRIBUTIONS: [(&str, Kind); 9] = [
+pub(super) const ATTRIBUTIONS: &[Column] = &[
     ("claim_id", Text),
     ("link", Int),
     ("holder", Text),
@@ -180,29 +165,28 @@ const ATTRIBUTIONS: [(&str, Kind); 9] = [
 ];
 
 /// One row a link of a chain of speakers; link 0 is the outermost.
-pub(super) fn attributions(contents: &Contents, lists: ListOptions<'_>, files: &mut dyn Files) -> io::Result<()> {
-    let outward = Outward::of(contents, lists);
-    let mut table = Table::new(files.file("attributions.parquet")?, &ATTRIBUTIONS, &contents.edition.version)?;
-    for claim in &contents.claims {
-        let claim = outward.claim(claim);
-        for (at, link) in claim.attribution.iter().enumerate() {
-            table.row(vec![
-                Cell::text(&claim.claim_id),
-                Cell::int(at),
-                Cell::maybe(link.holder.as_ref()),
-                Cell::text(link.kind.as_str()),
-                Cell::maybe(link.cue.as_ref()),
-                Cell::text(link.stance.as_str()),
-                Cell::text(link.author_stance.as_str()),
-                Cell::text(link.form.as_str()),
-                Cell::text(link.basis.as_str()),
-            ])?;
-        }
-    }
-    table.end()
+pub(super) fn attributions<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
+    Box::new(sheet.contents.claims.iter().flat_map(|claim| chain(&sheet.outward.claim(claim))))
 }
 
-const QUANTITIES: [(&str, Kind); 8] = [
+fn chain(claim: &Claim) -> Vec<Row> {
+    let link = |(at, link): (usize, &sitrep_model::AttributionLink)| {
+        vec![
+            Cell::text(&claim.claim_id),
+            Cell::int(at),
+            Cell::maybe(link.holder.as_ref()),
+            Cell::text(link.kind.as_str()),
+            Cell::maybe(link.cue.as_ref()),
+            Cell::text(link.stance.as_str()),
+            Cell::text(link.author_stance.as_str()),
+            Cell::text(link.form.as_str()),
+            Cell::text(link.basis.as_str()),
+        ]
+    };
+    claim.attribution.iter().enumerate().map(link).collect()
+}
+
+pub(super) const QUANTITIES: &[Column] = &[
     ("claim_id", Text),
     ("kind", Text),
     ("text", Text),
@@ -213,26 +197,23 @@ const QUANTITIES: [(&str, Kind); 8] = [
     ("cumulative", Flag),
 ];
 
-pub(super) fn quantities(contents: &Contents, files: &mut dyn Files) -> io::Result<()> {
-    let mut table = Table::new(files.file("quantities.parquet")?, &QUANTITIES, &contents.edition.version)?;
-    for claim in &contents.claims {
-        for it in &claim.quantities {
-            table.row(vec![
-                Cell::text(&claim.claim_id),
-                Cell::text(&it.kind),
-                Cell::text(&it.text),
-                Cell::maybe(it.of.as_ref()),
-                Cell::Float(it.low),
-                Cell::Float(it.best),
-                Cell::Float(it.high),
-                Cell::Flag(it.cumulative),
-            ])?;
-        }
-    }
-    table.end()
+pub(super) fn quantities<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
+    let of_claim = |claim: &'c Claim| claim.quantities.iter().map(move |it| (claim, it));
+    Box::new(sheet.contents.claims.iter().flat_map(of_claim).map(|(claim, it)| {
+        vec![
+            Cell::text(&claim.claim_id),
+            Cell::text(&it.kind),
+            Cell::text(&it.text),
+            Cell::maybe(it.of.as_ref()),
+            Cell::Float(it.low),
+            Cell::Float(it.best),
+            Cell::Float(it.high),
+            Cell::Flag(it.cumulative),
+        ]
+    }))
 }
 
-const DOCUMENTS: [(&str, Kind); 11] = [
+pub(super) const DOCUMENTS: &[Column] = &[
     ("document", Text),
     ("path", Text),
     ("url", Text),
@@ -246,11 +227,10 @@ const DOCUMENTS: [(&str, Kind); 11] = [
     ("page_sha256", Text),
 ];
 
-pub(super) fn documents(contents: &Contents, index: &Index<'_>, files: &mut dyn Files) -> io::Result<()> {
-    let mut table = Table::new(files.file("documents.parquet")?, &DOCUMENTS, &contents.edition.version)?;
-    for document in &contents.documents {
-        let page = index.page_of(document);
-        table.row(vec![
+pub(super) fn documents<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
+    Box::new(sheet.contents.documents.iter().map(|document| {
+        let page = sheet.index.page_of(document);
+        vec![
             Cell::text(&document.id),
             Cell::text(&document.path),
             Cell::maybe(document.url.as_ref()),
@@ -262,12 +242,11 @@ pub(super) fn documents(contents: &Contents, index: &Index<'_>, files: &mut dyn 
             Cell::Day(page.and_then(|it| it.retrieved)),
             Cell::text(&document.page),
             Cell::maybe(page.map(|it| &it.sha256)),
-        ])?;
-    }
-    table.end()
+        ]
+    }))
 }
 
-const COMMENTS: [(&str, Kind); 8] = [
+pub(super) const COMMENTS: &[Column] = &[
     ("comment_id", Text),
     ("document", Text),
     ("parent", Text),
@@ -278,21 +257,18 @@ const COMMENTS: [(&str, Kind); 8] = [
     ("reasons", Texts),
 ];
 
-pub(super) fn comments(contents: &Contents, names: Names<'_>, files: &mut dyn Files) -> io::Result<()> {
-    let mut table = Table::new(files.file("comments.parquet")?, &COMMENTS, &contents.edition.version)?;
-    for document in &contents.documents {
-        for comment in &document.comments {
-            table.row(vec![
-                Cell::text(&comment.id),
-                Cell::text(&document.id),
-                Cell::maybe(comment.parent.as_ref()),
-                Cell::int(comment.depth),
-                Cell::maybe(comment.author.as_deref().map(|name| names.shown(name))),
-                Cell::Day(comment.date),
-                Cell::text(comment.span.of(&document.text)),
-                Cell::Texts(comment.reasons.clone()),
-            ])?;
-        }
-    }
-    table.end()
+pub(super) fn comments<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
+    let of_document = |document: &'c Document| document.comments.iter().map(move |it| (document, it));
+    Box::new(sheet.contents.documents.iter().flat_map(of_document).map(|(document, it): (&Document, &Comment)| {
+        vec![
+            Cell::text(&it.id),
+            Cell::text(&document.id),
+            Cell::maybe(it.parent.as_ref()),
+            Cell::int(it.depth),
+            Cell::maybe(it.author.as_deref().map(|name| sheet.names.shown(name))),
+            Cell::Day(it.date),
+            Cell::text(it.span.of(&document.text)),
+            Cell::Texts(it.reasons.clone()),
+        ]
+    }))
 }

@@ -1,20 +1,19 @@
 //! Tables of what the record derives: events, accounts, sides of disputes, links, forecasts.
 //!
-//! In: contents. Out: files. Never one value where accounts differ: the accounts are a table of their own.
+//! In: a sheet. Out: columns and rows. Never one value where accounts differ: the accounts are a table of their own.
 
-use std::io;
+use sitrep_model::{Dispute, Event, Stance};
 
-use sitrep_model::{Contents, Event, Stance};
-
+use super::cell::Kind::{Day, Float, Int, Text, Texts};
+use super::cell::{Cell, Column, Row};
 use super::claims::{people, place, time};
-use super::table::Kind::{Day, Float, Int, Text, Texts};
-use super::table::{Cell, Kind, Table};
-use crate::export::{Files, events};
+use super::{Rows, Sheet};
+use crate::export::events;
 use crate::index::Index;
 use crate::words;
 
 /// Columns of events; GeoParquet has one more.
-pub(super) const COLUMNS: [(&str, Kind); 38] = [
+pub(super) const EVENTS: &[Column] = &[
     ("event_id", Text),
     ("event", Text),
     ("status", Text),
@@ -55,15 +54,11 @@ pub(super) const COLUMNS: [(&str, Kind); 38] = [
     ("claim_ids", Texts),
 ];
 
-pub(super) fn events(contents: &Contents, index: &Index<'_>, files: &mut dyn Files) -> io::Result<()> {
-    let mut table = Table::new(files.file("events.parquet")?, &COLUMNS, &contents.edition.version)?;
-    for event in &contents.events {
-        table.row(row(event, index))?;
-    }
-    table.end()
+pub(super) fn events<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
+    Box::new(sheet.contents.events.iter().map(|event| row(event, &sheet.index)))
 }
 
-pub(super) fn row<'c>(event: &'c Event, index: &Index<'c>) -> Vec<Cell> {
+fn row<'c>(event: &'c Event, index: &Index<'c>) -> Row {
     let told = events::told(event, index);
     let n_with = |stance: Stance| Cell::int(event.accounts.iter().filter(|it| it.stance == stance).count());
     let mut outlets: Vec<String> = told.iter().map(|it| index.outlet_of(it.claim).to_owned()).collect();
@@ -96,7 +91,7 @@ pub(super) fn row<'c>(event: &'c Event, index: &Index<'c>) -> Vec<Cell> {
     row
 }
 
-const ACCOUNTS: [(&str, Kind); 7] = [
+pub(super) const ACCOUNTS: &[Column] = &[
     ("event_id", Text),
     ("claim_id", Text),
     ("document", Text),
@@ -106,25 +101,22 @@ const ACCOUNTS: [(&str, Kind); 7] = [
     ("differs", Texts),
 ];
 
-pub(super) fn accounts(contents: &Contents, files: &mut dyn Files) -> io::Result<()> {
-    let mut table = Table::new(files.file("accounts.parquet")?, &ACCOUNTS, &contents.edition.version)?;
-    for event in &contents.events {
-        for it in &event.accounts {
-            table.row(vec![
-                Cell::text(&event.event_id),
-                Cell::text(&it.claim_id),
-                Cell::text(&it.document),
-                Cell::text(it.stance.as_str()),
-                Cell::text(&it.root),
-                Cell::Texts(it.agrees.clone()),
-                Cell::Texts(it.differs.clone()),
-            ])?;
-        }
-    }
-    table.end()
+pub(super) fn accounts<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
+    let of_event = |event: &'c Event| event.accounts.iter().map(move |it| (event, it));
+    Box::new(sheet.contents.events.iter().flat_map(of_event).map(|(event, it)| {
+        vec![
+            Cell::text(&event.event_id),
+            Cell::text(&it.claim_id),
+            Cell::text(&it.document),
+            Cell::text(it.stance.as_str()),
+            Cell::text(&it.root),
+            Cell::Texts(it.agrees.clone()),
+            Cell::Texts(it.differs.clone()),
+        ]
+    }))
 }
 
-const DISPUTES: [(&str, Kind); 6] = [
+pub(super) const DISPUTES: &[Column] = &[
     ("dispute_id", Text),
     ("event_id", Text),
     ("field", Text),
@@ -134,40 +126,35 @@ const DISPUTES: [(&str, Kind); 6] = [
 ];
 
 /// One row a side.
-pub(super) fn disputes(contents: &Contents, files: &mut dyn Files) -> io::Result<()> {
-    let mut table = Table::new(files.file("disputes.parquet")?, &DISPUTES, &contents.edition.version)?;
-    for dispute in &contents.disputes {
-        for side in &dispute.sides {
-            table.row(vec![
-                Cell::text(&dispute.dispute_id),
-                Cell::text(&dispute.event_id),
-                Cell::text(dispute.field.as_str()),
-                Cell::text(&side.value),
-                Cell::Texts(side.claims.iter().map(ToString::to_string).collect()),
-                Cell::text(&dispute.reading),
-            ])?;
-        }
-    }
-    table.end()
+pub(super) fn disputes<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
+    let of_dispute = |dispute: &'c Dispute| dispute.sides.iter().map(move |side| (dispute, side));
+    Box::new(sheet.contents.disputes.iter().flat_map(of_dispute).map(|(dispute, side)| {
+        vec![
+            Cell::text(&dispute.dispute_id),
+            Cell::text(&dispute.event_id),
+            Cell::text(dispute.field.as_str()),
+            Cell::text(&side.value),
+            Cell::Texts(side.claims.iter().map(ToString::to_string).collect()),
+            Cell::text(&dispute.reading),
+        ]
+    }))
 }
 
-const LINKS: [(&str, Kind); 5] = [("from", Text), ("to", Text), ("kind", Text), ("field", Text), ("why", Text)];
+pub(super) const LINKS: &[Column] = &[("from", Text), ("to", Text), ("kind", Text), ("field", Text), ("why", Text)];
 
-pub(super) fn links(contents: &Contents, files: &mut dyn Files) -> io::Result<()> {
-    let mut table = Table::new(files.file("links.parquet")?, &LINKS, &contents.edition.version)?;
-    for link in &contents.links {
-        table.row(vec![
+pub(super) fn links<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
+    Box::new(sheet.contents.links.iter().map(|link| {
+        vec![
             Cell::text(&link.from),
             Cell::text(&link.to),
             Cell::text(link.kind.as_str()),
             Cell::maybe(link.field.as_ref()),
             Cell::text(&link.why),
-        ])?;
-    }
-    table.end()
+        ]
+    }))
 }
 
-const FORECASTS: [(&str, Kind); 11] = [
+pub(super) const FORECASTS: &[Column] = &[
     ("forecast_id", Text),
     ("claim_id", Text),
     ("window_from", Day),
@@ -181,11 +168,10 @@ const FORECASTS: [(&str, Kind); 11] = [
     ("brier_mid", Float),
 ];
 
-pub(super) fn forecasts(contents: &Contents, files: &mut dyn Files) -> io::Result<()> {
-    let mut table = Table::new(files.file("forecasts.parquet")?, &FORECASTS, &contents.edition.version)?;
-    for it in &contents.forecasts {
+pub(super) fn forecasts<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
+    Box::new(sheet.contents.forecasts.iter().map(|it| {
         let likelihood = it.likelihood.as_ref();
-        table.row(vec![
+        vec![
             Cell::text(&it.forecast_id),
             Cell::text(&it.claim_id),
             Cell::Day(it.window.map(|[from, _]| from)),
@@ -197,7 +183,6 @@ pub(super) fn forecasts(contents: &Contents, files: &mut dyn Files) -> io::Resul
             Cell::text(it.state.as_str()),
             Cell::Texts(it.resolved_by.iter().map(ToString::to_string).collect()),
             Cell::Float(it.brier.map(|it| it.mid)),
-        ])?;
-    }
-    table.end()
+        ]
+    }))
 }
