@@ -3,7 +3,7 @@
 # so one build serves the checks, the tests and the demo.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt clippy tidy unit consumers web web-test browser slow kill docs bless release clean
+.PHONY: help setup demo test check fmt clippy tidy unit consumers api api-long python wheel spark test-scale web web-test browser slow kill docs bless release clean
 
 RECORD ?= demo.sitrep
 PORT   ?= 8731
@@ -12,7 +12,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 NODE   := $(shell command -v npm 2>/dev/null)
 
 help: ## list these names
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install what is missing: a C compiler (for SQLite), python3 and Rust's formatter and linter
 	@scripts/setup.sh
@@ -20,7 +20,7 @@ setup: ## install what is missing: a C compiler (for SQLite), python3 and Rust's
 demo: setup web ## build a record from the sample reports and open the workbench on this machine
 	cargo run --locked --package sitrep-cli -- demo --port $(PORT)
 
-test: setup fmt clippy tidy web consumers unit web-test browser ## everything CI runs; ends with cargo test's own closing lines
+test: setup fmt clippy tidy web consumers api python spark unit web-test browser ## everything CI runs; ends with cargo test's own closing lines
 
 check: test ## the same as `make test`
 
@@ -62,6 +62,24 @@ browser: web ## use every screen in a real browser: Debian's Chromium, no networ
 
 consumers: ## open every export with pandas, geopandas, DuckDB, FollowTheMoney, … (installed once under target/)
 	@scripts/consumers.sh
+
+python: ## build the Python package (development profile) and test it with pandas, polars, DuckDB, geopandas
+	@scripts/python.sh test
+
+spark: ## what single reports say, on Apache Spark with two workers; says so and passes where Spark is not installed yet
+	@scripts/spark.sh smoke
+
+test-scale: ## the same with more pages and a worker that is killed in the middle; installs Spark under target/spark (needs Java 17)
+	@scripts/spark.sh scale
+
+wheel: ## build the Python package as it is handed out, into target/wheels, and test it
+	@scripts/python.sh wheel
+
+api: ## let schemathesis ask the HTTP API everything its description allows, and more (about a minute)
+	@scripts/api.sh
+
+api-long: ## the same, many times over (a quarter of an hour)
+	@scripts/api.sh --long
 
 slow: ## read very large pages in an optimised build: a million comments, 50 MB of anything
 	cargo run --release --package sitrep-read --example large --locked

@@ -33,6 +33,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("sitrep-fetch", &[]),
     ("sitrep-serve", &["sitrep"]),
+    ("sitrep-python", &["sitrep"]),
     ("sitrep-cli", &["sitrep", "sitrep-serve", "sitrep-fetch"]),
     ("sitrep-tests", &["sitrep", "sitrep-model"]),
     // A workspace of its own under `benches`: other people's extractors, run beside ours.
