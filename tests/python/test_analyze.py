@@ -147,10 +147,15 @@ def test_other_threads_run_meanwhile():
 def test_an_interrupt_ends_the_work():
     import signal
 
+    # Started in the background of a script, Python ignores the signal unless told.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     timer = threading.Timer(0.2, signal.raise_signal, [signal.SIGINT])
     timer.start()
-    with pytest.raises(KeyboardInterrupt):
-        sitrep.analyze([TEXT] * 100_000)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            sitrep.analyze([TEXT] * 100_000)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_readers_names_are_covered_unless_asked_for():
