@@ -10,7 +10,7 @@ mod kind;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use sitrep_language::Dep;
+use sitrep_language::{Dep, Tag};
 
 use crate::KitError;
 use crate::lexicon::Lexicon;
@@ -155,7 +155,9 @@ fn names(lexicon: &Lexicon, tree: &Tree<'_>) -> Vec<Hit> {
                 // "al-Kuwaiti" is a person's name.
                 let name =
                     at > 1 && tree.word(at - 1) == "-" && matches!(tree.word(at - 2), "al" | "el" | "as" | "ad" | "at");
-                if !(name && matches!(named, Named::State(_))) {
+                // "7 KIA": what became of them, no army's name.
+                let fate = at > 0 && tree.tag(at - 1) == Tag::Cd && lexicon.words.fragment(tree.word(at)).is_some();
+                if !(fate || name && matches!(named, Named::State(_))) {
                     hits.push(Hit { first: at, last, named });
                 }
                 at = last + 1;

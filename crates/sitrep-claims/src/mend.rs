@@ -11,6 +11,7 @@ pub(crate) fn mend(analysis: &mut Analysis, text: &str) {
     let starts: Vec<(usize, usize)> = analysis.sentences.iter().map(|s| (s.start as usize, s.end as usize)).collect();
     for (start, end) in starts {
         entered(analysis, text, start, end);
+        clock(analysis, text, start, end);
     }
     for i in 0..analysis.tokens.len() {
         match analysis.tokens[i].dep {
@@ -121,6 +122,23 @@ fn doubled(analysis: &mut Analysis, i: usize) {
     }
 }
 
+/// "0915 Gunmen stormed a bank": the hour of a log's entry counts nobody.
+fn clock(analysis: &mut Analysis, text: &str, start: usize, end: usize) {
+    let Some(first) = (start..end.min(start + 3)).find(|&k| analysis.tokens[k].tag == Tag::Cd) else { return };
+    let word = analysis.text(text, first);
+    let hour = word.len() == 4 && word.parse::<u32>().is_ok_and(|n| n / 100 < 24 && n % 100 < 60);
+    let next = if first + 1 < end { analysis.text(text, first + 1) } else { "" };
+    let entry = word.starts_with('0') || next.starts_with(char::is_uppercase);
+    if !hour || !entry || (start..first).any(|k| analysis.text(text, k).starts_with(char::is_alphanumeric)) {
+        return;
+    }
+    let noun = head(analysis, first);
+    let Some(root) = (start..end).find(|&k| head(analysis, k) == k).filter(|&root| root != first) else { return };
+    if noun != root || analysis.tokens[first].dep == Dep::Nummod {
+        (analysis.tokens[first].dep, analysis.tokens[first].head) = (Dep::Dep, root as u32);
+    }
+}
+
 /// "Seized from them: three rifles", "Captured in Tibú: two men": a log puts a participle, a colon and what it was done to.
 fn entered(analysis: &mut Analysis, text: &str, start: usize, end: usize) {
     const REACH: usize = 8;
@@ -228,11 +246,9 @@ fn hostage(analysis: &mut Analysis, text: &str, i: usize) {
     if verb >= i {
         return;
     }
-    if analysis.tokens[i].dep == Dep::Ccomp {
-        if kid(analysis, verb, Dep::Dobj).is_some_and(|k| k < i) {
-            analysis.tokens[i].dep = Dep::Oprd;
-            analysis.tokens[i].tag = Tag::Nn;
-        }
+    if analysis.tokens[i].dep == Dep::Ccomp && kid(analysis, verb, Dep::Dobj).is_some_and(|k| k < i) {
+        analysis.tokens[i].dep = Dep::Oprd;
+        analysis.tokens[i].tag = Tag::Nn;
         return;
     }
     let people = i.checked_sub(1).filter(|&k| {

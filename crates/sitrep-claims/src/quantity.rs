@@ -83,7 +83,8 @@ fn told_numbers(scene: &Scene<'_>, deed: &Deed, known: &[Quantity]) -> Vec<Quant
         let own = tree.is_noun(i)
             && tree.has(i, Dep::Nummod)
             && !scene.is_time(deed.passage, i)
-            && !scene.is_time_noun(deed.passage, i);
+            && !scene.is_time_noun(deed.passage, i)
+            && !deed.victims.iter().any(|&k| tree.head(k) == i && tree.dep(k) == Dep::Nummod);
         let own = own && !scene.kinds.listed("measures", tree.lemma(i));
         let length = matches!(tree.lemma(i), "km" | "kilometre" | "kilometer" | "mile" | "metre" | "meter");
         let Some(quantity) =
@@ -157,7 +158,7 @@ fn thing_kind(tree: &Tree<'_>, i: usize) -> String {
 
 /// The number on the noun `i`, with the tokens that say it.
 fn amount(tree: &Tree<'_>, i: usize, articles: bool) -> Option<(Amount, usize, usize)> {
-    if tree.tag(i) == Tag::Cd {
+    if tree.tag(i) == Tag::Cd || tree.word(i) == "one" {
         return numeral(tree, i).map(|amount| (amount, tree.left_edge(i).min(i), i));
     }
     if let Some(amount) = round(tree.lemma(i)).filter(|_| tree.word(i) != tree.lemma(i) || tree.lemma(i) == "dozen") {
@@ -204,7 +205,15 @@ fn amount(tree: &Tree<'_>, i: usize, articles: bool) -> Option<(Amount, usize, u
             _ => {}
         }
     }
-    None
+    lost(tree, i)
+}
+
+/// "2 detainees WIA", "3 x marines": the number of a clipped phrase, which the parser hangs elsewhere.
+fn lost(tree: &Tree<'_>, i: usize) -> Option<(Amount, usize, usize)> {
+    let run =
+        (0..i).rev().take(3).find(|&k| !(tree.word(k) == "x" || tree.tag(k) == Tag::Nnp || tree.tag(k) == Tag::Jj))?;
+    let loose = tree.tag(run) == Tag::Cd && tree.sentence(run) == tree.sentence(i) && tree.dep(run) != Dep::Nummod;
+    numeral(tree, run).filter(|_| loose && tree.is_noun(i)).map(|amount| (amount, run, i))
 }
 
 /// Nouns of which one is many.

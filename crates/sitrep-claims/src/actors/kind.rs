@@ -108,9 +108,9 @@ impl Scene<'_> {
     /// "aid convoy", "relief ships", "humanitarian supplies".
     fn carries_relief(&self, passage: usize, i: usize) -> bool {
         let tree = &self.trees[passage];
-        let aid = |k: usize| {
-            matches!(tree.lemma(k), "aid" | "relief" | "food" | "humanitarian" | "medical" | "medicine" | "flour")
-        };
+        let relief = self.lexicon.classes.one("relief");
+        let aid = |k: usize| tree.lemma(k) == "medical" || self.lexicon.classes.of(tree.lemma(k)).meets(relief);
+
         let modifier = |k: usize| k < i && matches!(tree.dep(k), Dep::Compound | Dep::Amod | Dep::Nmod);
         let loaded = |k: usize| {
             tree.dep(k) == Dep::Acl
@@ -122,7 +122,8 @@ impl Scene<'_> {
             tree.lemma(i),
             "truck" | "lorry" | "truckload" | "shipment" | "delivery" | "consignment" | "cargo" | "tonne" | "ton"
         );
-        let full = vessel && tree.pobj(i, "of").is_some_and(|o| aid(o) || tree.kids(o).iter().any(|&m| aid(m)));
+        let full = |o: usize| aid(o) || tree.kids(o).iter().any(|&m| aid(m));
+        let full = vessel && (tree.pobj(i, "of").is_some_and(full) || tree.pobj(i, "with").is_some_and(full));
         full || tree.is_noun(i) && tree.kids(i).iter().any(|&k| modifier(k) && aid(k) || loaded(k))
     }
 

@@ -7,6 +7,7 @@ use sitrep_model::Voice;
 
 use crate::actors::Scene;
 use crate::assemble::Told;
+use crate::assemble::logged::Entries;
 use crate::place::PlaceUse;
 
 /// What happens where the act told before it happened.
@@ -47,7 +48,7 @@ const FAMILIES: [&str; 16] = [
 const REACH_SENTENCES: usize = 2;
 
 /// Gives deeds without a place that of the act they follow.
-pub(super) fn carry(scene: &Scene<'_>, told: &mut [Told]) {
+pub(super) fn carry(scene: &Scene<'_>, told: &mut [Told], entries: &Entries) {
     for b in 1..told.len() {
         let (before, rest) = told.split_at_mut(b);
         let this = &mut rest[0];
@@ -59,8 +60,11 @@ pub(super) fn carry(scene: &Scene<'_>, told: &mut [Told]) {
         if named || !follows || this.mood.future || names_place(scene, passage, this.deed.trigger) {
             continue;
         }
+        // What another entry of a log or list tells happened elsewhere.
+        let entry = entries.of(passage, this.deed.trigger);
         let near = before.iter().rev().take_while(|other| {
             other.deed.passage == passage
+                && entries.of(passage, other.deed.trigger) == entry
                 && sentence.saturating_sub(tree.sentence(other.deed.trigger)) <= REACH_SENTENCES
         });
         let donor = near

@@ -8,6 +8,7 @@ mod carried;
 mod codes;
 mod forecast;
 mod known;
+mod logged;
 mod passage;
 mod status;
 
@@ -50,11 +51,13 @@ pub(crate) fn claims(scene: &Scene<'_>, document: &Document, clock: &Clock, deed
         share(scene, &mut told, start);
         doers(scene, &mut told, start);
     }
+    let entries = logged::Entries::new(scene);
+    logged::enter(scene, &mut told, clock, &entries);
     known::drop_told(scene, &mut told);
     anchored::anchor(scene, &mut told, clock, deeds);
     remembered(scene, &mut told);
     identified(scene, &mut told);
-    carried::carry(scene, &mut told);
+    carried::carry(scene, &mut told, &entries);
     let mut claims = Vec::with_capacity(told.len());
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for one in &told {

@@ -116,7 +116,7 @@ fn choices(scene: &Scene<'_>, deed: &Deed, others: &[Deed]) -> Vec<Choice> {
     for &(i, role) in &deed.places {
         let from = tree.head(i);
         let came = !moving && tree.word(from) == "from" && comes(scene, deed, from);
-        if role == Role::None || came {
+        if role == Role::None || came && role != Role::Place {
             continue;
         }
         if let Some(place) = resolve(scene, deed.passage, i) {

@@ -49,7 +49,9 @@ pub(super) fn score(scene: &Scene<'_>, passage: usize, sense: &Sense, frame: &Fr
         return None;
     }
     let optional = frame.object_optional || sense.object_optional;
-    match (offer.object, offer.clause, frame.object_is) {
+    // "succumbed to his injuries": what it was done to is the subject.
+    let object = offer.object.filter(|_| !sense.patient);
+    match (object, offer.clause, frame.object_is) {
         (Some(i), _, Some(set)) => {
             // "The army denied it": what was said before.
             let said = frame.object == Role::About && matches!(scene.trees[passage].word(i), "it" | "this" | "that");
@@ -79,6 +81,9 @@ pub(super) fn score(scene: &Scene<'_>, passage: usize, sense: &Sense, frame: &Fr
     }
     if let Some(object) = offer.object {
         let set = classes(object);
+        if set.meets(frame.object_never) || frame.common_object && scene.trees[passage].is_proper(object) {
+            return None;
+        }
         if set.meets(frame.object_is_not)
             && !frame
                 .object_is

@@ -93,7 +93,8 @@ pub(super) fn alone(scene: &Scene<'_>, deed: &Deed) -> bool {
 pub(super) fn content(scene: &Scene<'_>, deeds: &mut Vec<Deed>) {
     const SPEAKS: [&str; 5] =
         ["statement.demanded", "statement.rejected", "statement.promised", "statement.threatened", "talks"];
-    const SOFT: [&str; 12] = [
+    const SOFT: [&str; 13] = [
+        "statement.rejected",
         "agreement.ceasefire",
         "agreement.other",
         "talks",

@@ -76,8 +76,10 @@ impl Filler<'_, '_, '_> {
             }
         }
         let carriers: Vec<usize> = std::iter::once(i).chain(found.covered.iter().copied()).collect();
+        // "dislodged the rebels from the hill": what "from" governs is where, not whom.
+        let governed = found.governed.filter(|&g| offer.object.is_none_or(|o| o == g) || subject == Some(g));
         for carrier in carriers {
-            self.preps(carrier, found.governed);
+            self.preps(carrier, governed);
         }
         let worded = matches!(self.deed.event.family(), "statement" | "concession" | "sanction" | "restriction")
             || self.deed.is("support.political");
@@ -89,6 +91,11 @@ impl Filler<'_, '_, '_> {
             && !blamed
             && let Some(object) = offer.object.filter(|o| !self.deed.covered.contains(o))
         {
+            self.preps(object, None);
+        }
+        // "evicted the guerrillas from Orsk": the parser hangs the place on those who left it.
+        let object = offer.object.filter(|_| self.frame.needs_place && self.deed.places.is_empty());
+        if let Some(object) = object {
             self.preps(object, None);
         }
         if let Some(governor) = self.raised(i) {
@@ -218,7 +225,7 @@ impl Filler<'_, '_, '_> {
                 Some(Role::Place)
             }
             "on" | "upon" if place || body => Some(if body && !place { Role::Target } else { Role::Place }),
-            "against" => Some(Role::Target),
+            "against" | "vs" | "vs." | "versus" => Some(Role::Target),
             "to" | "towards" | "toward" | "into" | "onto" if place => Some(Role::Destination),
             "from" if place => Some(Role::Origin),
             "by" if body => Some(Role::Actor),

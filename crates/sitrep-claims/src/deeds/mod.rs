@@ -4,6 +4,7 @@
 
 mod aim;
 mod check;
+mod clipped;
 mod content;
 mod fill;
 mod must;
@@ -142,11 +143,15 @@ pub(crate) fn find(scene: &Scene<'_>, passage: usize) -> Vec<Deed> {
     }
     for i in 0..tree.len() {
         if !covered[i]
-            && let Some(deed) = toll::fragment(scene, passage, i).or_else(|| {
-                let nominal = tree.is_noun(i) || nouns::gerund(tree, i);
-                nominal
-                    .then(|| nouns::deed(scene, passage, i, &triggers).or_else(|| states::bare(scene, passage, i)))?
-            })
+            && let Some(deed) = clipped::fragment(scene, passage, i)
+                .or_else(|| toll::fragment(scene, passage, i))
+                .or_else(|| clipped::headed(scene, passage, i))
+                .or_else(|| {
+                    let nominal = tree.is_noun(i) || nouns::gerund(tree, i);
+                    nominal.then(|| {
+                        nouns::deed(scene, passage, i, &triggers).or_else(|| states::bare(scene, passage, i))
+                    })?
+                })
         {
             add(deed, &mut covered, &mut triggers);
         }

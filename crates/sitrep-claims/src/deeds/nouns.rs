@@ -9,7 +9,7 @@ use sitrep_model::Voice;
 
 use crate::actors::Scene;
 use crate::deeds::fill::{DEEPEST, Filler};
-use crate::deeds::uses::{HITS, Use, clause_of, existential, told, used};
+use crate::deeds::uses::{Use, clause_of, existential, told, used};
 use crate::deeds::{Deed, best, unreal};
 use crate::lexicon::Carry;
 use crate::lexicon::frames::{Frame, Kind, Role, Sense};
@@ -112,96 +112,22 @@ fn feared(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
     let first = tree.first_conjunct(i);
     let prep = tree.head(first);
     let noun = tree.lemma(tree.head(prep));
-    let open = matches!(
-        noun,
-        "possibility"
-            | "danger"
-            | "risk"
-            | "fear"
-            | "prospect"
-            | "chance"
-            | "likelihood"
-            | "probability"
-            | "idea"
-            | "absence"
-            | "eventuality"
-    );
+    let open = scene.lexicon.words.noun.feared.has(noun);
     tree.dep(first) == Dep::Pobj && matches!(tree.word(prep), "of" | "for") && open
 }
 
 /// Whether the words around a noun take it for a fact: "condemned the murder", "the investigation into the murder", "after the murder".
 fn known_to_be(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
-    const FACTS: [&str; 44] = [
-        "condemn",
-        "investigate",
-        "denounce",
-        "deplore",
-        "criticise",
-        "criticize",
-        "protest",
-        "discuss",
-        "mourn",
-        "mark",
-        "commemorate",
-        "regret",
-        "solve",
-        "clarify",
-        "explain",
-        "avenge",
-        "describe",
-        "witness",
-        "report",
-        "recall",
-        "remember",
-        "repudiate",
-        "reject",
-        "lament",
-        "probe",
-        "confirm",
-        "learn",
-        "announce",
-        "know",
-        "justify",
-        "decry",
-        "link",
-        "attribute",
-        "admit",
-        "confess",
-        "acknowledge",
-        "claim",
-        "cover",
-        "reveal",
-        "address",
-        "analyze",
-        "examine",
-        "clear",
-        "survive",
-    ];
+    let words = &scene.lexicon.words.noun;
     let tree = &scene.trees[passage];
     let first = tree.first_conjunct(i);
     let head = tree.head(first);
     match tree.dep(first) {
-        Dep::Dobj | Dep::Nsubjpass => FACTS.contains(&tree.lemma(head)),
+        Dep::Dobj | Dep::Nsubjpass => words.facts.has(tree.lemma(head)),
         Dep::Pobj => {
-            let fact = matches!(
-                tree.word(head),
-                "after"
-                    | "following"
-                    | "since"
-                    | "for"
-                    | "of"
-                    | "into"
-                    | "about"
-                    | "over"
-                    | "on"
-                    | "in"
-                    | "with"
-                    | "before"
-                    | "to"
-            );
+            let fact = words.fact_prepositions.has(tree.word(head));
             let above = tree.lemma(tree.head(head));
-            fact && !crate::deeds::skip::PLANS.contains(&above)
-                && !matches!(above, "plan" | "plot" | "prepare" | "attempt" | "try")
+            fact && !words.planned.has(above) && !words.planning.has(above)
         }
         _ => false,
     }
@@ -371,7 +297,7 @@ fn verb_arguments(filler: &mut Filler<'_, '_, '_>, used: Use) {
         _ => {}
     }
     if let Use::Causes(verb) = used {
-        if HITS.contains(&tree.lemma(verb)) {
+        if scene.lexicon.words.noun.hits.has(tree.lemma(verb)) {
             let object = if tree.passive(verb) { tree.subject(verb) } else { tree.object(verb) };
             if let Some(object) = object {
                 filler.put(Role::Target, object);

@@ -35,6 +35,11 @@ pub(super) fn verb(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
     if matches!(tree.lemma(i), "arm" | "equip") && tree.dep(i) == Dep::Acl && tree.agent(i).is_none() {
         return true;
     }
+    // "mines laid in the valley": which mines, not who laid them.
+    let bare = tree.dep(i) == Dep::Acl && tree.tag(i) == Tag::Vbn && tree.agent(i).is_none();
+    if bare && scene.lexicon.words.verb.described.has(tree.lemma(i)) {
+        return true;
+    }
     // "detainees held since March": what makes them detainees.
     if tree.lemma(i) == "hold"
         && tree.dep(i) == Dep::Acl
@@ -80,38 +85,6 @@ pub(crate) fn unreal(scene: &Scene<'_>, passage: usize, i: usize) -> Option<&'st
     }
 }
 
-/// Nouns whose gerund has not happened yet.
-pub(super) const PLANS: [&str; 28] = [
-    "suspicion",
-    "charge",
-    "accusation",
-    "decision",
-    "plan",
-    "proposal",
-    "idea",
-    "possibility",
-    "prospect",
-    "threat",
-    "risk",
-    "offer",
-    "request",
-    "appeal",
-    "call",
-    "demand",
-    "refusal",
-    "intention",
-    "hope",
-    "chance",
-    "aim",
-    "goal",
-    "bid",
-    "condition",
-    "purpose",
-    "commitment",
-    "danger",
-    "capable",
-];
-
 /// "to reach the city": an infinitive of purpose, or what somebody is free, ready or ordered to do.
 fn purpose(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
     let tree = &scene.trees[passage];
@@ -135,7 +108,7 @@ fn purpose(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
             tree.lemma(tree.head(of)),
             "arrest" | "detain" | "jail" | "imprison" | "charge" | "convict" | "sentence" | "try" | "indict" | "expel"
         );
-        return PLANS.contains(&tree.lemma(tree.head(of))) || charged && tree.word(of) == "for";
+        return scene.lexicon.words.noun.planned.has(tree.lemma(tree.head(of))) || charged && tree.word(of) == "for";
     }
     if !infinitive(first) {
         return false;

@@ -44,7 +44,8 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
     let mention = scene
         .places_near(passage, i)
         .find(|m| !m.anchor_only && m.first > subject && attached(scene, passage, m.head, i))
-        .or_else(|| scene.place_at(passage, subject).filter(|m| m.place.relation.is_some() && tree.lemma(i) != "be"))?;
+        .or_else(|| scene.place_at(passage, subject).filter(|m| m.place.relation.is_some() && tree.lemma(i) != "be"));
+    let Some(mention) = mention else { return measured(scene, passage, i, subject) };
     let told = mention.place.relation.as_ref().is_some_and(|r| r.distance_km.is_some() || r.bearing.is_some());
     let unknown = tree.is_proper(subject)
         && scene.hit(passage, subject).is_none()
@@ -70,7 +71,7 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
     } else if place && told && !body {
         "static.location"
     } else {
-        return None;
+        return measured(scene, passage, i, subject);
     };
     let mut deed = Deed::new(passage, i, i, usize::MAX, EventType::from_code(code)?, Kind::Verb);
     if body {
@@ -80,6 +81,25 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
         deed.places.push((subject, Role::Place));
         deed.places.push((mention.head, Role::None));
     }
+    Some(deed)
+}
+
+/// "are 300 metres from the mosque": how far from what no gazetteer knows.
+fn measured(scene: &Scene<'_>, passage: usize, i: usize, subject: usize) -> Option<Deed> {
+    let tree = &scene.trees[passage];
+    let units = scene.lexicon.classes.one("distance");
+    let far =
+        |k: usize| scene.lexicon.classes.of(tree.lemma(k)).meets(units) || matches!(tree.lemma(k), "metre" | "meter");
+    let near = || tree.kids(i).iter().copied().filter(|&k| k > i);
+    let length = near().flat_map(|k| [k].into_iter().chain(tree.kids(k).iter().copied())).find(|&k| far(k))?;
+    let from = |carrier: usize| tree.kids(carrier).iter().copied().find(|&k| k > length && tree.word(k) == "from");
+    let anchor = from(i).or_else(|| from(length)).and_then(|prep| tree.prep_object(prep))?;
+    if !scene.is_actor(passage, subject) || scene.place_at(passage, subject).is_some() {
+        return None;
+    }
+    let mut deed = Deed::new(passage, i, i, usize::MAX, EventType::from_code("force.position")?, Kind::Verb);
+    deed.actors.push(subject);
+    deed.places.push((anchor, Role::Place));
     Some(deed)
 }
 
@@ -108,16 +128,29 @@ pub(super) fn bare(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
         .kids(i)
         .iter()
         .copied()
-        .find(|&k| k > i && tree.dep(k) == Dep::Advmod && matches!(tree.word(k), "there" | "here"))?;
+        .find(|&k| k > i && tree.dep(k) == Dep::Advmod && matches!(tree.word(k), "there" | "here"))
+        .or_else(|| inside(scene, passage, i))?;
     let loose = matches!(tree.dep(i), Dep::Root | Dep::Npadvmod | Dep::Nsubj | Dep::Dep)
         && tree.left_edge(i) == tree.sentence_range(tree.sentence(i)).start;
-    if !loose || !scene.is_actor(passage, i) || there > i + 3 {
+    if !loose || !scene.is_actor(passage, i) || there > i + 8 {
         return None;
     }
     let mut deed = Deed::new(passage, i, i, usize::MAX, EventType::from_code("force.position")?, Kind::Noun);
     deed.actors.push(i);
     deed.places.push((there, Role::Place));
     Some(deed)
+}
+
+/// "Army still inside the base": where, after a word that says it goes on.
+fn inside(scene: &Scene<'_>, passage: usize, i: usize) -> Option<usize> {
+    let tree = &scene.trees[passage];
+    let prep = i + 2;
+    let still = prep < tree.len() && matches!(tree.word(i + 1), "still" | "already" | "now");
+    let at =
+        still && matches!(tree.word(prep), "inside" | "in" | "at" | "outside" | "near" | "around" | "on" | "along");
+    let place = if at { tree.prep_object(prep)? } else { return None };
+    let set = scene.classes(passage, place).meets(scene.lexicon.classes.one("place"));
+    (set || scene.place_at(passage, place).is_some()).then_some(place)
 }
 
 /// Whether the mention headed by `head` is the complement of `verb`: below it, no other verb between.

@@ -10,52 +10,23 @@ use crate::deeds::Deed;
 use crate::lexicon::frames::Kind;
 use crate::tree::Tree;
 
-/// What words make of the people counted, by the id of the frame whose deed it is.
-const FATES: [(&str, &[&str]); 5] = [
-    (
-        "kill",
-        &["dead", "kill", "die", "death", "fatality", "slay", "slain", "martyr", "victim", "toll", "loss", "casualty"],
-    ),
-    ("wound", &["wound", "wounded", "injure", "injured", "injury", "hurt"]),
-    ("displace", &["displace", "displaced", "refugee", "flee", "uproot", "cross", "leave", "evacuee"]),
-    ("abduct", &["abduct", "kidnap", "hostage", "abductee"]),
-    ("arrest", &["arrest", "detain", "detainee", "prisoner"]),
-];
-
 /// The toll that verb `i` sets or tells.
 pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> {
     let tree = &scene.trees[passage];
     let lemma = tree.lemma(i);
-    let (sets, raises) = (
-        matches!(lemma, "put" | "place" | "estimate" | "set" | "give" | "report" | "announce" | "cite"),
-        matches!(lemma, "bring" | "raise" | "take" | "push" | "lift" | "increase" | "drive"),
-    );
-    let stands = matches!(
-        lemma,
-        "rise"
-            | "climb"
-            | "increase"
-            | "jump"
-            | "grow"
-            | "soar"
-            | "mount"
-            | "reach"
-            | "stand"
-            | "exceed"
-            | "pass"
-            | "be"
-            | "go"
-    );
+    let words = &scene.lexicon.words;
+    let (sets, raises) = (words.toll.sets.has(lemma), words.toll.raises.has(lemma));
+    let stands = words.toll.stands.has(lemma);
     let noun = if sets || raises { tree.object(i).or_else(|| counted_late(tree, i)) } else { None };
     let noun = noun.or_else(|| tree.subject(i).filter(|_| stands || tree.passive(i) && (sets || raises)))?;
-    let frame = fate_of(tree, noun)?;
-    let number = number_set(tree, i, noun).or_else(|| given(tree, i, noun))?;
+    let frame = fate_of(scene, passage, noun)?;
+    let number = number_set(scene, passage, i, noun).or_else(|| given(scene, passage, i, noun))?;
     let mut deed = counted(scene, passage, i, frame, number)?;
     deed.covered.extend([noun, number]);
-    deed.covered.extend(tree.kids(noun).iter().copied().filter(|&k| fate(tree.lemma(k)).is_some()));
+    deed.covered.extend(tree.kids(noun).iter().copied().filter(|&k| words.fate(tree.lemma(k)).is_some()));
     deed.reported_by = sets.then_some(i);
     let of = tree.pobj(noun, "of");
-    let beside = |&k: &usize| matches!(tree.dep(k), Dep::Relcl | Dep::Acl) && fate(tree.lemma(k)).is_some();
+    let beside = |&k: &usize| matches!(tree.dep(k), Dep::Relcl | Dep::Acl) && words.fate(tree.lemma(k)).is_some();
     deed.covered.extend(of.into_iter().flat_map(|k| tree.kids(k).iter().copied().filter(beside)));
     let owner = tree.kids(noun).iter().copied().find(|&k| matches!(tree.dep(k), Dep::Compound | Dep::Amod | Dep::Poss));
     let people = of.into_iter().chain(owner).find(|&k| scene.is_actor(passage, k) || scene.hit(passage, k).is_some());
@@ -66,11 +37,7 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
 /// "Two dead, four wounded": people counted by what became of them, no verb telling it.
 pub(super) fn fragment(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> {
     let tree = &scene.trees[passage];
-    let frame = match tree.word(i) {
-        "dead" | "killed" => "kill",
-        "wounded" | "injured" | "hurt" => "wound",
-        _ => return None,
-    };
+    let frame = scene.lexicon.words.fragment(tree.word(i))?;
     let number = counted_right_before(scene, passage, i).or_else(|| said_to_be(tree, i))?;
     let attribute = tree.dep(i) == Dep::Amod && tree.head(i) > i
         || i + 1 < tree.len() && tree.is_noun(i + 1) && tree.head(i + 1) != i;
@@ -115,29 +82,32 @@ fn counted_late(tree: &Tree<'_>, i: usize) -> Option<usize> {
 }
 
 /// The number a verb sets for `noun`: "at seven", "to 18", "reached 90".
-fn number_set(tree: &Tree<'_>, i: usize, noun: usize) -> Option<usize> {
+fn number_set(scene: &Scene<'_>, passage: usize, i: usize, noun: usize) -> Option<usize> {
+    let (tree, words) = (&scene.trees[passage], &scene.lexicon.words);
     let preps = tree.kids(i).iter().copied().filter(|&k| matches!(tree.word(k), "at" | "to"));
     let set = preps.filter_map(|prep| tree.prep_object(prep).map(|object| (prep, object)));
     let set = set.map(|(prep, object)| if object == noun { prep + 1 } else { object });
     let direct = tree.kids(i).iter().copied().filter(|&k| matches!(tree.dep(k), Dep::Dobj | Dep::Attr) && k != noun);
     let numeral = |k: usize| {
-        tree.tag(k) == Tag::Cd || tree.has(k, Dep::Nummod) && (fate(tree.lemma(k)).is_some() || tree.is_noun(k))
+        tree.tag(k) == Tag::Cd || tree.has(k, Dep::Nummod) && (words.fate(tree.lemma(k)).is_some() || tree.is_noun(k))
     };
     set.chain(direct).find(|&k| k > i && numeral(k))
 }
 
 /// "gave a toll of 160".
-fn given(tree: &Tree<'_>, i: usize, noun: usize) -> Option<usize> {
-    let tells = matches!(tree.lemma(i), "give" | "report" | "announce" | "cite") && tree.lemma(noun) == "toll";
+fn given(scene: &Scene<'_>, passage: usize, i: usize, noun: usize) -> Option<usize> {
+    let (tree, words) = (&scene.trees[passage], &scene.lexicon.words.toll);
+    let tells = words.gives.has(tree.lemma(i)) && tree.lemma(noun) == "toll";
     tree.pobj(noun, "of").filter(|&k| tells && (tree.tag(k) == Tag::Cd || tree.has(k, Dep::Nummod)))
 }
 
 /// What became of those whom `noun` counts: "the number of the dead", "Taliban losses", "the number of people who had fled".
-fn fate_of(tree: &Tree<'_>, noun: usize) -> Option<&'static str> {
-    let number = matches!(tree.lemma(noun), "number" | "count" | "figure" | "total" | "tally" | "toll");
-    let losses = matches!(tree.lemma(noun), "loss" | "casualty" | "death" | "fatality" | "dead" | "injury");
+fn fate_of<'k>(scene: &Scene<'k>, passage: usize, noun: usize) -> Option<&'k str> {
+    let (tree, words) = (&scene.trees[passage], &scene.lexicon.words);
+    let number = words.toll.counts.has(tree.lemma(noun));
+    let losses = words.toll.losses.has(tree.lemma(noun));
     if losses {
-        return fate(tree.lemma(noun)).filter(|_| !tree.is_proper(noun));
+        return words.fate(tree.lemma(noun)).filter(|_| !tree.is_proper(noun));
     }
     if !number {
         return None;
@@ -146,10 +116,6 @@ fn fate_of(tree: &Tree<'_>, noun: usize) -> Option<&'static str> {
     let below =
         |head: usize| tree.kids(head).iter().copied().filter(|&k| !tree.is_proper(k) && tree.dep(k) != Dep::Prep);
     let told =
-        of.into_iter().chain(below(noun)).chain(of.into_iter().flat_map(below)).find_map(|k| fate(tree.lemma(k)));
-    told.or_else(|| fate(tree.lemma(noun)))
-}
-
-fn fate(lemma: &str) -> Option<&'static str> {
-    FATES.iter().find(|(_, words)| words.contains(&lemma)).map(|(frame, _)| *frame)
+        of.into_iter().chain(below(noun)).chain(of.into_iter().flat_map(below)).find_map(|k| words.fate(tree.lemma(k)));
+    told.or_else(|| words.fate(tree.lemma(noun)))
 }

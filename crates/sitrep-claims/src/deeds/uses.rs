@@ -9,10 +9,6 @@ use crate::lexicon::Carry;
 use crate::lexicon::frames::{Frame, Role, Sense};
 use crate::tree::Tree;
 
-/// Verbs by which a strike is told as its own subject: "shells hit the market".
-pub(super) const HITS: [&str; 12] =
-    ["hit", "strike", "target", "pound", "rock", "shake", "rip", "tear", "leave", "damage", "land", "batter"];
-
 /// How the sentence uses the noun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Use {
@@ -72,69 +68,15 @@ pub(super) fn told(
     let pointing = tree.has_det(i, &["this", "that", "these", "those", "such"]);
     let possessed = tree.kids(i).iter().any(|&k| tree.dep(k) == Dep::Poss && tree.tag(k) == Tag::PrpPoss);
     let definite = pointing || possessed || tree.has_det(i, &["the"]);
-    let vague = sense.pattern.words() == 1
-        && matches!(
-            tree.lemma(i),
-            "fire"
-                | "strike"
-                | "operation"
-                | "campaign"
-                | "push"
-                | "gain"
-                | "progress"
-                | "loss"
-                | "talk"
-                | "meeting"
-                | "plan"
-                | "attempt"
-                | "blast"
-                | "pocket"
-                | "charge"
-                | "demand"
-                | "appeal"
-                | "threat"
-                | "march"
-                | "exit"
-                | "thrust"
-                | "rescue"
-                | "transfer"
-                | "peace"
-                | "return"
-                | "artillery"
-                | "combat"
-                | "warfare"
-                | "injury"
-                | "wound"
-                | "entry"
-                | "arrival"
-                | "support"
-                | "condemnation"
-                | "conference"
-                | "visit"
-                | "preparation"
-                | "cooperation"
-                | "coordination"
-                | "rally"
-                | "resistance"
-                | "mine"
-                | "bomb"
-                | "release"
-                | "death"
-                | "damage"
-                | "destruction"
-                | "battle"
-                | "confrontation"
-                | "engagement"
-                | "standoff"
-                | "denial"
-                | "confirmation"
-        );
+    let vague = sense.pattern.words() == 1 && scene.lexicon.words.noun.vague.has(tree.lemma(i));
     match used {
         Use::CalledOff => false,
         Use::Does(_) | Use::Suffers(_) => !pointing,
         Use::Reported(_) | Use::Witnesses(_) => !(pointing || possessed && own == 0),
         Use::Occurs(_) => !pointing && (!definite || own > 0),
-        Use::Causes(v) => !pointing && (!definite || own > 1 || HITS.contains(&tree.lemma(v)) && !tree.passive(v)),
+        Use::Causes(v) => {
+            !pointing && (!definite || own > 1 || scene.lexicon.words.noun.hits.has(tree.lemma(v)) && !tree.passive(v))
+        }
         Use::Identified(_) => !definite && (own > 0 || sense.pattern.words() > 1),
         Use::Fragment => own > 0 && !definite || own > 1 || frame.object == Role::About && sense.pattern.words() > 1,
         Use::Adjunct => own > 0 && !(pointing || possessed) && (own > 1 || !(definite || vague)),
@@ -149,7 +91,7 @@ pub(super) fn used(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) 
     let tree = &scene.trees[passage];
     let first = tree.counted_by(tree.first_conjunct(i));
     let head = tree.head(first);
-    let support = &scene.lexicon.support;
+    let (support, words) = (&scene.lexicon.support, &scene.lexicon.words.noun);
     let lemma = tree.lemma(head);
     let cue = |v: usize| scene.lexicon.cues.of(tree.lemma(v)).any(|cue| !cue.infinitive);
     if existential(tree, i) {
@@ -168,41 +110,11 @@ pub(super) fn used(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) 
                 Use::Suffers(head)
             } else if support.is(lemma, Carry::Witnesses) && tree.dep(first) == Dep::Dobj {
                 Use::Witnesses(head)
-            } else if matches!(
-                lemma,
-                "postpone"
-                    | "cancel"
-                    | "call"
-                    | "avert"
-                    | "delay"
-                    | "prevent"
-                    | "forestall"
-                    | "ban"
-                    | "forbid"
-                    | "prohibit"
-                    | "outlaw"
-            ) {
+            } else if words.called_off.has(lemma) {
                 Use::CalledOff
             } else if support.is(lemma, Carry::Stops) {
                 Use::Mentioned
-            } else if cue(head)
-                && matches!(
-                    lemma,
-                    "report"
-                        | "announce"
-                        | "declare"
-                        | "record"
-                        | "document"
-                        | "register"
-                        | "witness"
-                        | "hear"
-                        | "claim"
-                        | "confirm"
-                        | "observe"
-                        | "describe"
-                        | "count"
-                )
-            {
+            } else if cue(head) && words.reported.has(lemma) {
                 Use::Reported(head)
             } else {
                 Use::Mentioned
@@ -214,50 +126,10 @@ pub(super) fn used(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) 
             Use::Occurs(head)
         }
         Dep::Nsubj | Dep::Nsubjpass if known[head] => Use::Causes(head),
-        Dep::Nsubj
-            if matches!(
-                lemma,
-                "leave"
-                    | "claim"
-                    | "cause"
-                    | "hit"
-                    | "target"
-                    | "strike"
-                    | "pound"
-                    | "rock"
-                    | "shake"
-                    | "rip"
-                    | "tear"
-                    | "land"
-                    | "batter"
-                    | "kill"
-                    | "wound"
-                    | "injure"
-                    | "destroy"
-                    | "force"
-                    | "prompt"
-                    | "trigger"
-                    | "enable"
-                    | "allow"
-                    | "come"
-                    | "follow"
-                    | "damage"
-                    | "flatten"
-                    | "level"
-                    | "wipe"
-                    | "raze"
-                    | "obliterate"
-                    | "demolish"
-                    | "gut"
-                    | "maim"
-                    | "slam"
-                    | "devastate"
-                    | "reduce"
-                    | "wreck"
-            ) =>
-        {
-            Use::Causes(head)
-        }
+        // "Troop build-up reported at the border": a headline leaves out the auxiliary.
+        Dep::Nsubj if bare_participle(tree, head) && words.reported.has(lemma) => Use::Reported(head),
+        Dep::Nsubj if bare_participle(tree, head) && support.is(lemma, Carry::Does) => Use::Does(head),
+        Dep::Nsubj if words.causes.has(lemma) => Use::Causes(head),
         Dep::Attr if tree.has(head, Dep::Expl) => Use::Occurs(head),
         Dep::Attr | Dep::Nsubj if tree.lemma(head) == "be" => {
             let progress = tree
@@ -278,12 +150,19 @@ pub(super) fn used(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) 
     }
 }
 
+/// "reported", "launched" without auxiliary or object.
+fn bare_participle(tree: &Tree<'_>, v: usize) -> bool {
+    tree.tag(v) == Tag::Vbn && !tree.kids(v).iter().any(|&k| matches!(tree.dep(k), Dep::Aux | Dep::Auxpass | Dep::Dobj))
+}
+
 fn under_preposition(scene: &Scene<'_>, passage: usize, prep: usize, known: &[bool]) -> Use {
     let tree = &scene.trees[passage];
     let above = tree.head(prep);
     match tree.word(prep) {
         // "the bakery was hit by an air strike".
-        "by" if HITS.contains(&tree.lemma(above)) && tree.passive(above) && !known[above] => Use::Causes(above),
+        "by" if scene.lexicon.words.noun.hits.has(tree.lemma(above)) && tree.passive(above) && !known[above] => {
+            Use::Causes(above)
+        }
         "to" if tree.lemma(above) == "resort" => Use::Does(above),
         "under" if matches!(tree.lemma(above), "come" | "be") => Use::Suffers(above),
         "in" | "during" | "amid" | "after" | "following" | "by" | "as" | "with" | "before" | "from" | "despite"

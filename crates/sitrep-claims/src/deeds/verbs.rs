@@ -8,7 +8,7 @@ use sitrep_model::Voice;
 use crate::actors::Scene;
 use crate::deeds::check::{Offer, score};
 use crate::deeds::fill::{DEEPEST, Filler};
-use crate::deeds::{Deed, best};
+use crate::deeds::{Deed, Fit, best};
 use crate::lexicon::frames::{Frame, Kind, Role, Sense};
 use crate::lexicon::pattern::Found;
 
@@ -22,7 +22,10 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
     }
     let doubled = doubled(tree.word(i));
     keys.extend(doubled.filter(|&stem| stem != tree.lemma(i)));
-    let rate = |sense: &Sense, frame: &Frame| {
+    let rate = |sense: &Sense, frame: &Frame, unfit: &[usize]| {
+        if unfit.contains(&sense.frame) {
+            return None;
+        }
         if sense.kind == Kind::Verb && !verb || sense.kind == Kind::Adjective && !is_predicate(scene, passage, i) {
             return None;
         }
@@ -49,7 +52,7 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
         if tree.lemma(i) == "shoot" && tree.passive(i) && found.governed.is_some() {
             return None;
         }
-        let stative = tree.passive(i) && tree.agent(i).is_none() && STATIVE.contains(&tree.lemma(i));
+        let stative = tree.passive(i) && tree.agent(i).is_none() && scene.lexicon.words.verb.stative.has(tree.lemma(i));
         if stative && sense.kind == Kind::Verb && sense.pattern.words() == 1 {
             return None;
         }
@@ -65,11 +68,29 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
         }
         Some((score(scene, passage, sense, frame, offer)?, (found, offer)))
     };
-    let (fit, (found, offer)) = best(scene, &keys, &[Kind::Verb, Kind::Adjective], rate)?;
-    if fit.frame.needs_relation {
-        return None;
+    // Where the best frame lacks what it needs, the next best may have it.
+    let mut unfit = Vec::new();
+    while unfit.len() < CHOICES {
+        let kinds = [Kind::Verb, Kind::Adjective];
+        let (fit, (found, offer)) = best(scene, &keys, &kinds, |sense, frame| rate(sense, frame, &unfit))?;
+        let deed = filled(scene, passage, i, &fit, offer, &found);
+        let lacks = fit.frame.needs_place && deed.places.is_empty() || fit.frame.needs_actor && deed.actors.is_empty();
+        if !lacks && !fit.frame.needs_relation {
+            return Some(deed);
+        }
+        unfit.push(fit.sense.frame);
     }
-    let clause = if fit.sense.kind == Kind::Adjective && !verb { tree.governing_verb(i).unwrap_or(i) } else { i };
+    None
+}
+
+/// How many frames are tried for one verb.
+const CHOICES: usize = 3;
+
+/// The deed of the frame that fits, its arguments in their roles.
+fn filled(scene: &Scene<'_>, passage: usize, i: usize, fit: &Fit<'_>, offer: Offer, found: &Found) -> Deed {
+    let tree = &scene.trees[passage];
+    let predicate = fit.sense.kind == Kind::Adjective && !tree.is_verb(i);
+    let clause = if predicate { tree.governing_verb(i).unwrap_or(i) } else { i };
     let mut deed = Deed::new(passage, i, clause, fit.sense.frame, fit.frame.event, fit.sense.kind);
     deed.again = fit.sense.again || repeated(scene, passage, i);
     deed.negates = fit.frame.negates;
@@ -78,11 +99,8 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize) -> Option<Deed> 
         let all = [offer.subject, offer.object].into_iter().flatten();
         deed.covered.extend(all.filter(|&k| scene.classes(passage, k).meets(set)));
     }
-    Filler { scene, frame: fit.frame, sense: fit.sense, deed: &mut deed, left: DEEPEST }.verb(offer, &found);
-    if fit.frame.needs_place && deed.places.is_empty() || fit.frame.needs_actor && deed.actors.is_empty() {
-        return None;
-    }
-    Some(deed)
+    Filler { scene, frame: fit.frame, sense: fit.sense, deed: &mut deed, left: DEEPEST }.verb(offer, found);
+    deed
 }
 
 /// "readmitted" is of "readmit", whatever the lemmatizer says.
@@ -90,7 +108,7 @@ fn doubled(word: &str) -> Option<&str> {
     let stem = word.strip_suffix("ed").or_else(|| word.strip_suffix("ing"))?;
     let mut last = stem.bytes().rev();
     let twice = last.next() == last.next() && stem.ends_with(['t', 'p', 'r', 'b', 'g', 'n']);
-    stem.get(..stem.len() - 1).filter(|s| twice && s.len() > 2)
+    stem.get(..stem.len().checked_sub(1)?).filter(|s| twice && s.len() > 2)
 }
 
 /// "is finished", "are besieged": a predicate of a copula.
@@ -112,9 +130,6 @@ fn repeated(scene: &Scene<'_>, passage: usize, i: usize) -> bool {
     tree.kids(i).iter().any(|&k| tree.dep(k) == Dep::Advmod && tree.word(k) == "again")
 }
 
-/// Verbs whose participle tells what its subject is, not what was done to it.
-const STATIVE: [&str; 7] = ["oppose", "commit", "engage", "involve", "prepare", "dedicate", "lock"];
-
 /// What the verb offers to the frame.
 fn offer(scene: &Scene<'_>, passage: usize, i: usize, sense: &Sense, found: &Found) -> Offer {
     let tree = &scene.trees[passage];
@@ -122,9 +137,13 @@ fn offer(scene: &Scene<'_>, passage: usize, i: usize, sense: &Sense, found: &Fou
     let subject = tree.subject(i).map(|s| author_of(scene, passage, i, s));
     let dobj = tree.object(i).filter(|o| !found.covered.contains(o)).or_else(|| dative(scene, passage, i));
     let dobj = dobj.or_else(|| measured(scene, passage, i, found)).or_else(|| bare_name(scene, passage, i));
-    let from = found.ends_in_prep && found.governed.is_some_and(|o| tree.word(tree.head(o)) == "from");
+    let out_of = |prep: usize| tree.word(prep) == "of" && tree.word(tree.head(prep)) == "out";
+    let leaves = |o: usize| tree.word(tree.head(o)) == "from" || out_of(tree.head(o));
+    let from = found.ends_in_prep && found.governed.is_some_and(leaves);
     let moved = from.then(|| if passive { subject } else { tree.object(i) }).flatten();
-    let object = if found.ends_in_prep {
+    // "was fired upon": the preposition governs what is now the subject.
+    let stranded = passive && found.governed.is_none();
+    let object = if found.ends_in_prep && !stranded {
         moved.or(found.governed)
     } else if passive {
         subject.filter(|s| !found.covered.contains(s))
@@ -132,7 +151,8 @@ fn offer(scene: &Scene<'_>, passage: usize, i: usize, sense: &Sense, found: &Fou
         dobj
     };
     // "is opposed to", "was engaged in": a passive in form alone.
-    let stative = passive && found.ends_in_prep && tree.agent(i).is_none() && STATIVE.contains(&tree.lemma(i));
+    let stative =
+        passive && found.ends_in_prep && tree.agent(i).is_none() && scene.lexicon.words.verb.stative.has(tree.lemma(i));
     let doer = if passive && !stative { tree.agent(i) } else { subject };
     let clause = tree.kids(i).iter().copied().find(|&k| matches!(tree.dep(k), Dep::Xcomp | Dep::Ccomp)).or_else(|| {
         let prep = tree
@@ -160,25 +180,7 @@ fn relative_below(tree: &crate::tree::Tree<'_>, i: usize) -> bool {
 /// "issued a declaration demanding": who issued it demands.
 fn author_of(scene: &Scene<'_>, passage: usize, i: usize, subject: usize) -> usize {
     let tree = &scene.trees[passage];
-    let document = matches!(
-        tree.lemma(subject),
-        "declaration"
-            | "letter"
-            | "resolution"
-            | "appeal"
-            | "statement"
-            | "message"
-            | "petition"
-            | "note"
-            | "decree"
-            | "order"
-            | "communique"
-            | "communiqué"
-            | "memorandum"
-            | "speech"
-            | "ultimatum"
-            | "warning"
-    );
+    let document = scene.lexicon.words.verb.documents.has(tree.lemma(subject));
     let participle = tree.dep(i) == Dep::Acl && tree.tag(i) == Tag::Vbg && tree.head(i) == subject;
     let issuer =
         || tree.governing_verb(subject).filter(|&v| tree.object(v) == Some(subject)).and_then(|v| tree.subject(v));
@@ -231,7 +233,8 @@ fn told_short(scene: &Scene<'_>, passage: usize, i: usize, frame: &Frame) -> boo
         !active && (goes_on || thing)
             || tree.counts_subject(i) && !active && (after || matches!(frame.object, Role::Victims | Role::Things))
     };
-    bare && (headline || counted()) && matches!(frame.object, Role::Victims | Role::Things | Role::Place | Role::Target)
+    bare && (headline || counted())
+        && matches!(frame.object, Role::Victims | Role::Things | Role::Place | Role::Target | Role::Event)
 }
 
 /// "leaving the town exposed": how it is left.

@@ -93,6 +93,8 @@ pub(crate) struct Frame {
     pub(crate) subject_is_not: ClassSet,
     pub(crate) object_is: Option<ClassSet>,
     pub(crate) object_is_not: ClassSet,
+    pub(crate) object_never: ClassSet,
+    pub(crate) common_object: bool,
     pub(crate) any_of: Option<ClassSet>,
     pub(crate) object_optional: bool,
     pub(crate) negates: bool,
@@ -175,6 +177,12 @@ struct RawFrame {
     object_is: Option<Vec<String>>,
     #[serde(default)]
     object_is_not: Vec<String>,
+    /// Classes the object must not have, whatever else it is.
+    #[serde(default)]
+    object_never: Vec<String>,
+    /// The object must be no name.
+    #[serde(default)]
+    common_object: bool,
     any_of: Option<Vec<String>>,
     #[serde(default)]
     object_optional: bool,
@@ -242,6 +250,11 @@ impl Frames {
         Ok(all)
     }
 
+    /// Any verb sense of the frame at `index`.
+    pub(crate) fn senses_of(&self, index: usize) -> Option<&Sense> {
+        self.senses.iter().find(|sense| sense.frame == index)
+    }
+
     /// The senses whose head has this lemma.
     pub(crate) fn senses(&self, lemma: &str) -> impl Iterator<Item = &Sense> {
         self.by_head.get(lemma).into_iter().flatten().map(|&index| &self.senses[index])
@@ -267,6 +280,8 @@ impl Frames {
             subject_is_not: classes.named(&raw.subject_is_not)?,
             object_is: set(&raw.object_is)?,
             object_is_not: classes.named(&raw.object_is_not)?,
+            object_never: classes.named(&raw.object_never)?,
+            common_object: raw.common_object,
             any_of: set(&raw.any_of)?,
             object_optional: raw.object_optional || raw.object_is.is_none(),
             negates: raw.negates,

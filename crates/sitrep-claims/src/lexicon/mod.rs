@@ -9,6 +9,7 @@ pub(crate) mod cues;
 pub(crate) mod frames;
 pub(crate) mod pattern;
 pub(crate) mod whereabouts;
+pub(crate) mod words;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ use classes::Classes;
 use cues::{Cues, Factual, Hedges};
 use frames::Frames;
 use whereabouts::Whereabouts;
+use words::DeedWords;
 
 /// Everything known about words.
 pub(crate) struct Lexicon {
@@ -31,6 +33,7 @@ pub(crate) struct Lexicon {
     /// For each noun that names an event told elsewhere, how the event's code begins.
     pub(crate) named_events: BTreeMap<String, String>,
     pub(crate) whereabouts: Whereabouts,
+    pub(crate) words: DeedWords,
 }
 
 impl Lexicon {
@@ -51,6 +54,7 @@ impl Lexicon {
             factual: Factual::load()?,
             named_events: named_events()?,
             whereabouts: Whereabouts::load()?,
+            words: DeedWords::load()?,
         })
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! In: an entry of a frame's word list. Out: the tokens it covers around a head, and what its last preposition governs.
 
-use sitrep_language::Dep;
+use sitrep_language::{Dep, Tag};
 
 use crate::tree::Tree;
 
@@ -119,7 +119,15 @@ impl Pattern {
         if !waiting.is_empty() {
             return None;
         }
-        if let Some(last) = from.last().copied().filter(|&l| l != head) {
+        // "carrying rifles off the coast": no "carry off".
+        let last = from.last().copied().filter(|&l| l != head);
+        let strays = |l: usize| {
+            tree.dep(l) == Dep::Prep && tree.has(l, Dep::Pobj) && matches!(tree.word(l), "off" | "in" | "over")
+        };
+        if self.after.len() == 1 && !self.wants_noun() && tree.has(head, Dep::Dobj) && last.is_some_and(strays) {
+            return None;
+        }
+        if let Some(last) = last {
             let preposition = matches!(tree.dep(last), Dep::Prep | Dep::Agent | Dep::Dative);
             if preposition && !PARTICLES.contains(&tree.word(last)) || tree.has(last, Dep::Pobj) {
                 found.ends_in_prep = true;
@@ -144,8 +152,10 @@ fn modifier(tree: &Tree<'_>, head: usize, word: &str) -> Option<usize> {
 /// A word below one of `from`, nearest level first. Passive subjects count as objects: "control was taken of".
 fn below(tree: &Tree<'_>, from: &[usize], word: &str) -> Option<usize> {
     for &at in from.iter().rev() {
-        let hit =
-            tree.kids(at).iter().copied().find(|&k| (tree.lemma(k) == word || tree.word(k) == word) && linked(tree, k));
+        // "vow to bring down": the "to" of what is vowed, not that of the vow.
+        let inner = |k: usize| from.first() != Some(&at) && tree.dep(k) == Dep::Aux && tree.tag(k) == Tag::To;
+        let fits = |k: usize| (tree.lemma(k) == word || tree.word(k) == word) && (linked(tree, k) || inner(k));
+        let hit = tree.kids(at).iter().copied().find(|&k| fits(k));
         if hit.is_some() {
             return hit;
         }

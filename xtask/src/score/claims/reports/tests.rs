@@ -53,7 +53,7 @@ fn perfect(set: Set, name: &str) -> (Vec<Fact>, Vec<Value>) {
 
 #[test]
 fn every_key_finds_its_passages_and_a_perfect_reader_gets_one() {
-    for (set, count) in [(Set::Held, 10), (Set::Own, 30)] {
+    for (set, count) in [(Set::Held, 10), (Set::Own, 36)] {
         let keys = keys(set).unwrap();
         assert_eq!(keys.len(), count);
         keys.iter().for_each(|key| perfect_reader_gets_one(set, key));
