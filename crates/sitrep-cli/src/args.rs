@@ -23,8 +23,8 @@ pub(crate) use inputs::FetchArgs;
 pub(crate) use inputs::{AddArgs, AnalyzeArgs, BuildArgs, DemoArgs, InputArgs};
 pub(crate) use lists::{ForecastsArgs, KnownArgs, ListArgs, ListFormat, ThreadsArgs};
 pub(crate) use outputs::{
-    ControlArgs, DigestArgs, DigestFormat, ExportArgs, MapArgs, MergeArgs, Profile, ReportArgs, ReportFormat,
-    SchemaArgs, ServeArgs, ShellArgs, VerifyArgs, WhyArgs, WhyFormat,
+    ControlArgs, DigestArgs, DigestFormat, ExportArgs, MapArgs, MergeArgs, Profile, PublishArgs, ReportArgs,
+    ReportFormat, SchemaArgs, ServeArgs, ShellArgs, VerifyArgs, WhyArgs, WhyFormat,
 };
 pub(crate) use own_actors::OwnActors;
 pub(crate) use review::{PinArgs, ReviewAction, ReviewArgs};
@@ -165,6 +165,11 @@ pub(crate) enum Command {
   sitrep export war.sitrep --to geojson -o events.geojson
   sitrep export --list")]
     Export(ExportArgs),
+    /// Write files for everybody to see: only what a reviewer accepted, old enough, places made coarse, no readers, no medical or relief sites
+    #[command(after_help = "Examples:
+  sitrep publish war.sitrep -o site
+  sitrep publish war.sitrep --to geojson --until 2031-05-01 -o public.geojson")]
+    Publish(PublishArgs),
     /// Open the workbench and its HTTP interface on this machine
     #[command(after_help = "Examples:
   sitrep serve war.sitrep

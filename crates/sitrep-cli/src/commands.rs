@@ -69,6 +69,7 @@ pub(crate) fn run(command: Command, say: &Say) -> anyhow::Result<Ending> {
         Command::Merge(args) => merge::merge(&args, say),
         Command::Map(args) => map::map(&args, say),
         Command::Export(args) => export::export(&args, say),
+        Command::Publish(args) => export::publish(args, say),
         Command::Serve(args) => serve::serve(&args, say),
         Command::HashPassword => serve::hash_password(),
         Command::Review(args) => review::review(&args, say),

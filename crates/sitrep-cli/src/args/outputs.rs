@@ -136,6 +136,27 @@ pub(crate) struct ExportArgs {
     pub(crate) offsets: OffsetUnit,
 }
 
+/// `sitrep publish`
+#[derive(Debug, Args)]
+pub(crate) struct PublishArgs {
+    /// The record
+    pub(crate) record: PathBuf,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+    /// The format; see `sitrep export --list`
+    #[arg(long = "to", value_name = "FORMAT", default_value = "html")]
+    pub(crate) format: String,
+    /// A file, a folder for all files of the format, or - for standard output
+    #[arg(long, short = 'o', value_name = "PATH")]
+    pub(crate) output: PathBuf,
+    /// Settings of the public profile that hold back at least as much as those built in, a TOML file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) public_settings: Option<PathBuf>,
+    /// acled, ged: one row for each day, place and dyad
+    #[arg(long)]
+    pub(crate) aggregate: bool,
+}
+
 /// For whom an export is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Profile {

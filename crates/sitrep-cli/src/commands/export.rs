@@ -1,7 +1,7 @@
-//! `export`: files for other programs, and what they could not hold.
+//! `export`: files for other programs, and what they could not hold. `publish`: the same for everybody to see.
 //!
 //! In: a record and a format. Out: one file, or all files of the format in a folder, written as they are made; the loss report on
-//! standard error. Readers' names never leave with an export.
+//! standard error. Readers' names never leave with an export; `publish` never writes but by the public profile.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,11 +9,12 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use sitrep::model::OffsetUnit;
 use sitrep::readers;
 use sitrep::show::Names;
 use sitrep::show::export::{self as exports, ExportFormat, ExportOptions, Files, PublicRules};
 
-use crate::args::{ExportArgs, Profile};
+use crate::args::{ExportArgs, Profile, PublishArgs};
 use crate::ending::{Ending, Usage};
 use crate::out::{self, Say, Whole};
 
@@ -46,6 +47,29 @@ pub(super) fn export(args: &ExportArgs, say: &Say) -> anyhow::Result<Ending> {
         say.line(&format!("not in {name}: {} {}", item.count, item.what));
     }
     Ok(Ending::Done)
+}
+
+/// `sitrep publish RECORD -o PATH`: the public profile, which nothing here can turn off or loosen.
+pub(super) fn publish(args: PublishArgs, say: &Say) -> anyhow::Result<Ending> {
+    let args = ExportArgs {
+        record: Some(args.record),
+        filter: args.filter,
+        list: false,
+        format: Some(args.format),
+        output: Some(args.output),
+        profile: Some(Profile::Public),
+        public_settings: args.public_settings,
+        aggregate: args.aggregate,
+        offsets: OffsetUnit::default(),
+    };
+    let laxer = public_rules(&args)?.and_then(|rules| rules.laxer_than(&PublicRules::built_in()));
+    match laxer {
+        Some(what) => Err(Usage(format!(
+            "--public-settings: {what} holds back less than the settings built in; what is published must not"
+        ))
+        .into()),
+        None => export(&args, say),
+    }
 }
 
 /// The rules of the public profile, when it is asked for.

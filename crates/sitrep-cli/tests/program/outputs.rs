@@ -164,6 +164,52 @@ fn a_public_export_holds_only_what_was_accepted_and_says_so() {
 }
 
 #[test]
+fn what_is_published_is_always_the_public_profile() {
+    let desk = Desk::new();
+    desk.demo();
+    let claims = json(&desk.well(&["claims", "demo.sitrep", "--voice", "article"]));
+    for claim in &claims {
+        desk.well(&["review", "demo.sitrep", "accept", claim["claim_id"].as_str().unwrap(), "--reviewer", "desk"]);
+        if desk.well(&["publish", "demo.sitrep", "--to", "jsonl", "-o", "-"]).contains("claim_id") {
+            break;
+        }
+    }
+    desk.well(&["publish", "demo.sitrep", "--to", "jsonl", "-o", "published"]);
+    desk.well(&["export", "demo.sitrep", "--to", "jsonl", "--profile", "public", "-o", "public"]);
+    let read = |name: &str| std::fs::read_to_string(desk.path(name)).unwrap();
+    assert_eq!(read("published/claims.jsonl"), read("public/claims.jsonl"));
+    assert_ne!(read("published/claims.jsonl"), "", "an accepted claim leaves");
+    desk.well(&["publish", "demo.sitrep", "-o", "site"]);
+    assert!(read("site/notice.txt").contains("Reported, not verified"));
+    for flag in [&["--profile", "spreadsheet"][..], &["--keep-names"], &["--offsets", "bytes"]] {
+        assert_eq!(desk.run(&[&["publish", "demo.sitrep", "-o", "x"], flag].concat()).code, 2, "{flag:?}");
+    }
+    let built_in = include_str!("../../../sitrep-show/data/public.toml");
+    for (from, to, code) in [
+        ("min_age_days = 30", "min_age_days = 29", 2),
+        ("grid_degrees = 0.05", "grid_degrees = 0.01", 2),
+        ("min_radius_km = 4.0", "min_radius_km = 0.0", 2),
+        ("\"aid.blocked\", ", "", 2),
+        ("\"white helmets\", ", "", 2),
+        ("min_age_days = 30", "min_age_days = 300", 0),
+    ] {
+        assert!(built_in.contains(from), "{from}");
+        desk.write("settings.toml", built_in.replace(from, to));
+        let ran = desk.run(&[
+            "publish",
+            "demo.sitrep",
+            "--to",
+            "csv",
+            "--public-settings",
+            "settings.toml",
+            "-o",
+            "stricter",
+        ]);
+        assert_eq!(ran.code, code, "{to}: {}", ran.err);
+    }
+}
+
+#[test]
 fn a_ruling_is_kept_and_can_be_taken_back() {
     let desk = Desk::new();
     desk.demo();

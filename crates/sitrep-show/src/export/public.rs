@@ -51,6 +51,20 @@ impl PublicRules {
             false => Err("grid_degrees must be 0.01 to 5, min_radius_km 0 or more".to_owned()),
         }
     }
+
+    /// The first setting by which these hold back less than `others` do; `None` when they hold back at least as much.
+    #[must_use]
+    pub fn laxer_than(&self, others: &PublicRules) -> Option<&'static str> {
+        let lacks = |ours: &[String], theirs: &[String]| theirs.iter().any(|it| !ours.contains(it));
+        match () {
+            () if self.min_age_days < others.min_age_days => Some("min_age_days"),
+            () if self.grid_degrees < others.grid_degrees => Some("grid_degrees"),
+            () if self.min_radius_km < others.min_radius_km => Some("min_radius_km"),
+            () if lacks(&self.event_types, &others.event_types) => Some("event_types"),
+            () if lacks(&self.words, &others.words) => Some("words"),
+            () => None,
+        }
+    }
 }
 
 /// Why a claim stays in.
