@@ -1,5 +1,5 @@
 #!/bin/sh
-# Opens every export with the programs it is meant for: pandas, polars, geopandas, DuckDB, SQLite, FollowTheMoney, a KML reader, JSON-LD and
+# Opens every export with the programs it is meant for: pandas, polars, geopandas, DuckDB, SQLite, Datasette, FollowTheMoney, a KML reader, JSON-LD and
 # RDF processors. Their versions are pinned in tests/consumers/requirements.txt; they are installed once, under target/consumers.
 #
 # Without a network and without that cache this fails. SITREP_OFFLINE=1 skips it, and says so.

@@ -96,7 +96,7 @@ impl Gathering {
         Gathering { schema, kinds, batches: Vec::new(), building, n_rows: 0 }
     }
 
-    fn take(&mut self, row: Row) {
+    fn take(&mut self, row: Row<'_>) {
         debug_assert_eq!(row.len(), self.building.len(), "a row is as long as the schema");
         self.building.iter_mut().zip(row).for_each(|(column, cell)| column.take(cell));
         self.n_rows += 1;
@@ -172,7 +172,7 @@ impl Building {
         }
     }
 
-    fn take(&mut self, cell: Cell) {
+    fn take(&mut self, cell: Cell<'_>) {
         match (self, cell) {
             (Building::Text(column), Cell::Text(value)) => column.append_option(value),
             (Building::Int(column), Cell::Int(value)) => column.append_option(value),
@@ -222,7 +222,7 @@ mod tests {
         let columns: &[Column] = &[("name", Kind::Text), ("day", Kind::Day), ("places", Kind::Texts)];
         let day = jiff::civil::date(1970, 1, 3);
         let rows = vec![
-            vec![Cell::text("one"), Cell::Day(Some(day)), Cell::Texts(vec!["a".to_owned(), "b".to_owned()])],
+            vec![Cell::text("one"), Cell::Day(Some(day)), Cell::Texts(vec!["a".into(), "b".into()])],
             vec![Cell::Text(None), Cell::Day(None), Cell::Texts(Vec::new())],
         ];
         let mut gathering = Gathering::of(columns);

@@ -2,6 +2,9 @@
 //!
 //! In: contents. Out: a header and cells. Several values in a cell are joined by `; `; an unknown value is an empty cell.
 
+use std::fmt::{Display, Write as _};
+
+use csv::StringRecord;
 use sitrep_model::{ActorRef, Claim, Contents, Event, Place, Stance, Time};
 
 use super::events;
@@ -16,33 +19,50 @@ type Header = &'static [&'static str];
 #[derive(Default)]
 struct Row {
     names: Vec<&'static str>,
-    cells: Vec<String>,
+    cells: StringRecord,
+    /// Where values that are no text yet are written.
+    scratch: String,
 }
 
 impl Row {
-    fn put(&mut self, name: &'static str, cell: impl ToString) {
+    fn text(&mut self, name: &'static str, cell: &str) {
         if cfg!(debug_assertions) {
             self.names.push(name);
         }
-        self.cells.push(cell.to_string());
+        self.cells.push_field(cell);
     }
 
-    fn maybe<T: ToString>(&mut self, name: &'static str, cell: Option<T>) {
-        self.put(name, cell.map(|cell| cell.to_string()).unwrap_or_default());
+    fn put(&mut self, name: &'static str, cell: impl Display) {
+        self.many(name, std::iter::once(cell));
     }
 
-    fn cells_of(self, names: &[&str]) -> Vec<String> {
+    fn maybe(&mut self, name: &'static str, cell: Option<impl AsRef<str>>) {
+        self.text(name, cell.as_ref().map_or("", AsRef::as_ref));
+    }
+
+    fn number(&mut self, name: &'static str, cell: Option<impl Display>) {
+        self.many(name, cell.into_iter());
+    }
+
+    fn cells_of(self, names: &[&str]) -> StringRecord {
         debug_assert_eq!(self.names, names, "the columns are fixed");
         self.cells
     }
 
-    fn many(&mut self, name: &'static str, cells: impl Iterator<Item = String>) {
-        self.put(name, cells.collect::<Vec<_>>().join("; "));
+    fn many(&mut self, name: &'static str, cells: impl Iterator<Item: Display>) {
+        let mut text = std::mem::take(&mut self.scratch);
+        text.clear();
+        for (at, cell) in cells.enumerate() {
+            let gap = if at > 0 { "; " } else { "" };
+            write!(text, "{gap}{cell}").expect("writing to memory cannot fail");
+        }
+        self.text(name, &text);
+        self.scratch = text;
     }
 }
 
 /// One row an event.
-pub(crate) fn event_table(contents: &Contents) -> (Header, impl Iterator<Item = Vec<String>>) {
+pub(crate) fn event_table(contents: &Contents) -> (Header, impl Iterator<Item = StringRecord>) {
     let index = Index::of(contents);
     (EVENT_COLUMNS, contents.events.iter().map(move |event| event_row(event, &index).cells_of(EVENT_COLUMNS)))
 }
@@ -51,10 +71,10 @@ pub(crate) fn event_table(contents: &Contents) -> (Header, impl Iterator<Item = 
 pub(crate) fn claim_table<'c>(
     contents: &'c Contents,
     options: &ListOptions<'c>,
-) -> (Header, impl Iterator<Item = Vec<String>> + use<'c>) {
+) -> (Header, impl Iterator<Item = StringRecord> + use<'c>) {
     let index = Index::of(contents);
     let outward = Outward::of(contents, *options);
-    let row = move |claim: &'c Claim| claim_row(&outward.claim(claim), &index).cells_of(CLAIM_COLUMNS);
+    let row = move |claim: &'c Claim| claim_row(claim, &outward, &index).cells_of(CLAIM_COLUMNS);
     (CLAIM_COLUMNS, contents.claims.iter().map(row))
 }
 
@@ -108,9 +128,9 @@ fn event_row<'c>(event: &'c Event, index: &Index<'c>) -> Row {
     outlets.sort_unstable();
     outlets.dedup();
     let mut row = Row::default();
-    row.put("event_id", &event.event_id);
-    row.put("event", event.event);
-    row.put("summary", &event.summary);
+    row.text("event_id", event.event_id.as_str());
+    row.text("event", event.event.as_str());
+    row.text("summary", &event.summary);
     put_time(&mut row, event.time.as_ref());
     put_place(&mut row, event.place.as_ref());
     put_actors(&mut row, &event.actors, ["actors", "actor_ids"]);
@@ -121,15 +141,15 @@ fn event_row<'c>(event: &'c Event, index: &Index<'c>) -> Row {
     row.put("deny", stances(Stance::Denies));
     row.put("independent_sources", event.roots);
     row.put("grade", event.grade.information);
-    row.put("grade_why", &event.grade.why);
+    row.text("grade_why", &event.grade.why);
     let disputes = event.disputes.iter().filter_map(|id| index.dispute(id.as_str()));
-    row.many("disputed_fields", disputes.map(|dispute| dispute.field.as_str().to_owned()));
-    row.many("near_misses", event.near_misses.iter().map(ToString::to_string));
+    row.many("disputed_fields", disputes.map(|dispute| dispute.field.as_str()));
+    row.many("near_misses", event.near_misses.iter());
     row.maybe("acled", leaf.acled);
     row.maybe("plover", leaf.plover);
     row.maybe("cameo", leaf.cameo);
-    row.many("outlets", outlets.into_iter().map(str::to_owned));
-    row.many("claim_ids", event.accounts.iter().map(|it| it.claim_id.to_string()));
+    row.many("outlets", outlets.into_iter());
+    row.many("claim_ids", event.accounts.iter().map(|it| &it.claim_id));
     row.put("status", events::status(&events::told(event, index)));
     row
 }
@@ -197,23 +217,23 @@ const CLAIM_COLUMNS: Header = &[
     "notes",
 ];
 
-fn claim_row(claim: &Claim, index: &Index<'_>) -> Row {
+fn claim_row(claim: &Claim, outward: &Outward<'_>, index: &Index<'_>) -> Row {
     let mut row = Row::default();
-    row.put("claim_id", &claim.claim_id);
-    row.maybe("event_id", index.event_of(claim.claim_id.as_str()).map(|event| &event.event_id));
+    row.text("claim_id", claim.claim_id.as_str());
+    row.maybe("event_id", index.event_of(claim.claim_id.as_str()).map(|event| event.event_id.as_str()));
     put_document(&mut row, claim, index);
-    row.put("voice", claim.voice.as_str());
-    row.maybe("comment_id", claim.comment_id.as_ref());
-    row.put("start", claim.start);
-    row.put("end", claim.end);
-    row.put("quote", &claim.quote);
-    row.put("event", claim.event);
+    row.text("voice", claim.voice.as_str());
+    row.maybe("comment_id", claim.comment_id.as_ref().map(|it| it.as_str()));
+    row.put("start", outward.at(claim.document.as_str(), claim.start));
+    row.put("end", outward.at(claim.document.as_str(), claim.end));
+    row.text("quote", &claim.quote);
+    row.text("event", claim.event.as_str());
     row.maybe("acled", claim.codes.acled.as_ref());
     row.maybe("plover", claim.codes.plover.as_ref());
     row.maybe("cameo", claim.codes.cameo.as_ref());
     put_actors(&mut row, &claim.actors, ["actors", "actor_ids"]);
     put_actors(&mut row, &claim.targets, ["targets", "target_ids"]);
-    row.many("instruments", claim.instruments.iter().map(|it| it.text.clone()));
+    row.many("instruments", claim.instruments.iter().map(|it| &it.text));
     row.maybe("operation", claim.operation.as_ref());
     put_time(&mut row, claim.time.as_ref());
     put_place(&mut row, claim.place.as_ref());
@@ -221,64 +241,73 @@ fn claim_row(claim: &Claim, index: &Index<'_>) -> Row {
     row.maybe("origin", claim.origin.as_ref().map(words::place_short));
     row.maybe("destination", claim.destination.as_ref().map(words::place_short));
     row.many("quantities", claim.quantities.iter().map(words::quantity));
-    row.put("status", claim.status.as_str());
-    row.put("polarity", claim.polarity.as_str());
+    row.text("status", claim.status.as_str());
+    row.text("polarity", claim.polarity.as_str());
     row.put("again", claim.again);
-    put_attribution(&mut row, claim);
-    row.maybe("condition", claim.condition.as_ref());
+    put_attribution(&mut row, claim, outward);
+    row.maybe("condition", claim.condition.as_ref().map(|it| it.as_str()));
     row.maybe("condition_text", claim.condition_text.as_ref());
-    row.maybe("about", claim.about.as_ref());
+    row.maybe("about", claim.about.as_ref().map(|it| it.as_str()));
     row.put("extraction", claim.extraction);
-    row.put("rule", &claim.rule);
-    row.put("notes", claim.notes.join("; "));
+    row.text("rule", &claim.rule);
+    row.many("notes", claim.notes.iter());
     row
 }
 
 fn put_document(row: &mut Row, claim: &Claim, index: &Index<'_>) {
     let document = index.document(claim.document.as_str());
-    row.put("document", &claim.document);
-    row.put("document_path", &claim.document_path);
+    row.text("document", claim.document.as_str());
+    row.text("document_path", &claim.document_path);
     row.maybe("outlet", document.and_then(|it| it.outlet.as_ref().map(|_| outlet(it))));
     row.maybe("url", document.and_then(|it| it.url.as_ref()));
-    row.maybe("published", document.and_then(|it| it.published.as_ref()).map(|it| it.date));
+    row.number("published", document.and_then(|it| it.published.as_ref()).map(|it| it.date));
     row.maybe("page_sha256", document.and_then(|it| index.page_of(it)).map(|it| &it.sha256));
 }
 
-fn put_attribution(row: &mut Row, claim: &Claim) {
-    row.many("holders", claim.attribution.iter().map(|link| link.holder.clone().unwrap_or_default()));
-    row.many("attribution_types", claim.attribution.iter().map(|link| link.kind.as_str().to_owned()));
-    row.many("cues", claim.attribution.iter().map(|link| link.cue.clone().unwrap_or_default()));
-    row.many("stances", claim.attribution.iter().map(|link| link.stance.as_str().to_owned()));
-    row.maybe("certainty_author", claim.certainty.author);
-    row.maybe("certainty_source", claim.certainty.source);
+fn put_attribution(row: &mut Row, claim: &Claim, outward: &Outward<'_>) {
+    row.many("holders", claim.attribution.iter().map(|link| outward.holder(claim, link).unwrap_or_default()));
+    row.many("attribution_types", claim.attribution.iter().map(|link| link.kind.as_str()));
+    row.many("cues", claim.attribution.iter().map(|link| link.cue.as_deref().unwrap_or_default()));
+    row.many("stances", claim.attribution.iter().map(|link| link.stance.as_str()));
+    row.number("certainty_author", claim.certainty.author);
+    row.number("certainty_source", claim.certainty.source);
     row.maybe("certainty_word", claim.certainty.word.as_ref());
 }
 
 fn put_actors(row: &mut Row, actors: &[ActorRef], [names, ids]: [&'static str; 2]) {
-    row.many(names, actors.iter().map(|actor| actor.name.clone()));
-    row.many(ids, actors.iter().map(|actor| actor.actor_id.clone().unwrap_or_default()).filter(|id| !id.is_empty()));
+    row.many(names, actors.iter().map(|actor| &actor.name));
+    row.many(ids, actors.iter().map(|actor| actor.actor_id.as_deref().unwrap_or_default()).filter(|id| !id.is_empty()));
 }
 
 fn put_time(row: &mut Row, time: Option<&Time>) {
-    row.maybe("date_from", time.and_then(|it| it.from));
-    row.maybe("date_to", time.and_then(|it| it.to));
+    row.number("date_from", time.and_then(|it| it.from));
+    row.number("date_to", time.and_then(|it| it.to));
     row.maybe("date_text", time.and_then(|it| it.text.as_ref()));
     row.maybe("date_value", time.map(|it| &it.value));
     row.maybe("date_anchor", time.map(|it| it.anchor.as_str()));
-    row.maybe("date_prec_ucdp", time.and_then(|it| it.precision).map(|it| it.ucdp));
-    row.maybe("date_prec_acled", time.and_then(|it| it.precision).map(|it| it.acled));
+    row.number("date_prec_ucdp", time.and_then(|it| it.precision).map(|it| it.ucdp));
+    row.number("date_prec_acled", time.and_then(|it| it.precision).map(|it| it.acled));
 }
 
 fn put_place(row: &mut Row, place: Option<&Place>) {
-    let degrees = |value: Option<f64>| value.map(|value| format!("{value:.4}"));
+    let degrees = |value: Option<f64>| value.map(Degrees);
     row.maybe("place", place.map(words::place_short));
     row.maybe("place_text", place.map(|it| &it.text));
     row.maybe("place_status", place.map(|it| it.status.as_str()));
-    row.maybe("latitude", degrees(place.and_then(|it| it.lat)));
-    row.maybe("longitude", degrees(place.and_then(|it| it.lon)));
+    row.number("latitude", degrees(place.and_then(|it| it.lat)));
+    row.number("longitude", degrees(place.and_then(|it| it.lon)));
     row.maybe("radius_km", place.and_then(|it| it.radius_km).map(words::number));
     row.maybe("country", place.and_then(|it| it.country.as_ref()));
-    row.maybe("geonames_id", place.and_then(|it| it.geonames_id));
-    row.maybe("where_prec_ucdp", place.and_then(|it| it.precision).map(|it| it.ucdp));
-    row.maybe("geo_prec_acled", place.and_then(|it| it.precision).map(|it| it.acled));
+    row.number("geonames_id", place.and_then(|it| it.geonames_id));
+    row.number("where_prec_ucdp", place.and_then(|it| it.precision).map(|it| it.ucdp));
+    row.number("geo_prec_acled", place.and_then(|it| it.precision).map(|it| it.acled));
+}
+
+/// Four decimals: some ten metres.
+struct Degrees(f64);
+
+impl Display for Degrees {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:.4}", self.0)
+    }
 }

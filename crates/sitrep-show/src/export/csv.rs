@@ -6,6 +6,24 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+/// A row of cells.
+pub(crate) trait Cells {
+    /// Each cell, in order.
+    fn cells(&self) -> impl Iterator<Item = &str>;
+}
+
+impl Cells for Vec<String> {
+    fn cells(&self) -> impl Iterator<Item = &str> {
+        self.iter().map(String::as_str)
+    }
+}
+
+impl Cells for csv::StringRecord {
+    fn cells(&self) -> impl Iterator<Item = &str> {
+        self.iter()
+    }
+}
+
 /// A CSV file being written.
 pub(super) struct Sheet<'w> {
     writer: csv::Writer<&'w mut dyn Write>,
@@ -24,18 +42,21 @@ impl<'w> Sheet<'w> {
     }
 
     /// One row, as long as the header.
-    pub(super) fn row(&mut self, cells: &[String]) -> io::Result<()> {
-        match self.spreadsheet {
-            true => self.writer.write_record(cells.iter().map(|cell| disarmed(cell).into_owned()))?,
-            false => self.writer.write_record(cells)?,
+    pub(super) fn row<'r>(&mut self, cells: impl Iterator<Item = &'r str>) -> io::Result<()> {
+        for cell in cells {
+            match self.spreadsheet {
+                true => self.writer.write_field(disarmed(cell).as_bytes())?,
+                false => self.writer.write_field(cell)?,
+            }
         }
-        Ok(())
+        // Ends the record; nothing is added.
+        Ok(self.writer.write_record(None::<&[u8]>)?)
     }
 
     /// All rows, and the end of the file.
-    pub(super) fn rows(mut self, rows: impl Iterator<Item = Vec<String>>) -> io::Result<()> {
+    pub(super) fn rows(mut self, rows: impl Iterator<Item = impl Cells>) -> io::Result<()> {
         for row in rows {
-            self.row(&row)?;
+            self.row(row.cells())?;
         }
         self.end()
     }
@@ -47,7 +68,7 @@ impl<'w> Sheet<'w> {
 }
 
 /// CSV text of `rows` under `header`.
-pub(crate) fn csv_text(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+pub(crate) fn csv_text(header: &[&str], rows: impl Iterator<Item = impl Cells>) -> String {
     let mut bytes = Vec::new();
     let sheet = Sheet::new(&mut bytes, header, false).and_then(|sheet| sheet.rows(rows));
     sheet.expect("writing to memory cannot fail");

@@ -2,13 +2,16 @@
 //!
 //! In: contents. Out: lines. Never changes a value besides offsets and readers' names.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::ops::Range;
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use sitrep_model::{AttributionType, Claim, Comment, Contents, Document, OffsetUnit, Offsets, Span, Translated};
+use sitrep_model::{
+    AttributionLink, AttributionType, Claim, Comment, Contents, Document, OffsetUnit, Offsets, Span, Translated,
+};
 
 use super::{List, ListOptions, tally};
 use crate::names::Authors;
@@ -169,6 +172,16 @@ impl<'c> Outward<'c> {
             Some(offsets) => outward(claim, &self.authors, offsets, self.names),
             None => claim.clone(),
         }
+    }
+
+    /// Who speaks in a link of a claim's chain: a reader as readers are shown.
+    pub(crate) fn holder<'l>(&self, claim: &Claim, link: &'l AttributionLink) -> Option<Cow<'l, str>> {
+        let holder = link.holder.as_deref()?;
+        let is_reader = link.kind == AttributionType::Commenter && self.offsets.contains_key(claim.document.as_str());
+        Some(match is_reader {
+            true => self.authors.shown(holder, claim.document.as_str(), self.names).into_owned().into(),
+            false => holder.into(),
+        })
     }
 
     /// An offset of a document in the unit asked for.

@@ -5,6 +5,7 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use parquet::basic::Compression;
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
 use parquet::file::metadata::KeyValue;
@@ -28,7 +29,9 @@ struct Column {
     ints: Vec<i32>,
     floats: Vec<f64>,
     flags: Vec<bool>,
-    bytes: Vec<ByteArray>,
+    /// Texts one after the other, and where each ends: no allocation a value.
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
     defined: Vec<i16>,
     repeated: Vec<i16>,
 }
@@ -41,10 +44,25 @@ impl Column {
         }
     }
 
-    fn take(&mut self, cell: Cell) {
+    fn put_bytes(&mut self, value: Option<&[u8]>) {
+        self.defined.push(i16::from(value.is_some()));
+        if let Some(value) = value {
+            self.bytes.extend_from_slice(value);
+            self.ends.push(self.bytes.len());
+        }
+    }
+
+    /// The texts, each a part of one buffer.
+    fn texts(&mut self) -> Vec<ByteArray> {
+        let all = Bytes::from(std::mem::take(&mut self.bytes));
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| ByteArray::from(all.slice(start..*end))).collect()
+    }
+
+    fn take(&mut self, cell: Cell<'_>) {
         match cell {
-            Cell::Text(value) => self.put(value.map(|it| ByteArray::from(it.into_bytes())), |it| &mut it.bytes),
-            Cell::Bytes(value) => self.put(value.map(ByteArray::from), |it| &mut it.bytes),
+            Cell::Text(value) => self.put_bytes(value.as_deref().map(str::as_bytes)),
+            Cell::Bytes(value) => self.put_bytes(value.as_deref()),
             Cell::Int(value) => self.put(value, |it| &mut it.longs),
             Cell::Float(value) => self.put(value.filter(|it| it.is_finite()), |it| &mut it.floats),
             Cell::Flag(value) => self.put(Some(value), |it| &mut it.flags),
@@ -54,9 +72,8 @@ impl Column {
                     self.defined.push(0);
                     self.repeated.push(0);
                 }
-                for (at, value) in values.into_iter().enumerate() {
-                    self.bytes.push(ByteArray::from(value.into_bytes()));
-                    self.defined.push(1);
+                for (at, value) in values.iter().enumerate() {
+                    self.put_bytes(Some(value.as_bytes()));
                     self.repeated.push(i16::from(at > 0));
                 }
             }
@@ -99,7 +116,7 @@ impl<'w> File<'w> {
     }
 
     /// One row, as long as the schema.
-    pub(super) fn row(&mut self, cells: Vec<Cell>) -> io::Result<()> {
+    pub(super) fn row(&mut self, cells: Vec<Cell<'_>>) -> io::Result<()> {
         debug_assert_eq!(cells.len(), self.columns.len(), "a row is as long as the schema");
         for (column, cell) in self.columns.iter_mut().zip(cells) {
             column.take(cell);
@@ -125,11 +142,12 @@ impl<'w> File<'w> {
     fn group(&mut self) -> io::Result<()> {
         let mut group = self.writer.next_row_group().map_err(failed)?;
         for (column, kind) in self.columns.iter_mut().zip(&self.kinds) {
-            let it = std::mem::take(column);
+            let mut it = std::mem::take(column);
+            let texts = it.texts();
             let repeated = (*kind == Kind::Texts).then_some(it.repeated.as_slice());
             match kind {
                 Kind::Text | Kind::Texts | Kind::Bytes => {
-                    write::<ByteArrayType>(&mut group, &it.bytes, &it.defined, repeated)?;
+                    write::<ByteArrayType>(&mut group, &texts, &it.defined, repeated)?;
                 }
                 Kind::Int => write::<Int64Type>(&mut group, &it.longs, &it.defined, repeated)?,
                 Kind::Float => write::<DoubleType>(&mut group, &it.floats, &it.defined, repeated)?,

@@ -1,11 +1,13 @@
 //! What stands in a table: kinds of columns, and values.
 //!
-//! In: a value, perhaps unknown. Out: a cell. An unknown value is absent, never zero or an empty text.
+//! In: a value, perhaps unknown. Out: a cell, which borrows the record's own words. An unknown value is absent, never zero or an empty text.
+
+use std::borrow::Cow;
 
 /// A column: its name and what it holds.
 pub(crate) type Column = (&'static str, Kind);
 /// A row, as long as the columns of its table.
-pub(crate) type Row = Vec<Cell>;
+pub(crate) type Row<'c> = Vec<Cell<'c>>;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,26 +29,30 @@ pub(crate) enum Kind {
 }
 
 /// A value; absent where nothing is known.
-pub(crate) enum Cell {
-    Text(Option<String>),
+pub(crate) enum Cell<'c> {
+    Text(Option<Cow<'c, str>>),
     Int(Option<i64>),
     Float(Option<f64>),
     Day(Option<jiff::civil::Date>),
     Flag(bool),
-    Texts(Vec<String>),
+    Texts(Vec<Cow<'c, str>>),
     Bytes(Option<Vec<u8>>),
 }
 
-impl Cell {
-    pub(crate) fn text(value: impl ToString) -> Cell {
-        Cell::Text(Some(value.to_string()))
+impl<'c> Cell<'c> {
+    pub(crate) fn text(value: impl Into<Cow<'c, str>>) -> Cell<'c> {
+        Cell::Text(Some(value.into()))
     }
 
-    pub(crate) fn maybe(value: Option<impl ToString>) -> Cell {
-        Cell::Text(value.map(|it| it.to_string()))
+    pub(crate) fn maybe(value: Option<impl Into<Cow<'c, str>>>) -> Cell<'c> {
+        Cell::Text(value.map(Into::into))
     }
 
-    pub(crate) fn int(value: impl TryInto<i64>) -> Cell {
+    pub(crate) fn texts(values: impl IntoIterator<Item: Into<Cow<'c, str>>>) -> Cell<'c> {
+        Cell::Texts(values.into_iter().map(Into::into).collect())
+    }
+
+    pub(crate) fn int(value: impl TryInto<i64>) -> Cell<'c> {
         Cell::Int(value.try_into().ok())
     }
 }

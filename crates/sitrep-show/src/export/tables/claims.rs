@@ -2,12 +2,12 @@
 //!
 //! In: a sheet. Out: columns and rows. Readers' names as asked for, offsets in the unit asked for.
 
-use sitrep_model::{ActorRef, Claim, Comment, Document, Place, Time};
+use sitrep_model::{ActorRef, AttributionLink, Claim, Comment, Document, Place, Time};
 
 use super::cell::Kind::{Day, Flag, Float, Int, Text, Texts};
 use super::cell::{Cell, Column, Row};
 use super::{Rows, Sheet};
-use crate::index::Index;
+use crate::list::jsonl::Outward;
 use crate::words;
 
 pub(super) const CLAIMS: &[Column] = &[
@@ -67,33 +67,34 @@ pub(super) const CLAIMS: &[Column] = &[
 ];
 
 pub(super) fn claims<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
-    Box::new(sheet.contents.claims.iter().map(|claim| row(&sheet.outward.claim(claim), &sheet.index)))
+    Box::new(sheet.contents.claims.iter().map(|claim| row(claim, sheet)))
 }
 
-fn row(claim: &Claim, index: &Index<'_>) -> Row {
+fn row<'c>(claim: &'c Claim, sheet: &'c Sheet<'c>) -> Row<'c> {
+    let index = &sheet.index;
     let document = index.document(claim.document.as_str());
     let mut row = vec![
-        Cell::text(&claim.claim_id),
-        Cell::maybe(index.event_of(claim.claim_id.as_str()).map(|it| &it.event_id)),
-        Cell::text(&claim.document),
+        Cell::text(claim.claim_id.as_str()),
+        Cell::maybe(index.event_of(claim.claim_id.as_str()).map(|it| it.event_id.as_str())),
+        Cell::text(claim.document.as_str()),
         Cell::text(&claim.document_path),
         Cell::maybe(document.and_then(|it| it.outlet.as_ref())),
         Cell::maybe(document.and_then(|it| it.url.as_ref())),
         Cell::Day(document.and_then(|it| it.published.as_ref()).map(|it| it.date)),
         Cell::maybe(document.and_then(|it| index.page_of(it)).map(|it| &it.sha256)),
         Cell::text(claim.voice.as_str()),
-        Cell::maybe(claim.comment_id.as_ref()),
-        Cell::int(claim.start),
-        Cell::int(claim.end),
+        Cell::maybe(claim.comment_id.as_ref().map(|it| it.as_str())),
+        Cell::int(sheet.outward.at(claim.document.as_str(), claim.start)),
+        Cell::int(sheet.outward.at(claim.document.as_str(), claim.end)),
         Cell::text(&claim.quote),
-        Cell::text(claim.event),
+        Cell::text(claim.event.as_str()),
         Cell::maybe(claim.codes.acled.as_ref()),
         Cell::maybe(claim.codes.plover.as_ref()),
         Cell::maybe(claim.codes.cameo.as_ref()),
     ];
     row.extend(people(&claim.actors));
     row.extend(people(&claim.targets));
-    row.push(Cell::Texts(claim.instruments.iter().map(|it| it.text.clone()).collect()));
+    row.push(Cell::texts(claim.instruments.iter().map(|it| &it.text)));
     row.push(Cell::maybe(claim.operation.as_ref()));
     row.extend(time(claim.time.as_ref()));
     row.extend(place(claim.place.as_ref()));
@@ -108,22 +109,21 @@ fn row(claim: &Claim, index: &Index<'_>) -> Row {
         Cell::maybe(claim.certainty.word.as_ref()),
         Cell::Float(Some(claim.extraction)),
         Cell::text(&claim.rule),
-        Cell::Texts(claim.notes.clone()),
+        Cell::texts(&claim.notes),
     ]);
     row
 }
 
 /// Names, ids and kinds, a list each; an unknown id or kind is an empty text, so that the lists stay abreast.
-pub(super) fn people(actors: &[ActorRef]) -> [Cell; 3] {
-    let known = |value: &Option<String>| value.clone().unwrap_or_default();
+pub(super) fn people(actors: &[ActorRef]) -> [Cell<'_>; 3] {
     [
-        Cell::Texts(actors.iter().map(|it| it.name.clone()).collect()),
-        Cell::Texts(actors.iter().map(|it| known(&it.actor_id)).collect()),
-        Cell::Texts(actors.iter().map(|it| known(&it.kind)).collect()),
+        Cell::texts(actors.iter().map(|it| &it.name)),
+        Cell::texts(actors.iter().map(|it| it.actor_id.as_deref().unwrap_or_default())),
+        Cell::texts(actors.iter().map(|it| it.kind.as_deref().unwrap_or_default())),
     ]
 }
 
-pub(super) fn time(time: Option<&Time>) -> [Cell; 6] {
+pub(super) fn time(time: Option<&Time>) -> [Cell<'_>; 6] {
     let precision = time.and_then(|it| it.precision);
     [
         Cell::Day(time.and_then(|it| it.from)),
@@ -135,7 +135,7 @@ pub(super) fn time(time: Option<&Time>) -> [Cell; 6] {
     ]
 }
 
-pub(super) fn place(place: Option<&Place>) -> [Cell; 11] {
+pub(super) fn place(place: Option<&Place>) -> [Cell<'_>; 11] {
     let precision = place.and_then(|it| it.precision);
     [
         Cell::maybe(place.map(words::place_short)),
@@ -166,15 +166,15 @@ pub(super) const ATTRIBUTIONS: &[Column] = &[
 
 /// One row a link of a chain of speakers; link 0 is the outermost.
 pub(super) fn attributions<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
-    Box::new(sheet.contents.claims.iter().flat_map(|claim| chain(&sheet.outward.claim(claim))))
+    Box::new(sheet.contents.claims.iter().flat_map(|claim| chain(claim, &sheet.outward)))
 }
 
-fn chain(claim: &Claim) -> Vec<Row> {
-    let link = |(at, link): (usize, &sitrep_model::AttributionLink)| {
+fn chain<'c>(claim: &'c Claim, outward: &Outward<'c>) -> Vec<Row<'c>> {
+    let link = |(at, link): (usize, &'c AttributionLink)| {
         vec![
-            Cell::text(&claim.claim_id),
+            Cell::text(claim.claim_id.as_str()),
             Cell::int(at),
-            Cell::maybe(link.holder.as_ref()),
+            Cell::maybe(outward.holder(claim, link)),
             Cell::text(link.kind.as_str()),
             Cell::maybe(link.cue.as_ref()),
             Cell::text(link.stance.as_str()),
@@ -201,7 +201,7 @@ pub(super) fn quantities<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
     let of_claim = |claim: &'c Claim| claim.quantities.iter().map(move |it| (claim, it));
     Box::new(sheet.contents.claims.iter().flat_map(of_claim).map(|(claim, it)| {
         vec![
-            Cell::text(&claim.claim_id),
+            Cell::text(claim.claim_id.as_str()),
             Cell::text(&it.kind),
             Cell::text(&it.text),
             Cell::maybe(it.of.as_ref()),
@@ -231,7 +231,7 @@ pub(super) fn documents<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
     Box::new(sheet.contents.documents.iter().map(|document| {
         let page = sheet.index.page_of(document);
         vec![
-            Cell::text(&document.id),
+            Cell::text(document.id.as_str()),
             Cell::text(&document.path),
             Cell::maybe(document.url.as_ref()),
             Cell::maybe(document.title.as_ref()),
@@ -240,7 +240,7 @@ pub(super) fn documents<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
             Cell::maybe(document.language.as_ref()),
             Cell::Day(document.published.as_ref().map(|it| it.date)),
             Cell::Day(page.and_then(|it| it.retrieved)),
-            Cell::text(&document.page),
+            Cell::text(document.page.as_str()),
             Cell::maybe(page.map(|it| &it.sha256)),
         ]
     }))
@@ -259,16 +259,18 @@ pub(super) const COMMENTS: &[Column] = &[
 
 pub(super) fn comments<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
     let of_document = |document: &'c Document| document.comments.iter().map(move |it| (document, it));
-    Box::new(sheet.contents.documents.iter().flat_map(of_document).map(|(document, it): (&Document, &Comment)| {
-        vec![
-            Cell::text(&it.id),
-            Cell::text(&document.id),
-            Cell::maybe(it.parent.as_ref()),
-            Cell::int(it.depth),
-            Cell::maybe(it.author.as_deref().map(|name| sheet.names.shown(name))),
-            Cell::Day(it.date),
-            Cell::text(it.span.of(&document.text)),
-            Cell::Texts(it.reasons.clone()),
-        ]
-    }))
+    Box::new(sheet.contents.documents.iter().flat_map(of_document).map(
+        |(document, it): (&'c Document, &'c Comment)| {
+            vec![
+                Cell::text(it.id.as_str()),
+                Cell::text(document.id.as_str()),
+                Cell::maybe(it.parent.as_ref().map(|it| it.as_str())),
+                Cell::int(it.depth),
+                Cell::maybe(it.author.as_deref().map(|name| sheet.names.shown(name))),
+                Cell::Day(it.date),
+                Cell::text(it.span.of(&document.text)),
+                Cell::texts(&it.reasons),
+            ]
+        },
+    ))
 }

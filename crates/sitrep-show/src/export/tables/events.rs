@@ -58,16 +58,16 @@ pub(super) fn events<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
     Box::new(sheet.contents.events.iter().map(|event| row(event, &sheet.index)))
 }
 
-fn row<'c>(event: &'c Event, index: &Index<'c>) -> Row {
+fn row<'c>(event: &'c Event, index: &Index<'c>) -> Row<'c> {
     let told = events::told(event, index);
     let n_with = |stance: Stance| Cell::int(event.accounts.iter().filter(|it| it.stance == stance).count());
-    let mut outlets: Vec<String> = told.iter().map(|it| index.outlet_of(it.claim).to_owned()).collect();
-    outlets.sort();
+    let mut outlets: Vec<&'c str> = told.iter().map(|it| index.outlet_of(it.claim)).collect();
+    outlets.sort_unstable();
     outlets.dedup();
     let disputes = event.disputes.iter().filter_map(|id| index.dispute(id.as_str()));
     let mut row = vec![
-        Cell::text(&event.event_id),
-        Cell::text(event.event),
+        Cell::text(event.event_id.as_str()),
+        Cell::text(event.event.as_str()),
         Cell::text(events::status(&told)),
         Cell::text(&event.summary),
     ];
@@ -76,17 +76,17 @@ fn row<'c>(event: &'c Event, index: &Index<'c>) -> Row {
     row.extend(people(&event.actors));
     row.extend(people(&event.targets));
     row.extend([
-        Cell::Texts(event.quantities.iter().map(words::quantity).collect()),
+        Cell::texts(event.quantities.iter().map(words::quantity)),
         Cell::int(event.accounts.len()),
         n_with(Stance::Affirms),
         n_with(Stance::Denies),
         Cell::int(event.roots),
         Cell::int(event.grade.information),
         Cell::text(&event.grade.why),
-        Cell::Texts(disputes.map(|it| it.field.as_str().to_owned()).collect()),
-        Cell::Texts(event.near_misses.iter().map(ToString::to_string).collect()),
-        Cell::Texts(outlets),
-        Cell::Texts(event.accounts.iter().map(|it| it.claim_id.to_string()).collect()),
+        Cell::texts(disputes.map(|it| it.field.as_str())),
+        Cell::texts(event.near_misses.iter().map(|it| it.as_str())),
+        Cell::texts(outlets),
+        Cell::texts(event.accounts.iter().map(|it| it.claim_id.as_str())),
     ]);
     row
 }
@@ -105,13 +105,13 @@ pub(super) fn accounts<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
     let of_event = |event: &'c Event| event.accounts.iter().map(move |it| (event, it));
     Box::new(sheet.contents.events.iter().flat_map(of_event).map(|(event, it)| {
         vec![
-            Cell::text(&event.event_id),
-            Cell::text(&it.claim_id),
-            Cell::text(&it.document),
+            Cell::text(event.event_id.as_str()),
+            Cell::text(it.claim_id.as_str()),
+            Cell::text(it.document.as_str()),
             Cell::text(it.stance.as_str()),
             Cell::text(&it.root),
-            Cell::Texts(it.agrees.clone()),
-            Cell::Texts(it.differs.clone()),
+            Cell::texts(&it.agrees),
+            Cell::texts(&it.differs),
         ]
     }))
 }
@@ -130,11 +130,11 @@ pub(super) fn disputes<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
     let of_dispute = |dispute: &'c Dispute| dispute.sides.iter().map(move |side| (dispute, side));
     Box::new(sheet.contents.disputes.iter().flat_map(of_dispute).map(|(dispute, side)| {
         vec![
-            Cell::text(&dispute.dispute_id),
-            Cell::text(&dispute.event_id),
+            Cell::text(dispute.dispute_id.as_str()),
+            Cell::text(dispute.event_id.as_str()),
             Cell::text(dispute.field.as_str()),
             Cell::text(&side.value),
-            Cell::Texts(side.claims.iter().map(ToString::to_string).collect()),
+            Cell::texts(side.claims.iter().map(|it| it.as_str())),
             Cell::text(&dispute.reading),
         ]
     }))
@@ -145,8 +145,8 @@ pub(super) const LINKS: &[Column] = &[("from", Text), ("to", Text), ("kind", Tex
 pub(super) fn links<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
     Box::new(sheet.contents.links.iter().map(|link| {
         vec![
-            Cell::text(&link.from),
-            Cell::text(&link.to),
+            Cell::text(link.from.as_str()),
+            Cell::text(link.to.as_str()),
             Cell::text(link.kind.as_str()),
             Cell::maybe(link.field.as_ref()),
             Cell::text(&link.why),
@@ -172,8 +172,8 @@ pub(super) fn forecasts<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
     Box::new(sheet.contents.forecasts.iter().map(|it| {
         let likelihood = it.likelihood.as_ref();
         vec![
-            Cell::text(&it.forecast_id),
-            Cell::text(&it.claim_id),
+            Cell::text(it.forecast_id.as_str()),
+            Cell::text(it.claim_id.as_str()),
             Cell::Day(it.window.map(|[from, _]| from)),
             Cell::Day(it.window.map(|[_, to]| to)),
             Cell::maybe(likelihood.and_then(|it| it.word.as_ref())),
@@ -181,7 +181,7 @@ pub(super) fn forecasts<'c>(sheet: &'c Sheet<'c>) -> Rows<'c> {
             Cell::Float(likelihood.map(|it| it.high)),
             Cell::text(&it.criteria),
             Cell::text(it.state.as_str()),
-            Cell::Texts(it.resolved_by.iter().map(ToString::to_string).collect()),
+            Cell::texts(it.resolved_by.iter().map(|it| it.as_str())),
             Cell::Float(it.brier.map(|it| it.mid)),
         ]
     }))

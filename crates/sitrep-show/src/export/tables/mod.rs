@@ -17,7 +17,7 @@ use crate::list::ListOptions;
 use crate::list::jsonl::Outward;
 
 /// Rows of one table.
-pub(crate) type Rows<'c> = Box<dyn Iterator<Item = Row> + 'c>;
+pub(crate) type Rows<'c> = Box<dyn Iterator<Item = Row<'c>> + 'c>;
 
 /// Contents with the look-ups that rows need.
 pub(crate) struct Sheet<'c> {
