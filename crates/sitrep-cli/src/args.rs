@@ -2,6 +2,8 @@
 //!
 //! In: words typed by a user. Out: [`Cli`]. Never opens a file; a test reads every example back through the parser.
 
+#[cfg(feature = "assist")]
+mod assist;
 mod coding;
 mod evidence;
 mod gazetteer;
@@ -15,6 +17,8 @@ mod values;
 
 use clap::{Parser, Subcommand};
 
+#[cfg(feature = "assist")]
+pub(crate) use assist::AssistArgs;
 pub(crate) use coding::{CodersArgs, CodingAction, CodingArgs, SampleArgs};
 pub(crate) use evidence::{BundleArgs, RedactArgs};
 pub(crate) use gazetteer::{FindArgs, GazetteerArgs, GazetteerCommand, ImportArgs, InfoArgs, OwnPlaces, RemoveArgs};
@@ -192,6 +196,12 @@ pub(crate) enum Command {
   sitrep review war.sitrep list
   sitrep review war.sitrep conflicts")]
     Review(ReviewArgs),
+    /// Ask a model at an address of your own to propose claims: they wait for review and count for nothing before you accept them
+    #[cfg(feature = "assist")]
+    #[command(after_help = "Examples:
+  sitrep assist war.sitrep --assist http://127.0.0.1:11434/v1 --model small --on 2031-05-09
+  sitrep assist war.sitrep --assist https://desk.example/v1 --model large --on 2031-05-09 --key-file desk.key --allow-network")]
+    Assist(AssistArgs),
     /// Let two reviewers code the same passages blind, tell how far they agree, settle where they do not
     #[command(after_help = "Examples:
   sitrep coding war.sitrep sample --n 100 --seed 1 -o items.csv

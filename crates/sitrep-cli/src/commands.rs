@@ -3,6 +3,8 @@
 //! In: a parsed command. Out: how it ended. Loads the language model only for the commands that read text.
 
 mod analyze;
+#[cfg(feature = "assist")]
+mod assist;
 mod build;
 mod bundle;
 mod coding;
@@ -73,6 +75,8 @@ pub(crate) fn run(command: Command, say: &Say) -> anyhow::Result<Ending> {
         Command::Serve(args) => serve::serve(&args, say),
         Command::HashPassword => serve::hash_password(),
         Command::Review(args) => review::review(&args, say),
+        #[cfg(feature = "assist")]
+        Command::Assist(args) => assist::assist(&args, say),
         Command::Coding(args) => coding::coding(&args, say),
         Command::Source(args) => source::source(&args, say),
         Command::Redact(args) => redact::redact(&args, say),

@@ -62,6 +62,8 @@ codes! {
         Dispute = "dispute",
         /// Two events that are perhaps one.
         NearMiss = "perhaps the same",
+        /// A claim that a machine proposed; nothing rests on it until somebody accepts it.
+        Proposed = "machine-proposed",
         /// A claim whose reading is unsure.
         Reading = "unsure reading",
     }

@@ -41,6 +41,7 @@ pub use fuse::{DefinedPlace, Derived, comparisons, decision, defined_place_of, d
 pub use names::{content_words, words_likeness_percent};
 pub use record::{Access, Added, Record};
 pub use rulings::audit::{audit, conflicts, queue};
+pub use rulings::proposed::{Asked, Proposal, proposed};
 pub use scores::scores;
 pub use verify::{Difference, Read};
 

@@ -18,7 +18,7 @@ use crate::evidence::{leaf, seal::Keeper};
 use crate::filter::filtered;
 use crate::fuse::{Derived, Known, derive_from};
 use crate::register::Register;
-use crate::rulings::ties::Ties;
+use crate::rulings::{proposed::with_accepted, ties::Ties};
 use crate::store::{self, finding, lock::WriterLock, part, read::Reader, write};
 use crate::translation::originals;
 use crate::{RecordError, readers, rulings};
@@ -255,12 +255,16 @@ impl Record {
         Ok(filtered(contents, filter))
     }
 
-    /// One claim as it was read, or `None`.
+    /// One claim as it was read or accepted, or `None`.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn claim(&self, id: &ClaimId) -> Result<Option<Claim>, RecordError> {
-        self.reader().claim(id.as_str())
+        let read = self.reader().claim(id.as_str())?;
+        match read {
+            Some(claim) => Ok(Some(claim)),
+            None => Ok(self.accepted_among(&BTreeSet::from([id.to_string()]))?.pop()),
+        }
     }
 
     /// One document, or `None`.
@@ -325,10 +329,11 @@ impl Record {
         Ok(derive_from(&claims, documents, &known, self.today))
     }
 
-    /// Claims as they were read and documents: all of them, or those known by the day asked for.
+    /// Claims as they were read or accepted from a machine's proposals, and documents: all of them, or those known by the day asked for.
     fn given(&self) -> Result<(Vec<Claim>, Vec<Document>), RecordError> {
         let reader = self.reader();
         let (mut claims, mut documents) = (reader.claims()?, reader.documents()?);
+        with_accepted(&mut claims, &documents, &reader.rulings()?);
         if let Some(day) = self.known_by {
             known_by(day, &mut documents, &mut claims, &reader.retrieved()?);
         }

@@ -5,6 +5,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod change;
+pub(crate) mod proposed;
 mod rule;
 pub(crate) mod ties;
 
@@ -107,10 +108,11 @@ pub(crate) fn undone(rulings: &[Ruling]) -> BTreeMap<u64, u64> {
     undone
 }
 
-/// Rulings not undone, in order. Blind codings are none of them: they change nothing.
+/// Rulings not undone, in order. Blind codings and what a machine proposed are none of them: they change nothing.
 pub(crate) fn standing_rulings(rulings: &[Ruling]) -> impl Iterator<Item = &Ruling> {
     let undone = undone(rulings);
-    let rules = |ruling: &Ruling| !matches!(ruling.action.as_str(), "undo" | coding::SAMPLE | coding::CODE);
+    let rules =
+        |ruling: &Ruling| !matches!(ruling.action.as_str(), "undo" | coding::SAMPLE | coding::CODE | proposed::PROPOSE);
     rulings.iter().filter(move |r| rules(r) && !undone.contains_key(&r.number))
 }
 

@@ -170,7 +170,10 @@ impl Record {
 
     fn claims_of(&self, ids: &Ids) -> Result<Vec<Claim>, RecordError> {
         let reader = self.reader();
-        ids.iter().filter_map(|id| reader.claim(id).transpose()).collect()
+        let read = ids.iter().filter_map(|id| reader.claim(id).transpose());
+        let mut claims = read.collect::<Result<Vec<Claim>, _>>()?;
+        claims.extend(self.accepted_among(ids)?);
+        Ok(claims)
     }
 
     /// The claims among `read` that are `wanted`, with what hangs on them.

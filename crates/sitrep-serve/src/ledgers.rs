@@ -212,6 +212,7 @@ fn claims_in<'s>(snapshot: &'s Snapshot, item: &ReviewItem) -> Vec<&'s Claim> {
     let contents = &snapshot.contents;
     match item.kind {
         ReviewKind::Reading => snapshot.claim(&item.id).into_iter().collect(),
+        ReviewKind::Proposed => snapshot.proposed(&item.id).into_iter().collect(),
         ReviewKind::Dispute => {
             let ids = snapshot.dispute(&item.id).into_iter().flat_map(|it| &it.sides).flat_map(|side| &side.claims);
             ids.filter_map(|id| snapshot.claim(id.as_str())).collect()
@@ -247,6 +248,7 @@ fn is_about(snapshot: &Snapshot, item: &ReviewItem, id: &str) -> bool {
 fn is_open(snapshot: &Snapshot, item: &ReviewItem, reviewed: &Reviewed) -> bool {
     match item.kind {
         ReviewKind::Reading => !reviewed.is_ruled(&item.id),
+        ReviewKind::Proposed => !matches!(reviewed.of(&item.id), "accepted" | "rejected"),
         ReviewKind::Conflict => {
             let number: u64 = item.id.parse().unwrap_or(0);
             let claims = claims_in(snapshot, item);

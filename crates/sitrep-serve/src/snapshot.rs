@@ -13,7 +13,7 @@ use sitrep::model::{
     sha256_hex,
 };
 use sitrep::show::Names;
-use sitrep::{Access, Record, places, queue, readers, show};
+use sitrep::{Access, Record, places, proposed, queue, readers, show};
 
 use crate::answers::SourceLine;
 use crate::board::Board;
@@ -40,6 +40,7 @@ pub(crate) struct Snapshot {
     links_by_claim: BTreeMap<String, Vec<usize>>,
     claims_by_document: BTreeMap<String, Vec<usize>>,
     waiting: OnceLock<Vec<ReviewItem>>,
+    proposed: OnceLock<Vec<Claim>>,
     control: OnceLock<Vec<ControlAnswer>>,
     sources: OnceLock<Vec<SourceLine>>,
 }
@@ -99,6 +100,7 @@ impl Snapshot {
             claims_by_document,
             board: Board::of(&contents),
             waiting: OnceLock::new(),
+            proposed: OnceLock::new(),
             control: OnceLock::new(),
             sources: OnceLock::new(),
             version,
@@ -166,6 +168,11 @@ impl Snapshot {
     /// What waits for review.
     pub(crate) fn waiting(&self) -> &[ReviewItem] {
         self.waiting.get_or_init(|| queue(&self.contents))
+    }
+
+    /// What a machine proposed under that id and nobody has ruled on.
+    pub(crate) fn proposed(&self, id: &str) -> Option<&Claim> {
+        self.proposed.get_or_init(|| proposed(&self.contents)).iter().find(|claim| claim.claim_id.as_str() == id)
     }
 
     /// Who is said to have held each place, with all its days.

@@ -269,7 +269,7 @@ export type ScoreKind = "all" | "source" | "commenters";
 /**
  * What waits for a reviewer.
  */
-export type ReviewKind = "conflict" | "dispute" | "perhaps the same" | "unsure reading";
+export type ReviewKind = "conflict" | "dispute" | "perhaps the same" | "machine-proposed" | "unsure reading";
 /**
  * One event of `GET /api/ingest/JOB`.
  */

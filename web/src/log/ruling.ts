@@ -3,7 +3,7 @@ import type { RulingEntry } from "../lib/types";
 import { t } from "../lib/words";
 
 const DOES: Record<string, string> = {
-  accept: "accepted", reject: "rejected", relabel: "relabelled", pin: "pinned", name: "named", merge: "merged", split: "split", source: "noted on the source", undo: "took back ruling",
+  accept: "accepted", reject: "rejected", relabel: "relabelled", pin: "pinned", name: "named", merge: "merged", split: "split", source: "noted on the source", undo: "took back ruling", propose: "proposed by a machine",
 };
 
 /** `rejected`, `pinned: date=2031-05-04`. */

@@ -32,9 +32,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("sitrep-fetch", &[]),
+    ("sitrep-assist", &[]),
     ("sitrep-serve", &["sitrep"]),
     ("sitrep-python", &["sitrep"]),
-    ("sitrep-cli", &["sitrep", "sitrep-serve", "sitrep-fetch"]),
+    ("sitrep-cli", &["sitrep", "sitrep-serve", "sitrep-fetch", "sitrep-assist"]),
     ("sitrep-tests", &["sitrep", "sitrep-model"]),
     // A workspace of its own under `benches`: other people's extractors, run beside ours.
     ("peers", &[]),

@@ -9,6 +9,8 @@
 
 mod analyze;
 mod api;
+#[cfg(feature = "assist")]
+mod assist;
 mod coded;
 mod coding;
 mod evidence;

@@ -10,6 +10,7 @@ use sitrep_model::{
 };
 
 use super::change::Change;
+use super::proposed::{PROPOSE, proposed};
 use super::ties::{self, Ties};
 use super::{standing_rulings, undone};
 use crate::names::{place_name, words};
@@ -173,7 +174,10 @@ impl<'c> Look<'c> {
             return if lost { vec![("no claim has these words any more".to_owned(), Vec::new())] } else { Vec::new() };
         }
         let Some(claim) = self.claims.get(ruling.subject.as_str()) else {
-            return vec![("the claim is no longer in the record".to_owned(), Vec::new())];
+            // What a machine proposed and somebody rejected never was one of its claims.
+            let proposed = |it: &Ruling| it.action == PROPOSE && it.subject == ruling.subject;
+            let why = || ("the claim is no longer in the record".to_owned(), Vec::new());
+            return (!self.contents.rulings.iter().any(proposed)).then(why).into_iter().collect();
         };
         match (ruling.action.as_str(), ruling.value.as_deref()) {
             ("accept", _) => self.contradicting(claim).into_iter().collect(),
@@ -292,6 +296,10 @@ pub fn queue(contents: &Contents) -> Vec<ReviewItem> {
             items.push(item(ReviewKind::NearMiss, event.event_id.as_str(), why, &event.summary));
         }
     }
+    items.extend(proposed(contents).iter().map(|claim| {
+        let why = claim.notes.join("; ");
+        item(ReviewKind::Proposed, claim.claim_id.as_str(), format!("{} {why}", claim.event), &claim.quote)
+    }));
     let mut unread: Vec<&Claim> = contents.claims.iter().filter(|claim| !ruled.contains(&claim.claim_id)).collect();
     unread.sort_by(|a, b| a.extraction.total_cmp(&b.extraction).then(a.claim_id.cmp(&b.claim_id)));
     items.extend(unread.into_iter().map(|claim| {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sitrep_model::Ruling;
 
-use super::{check, refused, ties};
+use super::{check, proposed, refused, ties};
 use crate::store::write;
 use crate::{Record, RecordError, coding, register};
 
@@ -24,6 +24,7 @@ impl Record {
     /// - `source`: the name of an outlet or holder; `alignment=`, `owner=`, `family=`, `language=` or `reliability=`, with A to F and
     ///   perhaps `@DATE`;
     /// - `undo`: the number of an earlier ruling;
+    /// - `propose`, as [`crate::Proposal::ruling`] makes it: a claim only once it is accepted;
     /// - `sample` and `code`, as [`crate::coding`] makes them: they change nothing derived.
     ///
     /// # Errors
@@ -64,6 +65,9 @@ impl Record {
         events: &mut Option<BTreeMap<String, Vec<String>>>,
         last: u64,
     ) -> Result<Vec<Ruling>, RecordError> {
+        if ruling.action == proposed::PROPOSE {
+            return Ok(vec![self.proposal(ruling)?]);
+        }
         let is_text = ruling.action == "name" && !ruling.subject.starts_with("c_");
         if is_text || matches!(ruling.action.as_str(), "undo" | register::ACTION | coding::SAMPLE) {
             check(ruling, last, true)?;
@@ -122,7 +126,8 @@ impl Record {
         events: &mut Option<BTreeMap<String, Vec<String>>>,
     ) -> Result<Vec<String>, RecordError> {
         if !subject.starts_with("e_") {
-            return Ok(self.reader().claim(subject)?.map(|claim| claim.claim_id.to_string()).into_iter().collect());
+            let is_there = self.reader().claim(subject)?.is_some() || self.is_proposed(subject)?;
+            return Ok(is_there.then(|| subject.to_owned()).into_iter().collect());
         }
         if self.reader().is_settled()? {
             return self.accounts(subject);

@@ -7,6 +7,7 @@ mod evidence;
 mod forecasts;
 mod fuse;
 mod merge;
+mod proposed;
 mod redact;
 mod register;
 mod rulings;
