@@ -16,6 +16,7 @@ mod brief;
 mod compare;
 mod door;
 mod explore;
+mod exports;
 mod files;
 mod guard;
 mod ingest;

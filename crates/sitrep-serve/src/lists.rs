@@ -40,7 +40,7 @@ pub(crate) enum Held {
 }
 
 impl Held {
-    fn contents(&self) -> &Contents {
+    pub(crate) fn contents(&self) -> &Contents {
         match self {
             Held::All(snapshot) => &snapshot.contents,
             Held::Part(contents) => contents,
@@ -87,7 +87,12 @@ fn part(asked: &Asked<'_>, filter: &Filter, changes: Option<(&since::Changes, ji
     Held::Part(contents)
 }
 
-fn options(asked: &Asked<'_>) -> ListOptions<'static> {
+/// What passes the filter of the command line.
+pub(crate) fn asked_for(asked: &Asked<'_>) -> Result<Held, Wrong> {
+    Ok(chosen(asked)?.held)
+}
+
+pub(crate) fn options(asked: &Asked<'_>) -> ListOptions<'static> {
     let offsets = match asked.query.value("offsets") {
         Some("bytes") => OffsetUnit::Bytes,
         Some("utf16") => OffsetUnit::Utf16,
@@ -167,26 +172,29 @@ pub(crate) fn stream(asked: &Asked<'_>, what: List) -> Result<Body, Wrong> {
         Some(cursor) => row_after(cursor, held.contents(), what, &options)?,
         None => 0,
     };
+    Ok(sent(move |pieces| {
+        let stones = if start == 0 { tombstones } else { Vec::new() };
+        stones.iter().try_for_each(|stone| writeln!(pieces, "{}", json!({ "tombstone": stone })))?;
+        write_rows(held.contents(), what, start..start.saturating_add(limit), &options, pieces)
+    }))
+}
+
+/// A body that `work` writes while it is sent.
+pub(crate) fn sent(work: impl FnOnce(&mut Pieces) -> io::Result<()> + Send + 'static) -> Body {
     let (sender, receiver) = mpsc::channel::<Result<Bytes, io::Error>>(AHEAD);
     tokio::task::spawn_blocking(move || {
         let mut pieces = Pieces { sender, bytes: Vec::with_capacity(PIECE_BYTES) };
-        let stones = if start == 0 { tombstones } else { Vec::new() };
-        let done = stones
-            .iter()
-            .try_for_each(|stone| writeln!(pieces, "{}", json!({ "tombstone": stone })))
-            .and_then(|()| write_rows(held.contents(), what, start..start.saturating_add(limit), &options, &mut pieces))
-            .and_then(|()| pieces.flush());
-        // The reader has gone away: nobody is left to be told.
-        drop(done);
+        // When it fails the reader has gone away: nobody is left to be told.
+        drop(work(&mut pieces).and_then(|()| pieces.flush()));
     });
-    Ok(Body::from_stream(stream::unfold(receiver, async |mut receiver| {
+    Body::from_stream(stream::unfold(receiver, async |mut receiver| {
         let piece = receiver.recv().await?;
         Some((piece, receiver))
-    })))
+    }))
 }
 
 /// Sends what is written in pieces; waits for a reader that is slower.
-struct Pieces {
+pub(crate) struct Pieces {
     sender: mpsc::Sender<Result<Bytes, io::Error>>,
     bytes: Vec<u8>,
 }

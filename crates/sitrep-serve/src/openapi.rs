@@ -8,6 +8,7 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use crate::answers::{NewRuling, Problem, Tombstone};
+use crate::exports;
 use crate::operations::{Answered, Kind, MAX_TEXT, Operation, Parameter, Verb};
 use crate::table::OPERATIONS;
 
@@ -78,9 +79,12 @@ fn described(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
     let mut parameters: Vec<Value> = Vec::new();
     if let Some((_, name)) = operation.path.split_once('{') {
         let name = name.trim_end_matches('}');
+        let schema = match operation.answer {
+            Answered::File => json!({"type": "string", "enum": exports::formats()}),
+            _ => json!({"type": "string", "minLength": 1}),
+        };
         parameters.push(json!({
-            "name": name, "in": "path", "required": true, "description": operation.names,
-            "schema": {"type": "string", "minLength": 1},
+            "name": name, "in": "path", "required": true, "description": operation.names, "schema": schema,
         }));
     }
     parameters.extend(operation.parameters().map(parameter));
@@ -159,6 +163,10 @@ fn responses(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
                 "application/json": {"schema": page},
                 "application/x-ndjson": {"schema": {"type": "string", "description": "One item a line, all of them"}},
             })
+        }
+        Answered::File => {
+            let file = |name: &str| (name.to_owned(), json!({"schema": {"type": "string"}}));
+            Value::Object(exports::media_types().into_iter().map(file).collect())
         }
         Answered::Events(shape) => {
             json!({"text/event-stream": {"schema": {"type": "string", "contentSchema": shape(generator)}}})

@@ -3,6 +3,7 @@
 //! In: nothing. Out: [`Operation`] and [`Parameter`], and the judgement whether a query is one that the operation understands. The table
 //! itself is in [`crate::table`]; the router and the OpenAPI document are both made from it, so neither can say what the other does not.
 
+use axum::body::Body;
 use axum::routing::MethodRouter;
 use schemars::{Schema, SchemaGenerator};
 use sitrep::model::Date;
@@ -46,6 +47,8 @@ pub(crate) enum Answered {
     Json(fn(&mut SchemaGenerator) -> Schema),
     /// One of the lists: a page of it as JSON, all of it as JSON lines.
     Page(List),
+    /// A file of an export.
+    File,
     /// Server-sent events whose data have this shape.
     Events(fn(&mut SchemaGenerator) -> Schema),
 }
@@ -57,6 +60,8 @@ pub(crate) enum Does {
     Read(fn(&Asked<'_>) -> Result<Vec<u8>, Wrong>),
     /// Lists it.
     List(List),
+    /// Sends a file made of it: its media type, its bytes.
+    File(fn(&Asked<'_>) -> Result<(&'static str, Body), Wrong>),
     /// Something else.
     Other(fn() -> MethodRouter<Shared>),
 }

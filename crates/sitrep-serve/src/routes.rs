@@ -76,7 +76,7 @@ fn handler(operation: &'static Operation) -> MethodRouter<Shared> {
             let most = if operation.id == "ingest" { ingest::MAX_BYTES } else { MAX_RULING_BYTES };
             handler().layer(DefaultBodyLimit::max(most))
         }
-        Does::Read(_) | Does::List(_) => {
+        Does::Read(_) | Does::List(_) | Does::File(_) => {
             get(move |State(app): State<Shared>, id: Name, RawQuery(query): RawQuery, headers: HeaderMap| {
                 answered(operation, app, id, query, headers)
             })
@@ -146,6 +146,7 @@ async fn answered(
             Does::List(what) if as_lines => (LINES, lists::stream(&asked, what)?),
             Does::List(what) => ("application/json", lists::page(&asked, what)?.into()),
             Does::Read(read) => ("application/json", read(&asked)?.into()),
+            Does::File(file) => file(&asked)?,
             Does::Other(_) => return Err(Wrong::Missing("answer here".to_owned())),
         };
         let body = (!knows(known.as_deref(), &tag)).then_some(body);

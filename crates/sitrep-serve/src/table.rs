@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::operations::{Answered, Does, Kind, Operation, Parameter, Verb};
 use crate::problem::Wrong;
 use crate::routes::{Asked, json};
-use crate::{brief, compare, explore, ledgers, reading, routes};
+use crate::{brief, compare, explore, exports, ledgers, reading, routes};
 
 /// Items of one page of a list.
 pub(crate) const MOST_ITEMS: usize = 1000;
@@ -87,6 +87,13 @@ const AS_OF: &[Parameter] = &[Parameter::new(
 const PAGE: &[Parameter] = &[
     Parameter::new("limit", Kind::Number { least: 1, most: MOST_ITEMS, unless: ITEMS }, "items of this page"),
     Parameter::new("cursor", Kind::Cursor, "goes on where an answer ended: its `next`"),
+    Parameter::new("offsets", Kind::OneOf(|| vec!["bytes", "chars", "utf16"]), "unit of offsets into texts; `chars`"),
+];
+
+const EXPORT: &[Parameter] = &[
+    Parameter::new("file", Kind::OneOf(exports::files), "which of the format's files; its main one when absent"),
+    Parameter::new("profile", Kind::OneOf(|| vec!["public", "spreadsheet"]), "`public`: what everybody may see"),
+    Parameter::new("aggregate", Kind::OneOf(|| vec!["0", "1"]), "`1`: a row for each day, place and dyad (acled, ged)"),
     Parameter::new("offsets", Kind::OneOf(|| vec!["bytes", "chars", "utf16"]), "unit of offsets into texts; `chars`"),
 ];
 
@@ -361,6 +368,16 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         names: "",
         answer: Answered::Events(|it| it.subschema_for::<String>()),
         does: Does::Other(|| get(routes::live)),
+    },
+    Operation {
+        verb: Verb::Get,
+        path: "/api/export/{format}",
+        id: "export",
+        says: "A file of an export, as `sitrep export` writes it, made while it is sent",
+        query: &[FILTER, EXPORT, AS_OF],
+        names: "the name of a format",
+        answer: Answered::File,
+        does: Does::File(exports::stream),
     },
     list("/api/lists/claims", "listClaims", "Claims, as `sitrep claims` lists them", List::Claims),
     list("/api/lists/events", "listEvents", "Events", List::Events),

@@ -47,8 +47,8 @@ pub use sitrep_read::{Input, MetaTable, PostFields, ReadError, Source, Stream, p
 /// Blind double coding.
 pub use sitrep_record::coding;
 pub use sitrep_record::{
-    Access, Added, Asked, Derived, Difference, Entry, History, Proof, Proposal, Record, RecordError, Redact, Stamp, audit,
-    comparisons, conflicts, control, derive, digest, filtered, proposed, queue, scores,
+    Access, Added, Asked, Derived, Difference, Entry, History, Proof, Proposal, Record, RecordError, Redact, Stamp,
+    audit, comparisons, conflicts, control, derive, digest, filtered, proposed, queue, scores,
 };
 
 /// The nouns: pages, documents, claims, events.

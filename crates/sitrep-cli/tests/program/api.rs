@@ -15,20 +15,6 @@ fn with(served: &Served, path: &str, header: (&str, &str)) -> Reply {
     served.send("GET", path, &[("Host", "localhost"), header], "")
 }
 
-/// The body of an answer that came in chunks.
-fn whole(reply: &Reply) -> String {
-    if !reply.head.contains("transfer-encoding: chunked") {
-        return reply.body.clone();
-    }
-    let (mut out, mut rest) = (String::new(), reply.body.as_str());
-    while let Some((length, after)) = rest.split_once("\r\n") {
-        let length = usize::from_str_radix(length, 16).unwrap();
-        out.push_str(&after[..length]);
-        rest = after[length..].trim_start_matches("\r\n");
-    }
-    out
-}
-
 #[test]
 fn the_description_is_openapi_and_names_every_list() {
     let served = serve();
@@ -42,6 +28,48 @@ fn the_description_is_openapi_and_names_every_list() {
         assert!(content["application/json"].is_object() && content["application/x-ndjson"].is_object(), "{list}");
     }
     assert!(description["components"]["schemas"]["Problem"].is_object());
+}
+
+#[test]
+fn exports_are_what_the_command_line_writes_and_are_described() {
+    let desk = Desk::new();
+    let record = desk.demo();
+    let written = |args: &[&str]| desk.well(&[&["export", "demo.sitrep", "-o", "-"][..], args].concat());
+    let wanted = [
+        ("csv", written(&["--to", "csv"])),
+        (
+            "csv?profile=spreadsheet&type=territory",
+            written(&["--to", "csv", "--profile", "spreadsheet", "--type", "territory"]),
+        ),
+        ("acled?aggregate=1", written(&["--to", "acled", "--aggregate"])),
+        ("jsonl?profile=public", written(&["--to", "jsonl", "--profile", "public"])),
+        ("geojson?as_of=2017-11-09", written(&["--to", "geojson", "--as-known", "2017-11-09"])),
+        ("ftm", written(&["--to", "ftm"])),
+    ];
+    let listed = desk.well(&["export", "--list"]);
+    let served = serve_record(desk, &record, &[]);
+    for (address, wanted) in wanted {
+        let answer = with(&served, &format!("/api/export/{address}"), ("Accept", "*/*")).body;
+        assert!(answer == wanted, "{address}: {} and {} bytes", answer.len(), wanted.len());
+    }
+    let links = with(&served, "/api/export/jsonl?file=links.jsonl", ("Accept", "*/*")).body;
+    assert!(!json(&links).is_empty() && json(&links).iter().all(|it| it["from"].is_string()));
+    for (odd, status) in [
+        ("docx", 404),
+        ("html", 404),
+        ("csv?file=links.jsonl", 404),
+        ("csv?file=../demo.sitrep", 400),
+        ("csv?profile=private", 400),
+        ("csv?keep_names=1", 400),
+    ] {
+        let answer = with(&served, &format!("/api/export/{odd}"), ("Accept", "*/*"));
+        assert_eq!(answer.status, status, "{odd}: {}", answer.body);
+    }
+    let described = told(&served, "/api/openapi.json");
+    let export = &described["paths"]["/api/export/{format}"]["get"];
+    let formats: Vec<&str> = listed.lines().filter_map(|it| it.split(' ').next()).filter(|it| *it != "html").collect();
+    assert_eq!(export["parameters"][0]["schema"]["enum"], serde_json::json!(formats));
+    assert!(export["responses"]["200"]["content"]["application/geo+json"].is_object());
 }
 
 #[test]
@@ -75,7 +103,7 @@ fn pages_of_a_list_make_up_what_the_command_line_lists() {
             ("Accept", "application/x-ndjson"),
         );
         assert!(lines.head.contains("content-type: application/x-ndjson"), "{}", lines.head);
-        assert_eq!(json(&whole(&lines)), wanted, "{what}{filter} as lines");
+        assert_eq!(json(&lines.body), wanted, "{what}{filter} as lines");
     }
 }
 

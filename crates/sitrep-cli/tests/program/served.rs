@@ -64,15 +64,30 @@ impl Served {
         .unwrap();
         let mut reply = Vec::new();
         stream.read_to_end(&mut reply).unwrap();
-        let reply = String::from_utf8_lossy(&reply).into_owned();
-        let (head, body) = reply.split_once("\r\n\r\n").unwrap();
+        let at = reply.windows(4).position(|it| it == b"\r\n\r\n").unwrap();
+        let head = String::from_utf8_lossy(&reply[..at]).to_ascii_lowercase();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Reply { status, head: head.to_ascii_lowercase(), body: body.to_owned() }
+        let body = match head.contains("transfer-encoding: chunked") {
+            true => joined(&reply[at + 4..]),
+            false => reply[at + 4..].to_vec(),
+        };
+        Reply { status, head, body: String::from_utf8_lossy(&body).into_owned() }
     }
 
     pub(crate) fn get(&self, path: &str) -> Reply {
         self.ask("GET", path, &format!("127.0.0.1:{}", self.port))
     }
+}
+
+/// A body that came in chunks; one may end in the middle of a letter.
+fn joined(mut rest: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    while let Some(at) = rest.windows(2).position(|it| it == b"\r\n") {
+        let length = usize::from_str_radix(std::str::from_utf8(&rest[..at]).unwrap(), 16).unwrap();
+        out.extend_from_slice(&rest[at + 2..at + 2 + length]);
+        rest = &rest[at + 2 + length + 2..];
+    }
+    out
 }
 
 #[test]

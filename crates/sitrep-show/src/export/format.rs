@@ -116,6 +116,12 @@ impl ExportFormat {
         self.row().files.first().map_or("application/octet-stream", |file| media_type(file))
     }
 
+    /// The media type of one of its files.
+    #[must_use]
+    pub fn media_type_of(file: &str) -> &'static str {
+        media_type(file)
+    }
+
     /// The one of its files meant by a path the user gave: the one whose name is part of the path's file name, else the main one.
     #[must_use]
     pub fn meant_by(self, file_name: &str) -> &'static str {
