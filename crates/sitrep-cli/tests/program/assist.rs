@@ -9,6 +9,8 @@ use std::thread;
 use serde_json::{Value, json as object};
 
 use crate::run::{Desk, PROGRAM, json};
+use crate::served::Served;
+use crate::workbench::{post, serve_with_token};
 
 /// A server that answers every question with these suggestions, for as long as the test runs; its address.
 fn model(claims: &Value) -> String {
@@ -155,6 +157,31 @@ fn a_rejected_or_withdrawn_proposal_stays_in_the_list_of_rulings_only() {
     assert_eq!(desk.run(&["verify", "war.sitrep"]).code, 0);
     let bytes = std::fs::read(desk.path("war.sitrep")).unwrap();
     assert!(!bytes.windows(10).any(|it| it == b"the Brigad"));
+}
+
+#[test]
+fn the_workbench_shows_what_waits_and_takes_the_verdict() {
+    let desk = desk();
+    assert_eq!(assist(&desk, &model(&object!([mill()]))).code, 0);
+    let id = waiting(&desk)[0]["id"].as_str().unwrap().to_owned();
+    let record = desk.path("war.sitrep");
+    let (served, token) = serve_with_token(desk, &record);
+    let queue = |served: &Served| {
+        let queue: Value = serde_json::from_str(&served.get("/api/queue").body).unwrap();
+        let items = queue["items"].as_array().unwrap().clone();
+        items.into_iter().find(|it| it["item"]["kind"] == "machine-proposed")
+    };
+    let item = queue(&served).unwrap();
+    assert_eq!((&item["claims"][0]["claim"]["quote"], &item["claims"][0]["anchor"]), (&MILL.into(), &"ok".into()));
+    assert_eq!(item["claims"][0]["review"], "open");
+    let document = item["claims"][0]["claim"]["document"].as_str().unwrap();
+    assert_eq!(item["documents"][document]["outlet"], "Courier");
+    assert_eq!(served.get(&format!("/api/claim/{id}")).status, 404, "no claim yet");
+    assert!(!served.get("/api/lists/claims").body.contains(&id) && !served.get("/api/export/jsonl").body.contains(&id));
+    let ruling = object!({"action": "accept", "subject": id, "reviewer": "desk", "seen": item["seen"]});
+    let answer = post(&served, &token, "/api/rulings", &ruling.to_string());
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert!(queue(&served).is_none(), "it waits no longer");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The workbench's API: what its screens are told, who may change something, and that no ruling gets lost.
 
+use std::path::Path;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -25,16 +26,21 @@ fn names<'v>(values: &'v Value, field: &str) -> Vec<&'v str> {
 fn with_token() -> (Served, String) {
     let desk = Desk::new();
     let record = desk.demo();
+    serve_with_token(desk, &record)
+}
+
+/// The same of a record of one's own.
+pub(crate) fn serve_with_token(desk: Desk, record: &Path) -> (Served, String) {
     desk.write("workbench/index.html", PAGE);
     let folder = desk.path("workbench");
-    let served = serve_record(desk, &record, &["--workbench", folder.to_str().unwrap()]);
+    let served = serve_record(desk, record, &["--workbench", folder.to_str().unwrap()]);
     let page = served.get("/w/explore").body;
     let token = page.split("content=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     assert_eq!(token.len(), 32, "{page}");
     (served, token)
 }
 
-fn post(served: &Served, token: &str, path: &str, body: &str) -> Reply {
+pub(crate) fn post(served: &Served, token: &str, path: &str, body: &str) -> Reply {
     let host = format!("127.0.0.1:{}", served.port);
     served.send("POST", path, &[("Host", &host), ("X-Sitrep-Token", token)], body)
 }
