@@ -52,7 +52,7 @@ fn main() {
         std::fs::copy(&path, kept).unwrap();
     }
     let mut record = Record::open(&path, Access::ReadWrite).unwrap();
-    for _ in 0..3 {
+    for _ in 0..6 {
         let report = war.report();
         let clock = Clock::start();
         record.add(&report.page, &report.document, &report.claims, &[]).unwrap();

@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 /// FNV-1a over `parts`, each ended by a zero byte: the same everywhere, unlike the library's own hasher.
 pub(crate) fn fnv(parts: &[&[u8]]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
@@ -120,6 +122,22 @@ impl Keys {
         let shared = self.n_shared(other);
         let all = self.len() + other.len() - shared;
         (shared * 100).checked_div(all).map_or(0, |percent| percent as u32)
+    }
+}
+
+/// Kept as bytes, eight a key.
+impl Serialize for Keys {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let bytes: Vec<u8> = self.0.iter().flat_map(|key| key.to_le_bytes()).collect();
+        serializer.serialize_bytes(&bytes)
+    }
+}
+
+impl<'de> Deserialize<'de> for Keys {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Keys, D::Error> {
+        let bytes = <&[u8]>::deserialize(deserializer)?;
+        let (keys, _) = bytes.as_chunks::<8>();
+        Ok(keys.iter().map(|key| u64::from_le_bytes(*key)).collect())
     }
 }
 

@@ -16,7 +16,7 @@ use sitrep_model::{ClaimId, Date, Forecast, ForecastId, PageId};
 
 use crate::as_known::known_since;
 use crate::fuse::Known;
-use crate::fuse::fact::{Fact, Reality, day_number};
+use crate::fuse::fact::{Fact, Gist, Reality, day_number};
 use crate::keys::Keys;
 use crate::names::{PlaceKey, content_words, place_names};
 use verdict::Asked;
@@ -49,33 +49,39 @@ const CONDITION_WORDS: usize = 3;
 /// Facts that may be evidence, by those who act in them.
 struct Pool<'f, 'c> {
     facts: &'f [Fact<'c>],
-    by_actor: BTreeMap<u64, Vec<usize>>,
+    /// Places of facts by actor, in the order of their days.
+    by_actor: BTreeMap<u64, Vec<(i32, usize)>>,
     by_id: BTreeMap<&'f ClaimId, usize>,
 }
 
 /// One forecast for every claim that foresees something, by claim.
 pub(crate) fn ledger(facts: &[Fact<'_>], today: Option<Date>, known: &Known) -> Vec<Forecast> {
-    let mut by_actor: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    let mut by_actor: BTreeMap<u64, Vec<(i32, usize)>> = BTreeMap::new();
     for (index, fact) in facts.iter().enumerate().filter(|(_, fact)| is_evidence(fact)) {
+        let Some(day) = fact.latest_day() else { continue };
         for actor in fact.actors.iter() {
-            by_actor.entry(actor).or_default().push(index);
+            by_actor.entry(actor).or_default().push((day, index));
         }
     }
+    by_actor.values_mut().for_each(|told| told.sort_unstable());
     let by_id = facts.iter().enumerate().map(|(index, fact)| (&fact.claim.claim_id, index)).collect();
     let pool = Pool { facts, by_actor, by_id };
     let foreseeing = facts.iter().filter(|fact| fact.reality == Reality::Foreseen && fact.claim.forecast.is_some());
     foreseeing.map(|fact| forecast(fact, &pool, today, known)).collect()
 }
 
-fn is_evidence(fact: &Fact<'_>) -> bool {
+pub(crate) fn is_evidence(fact: &Fact<'_>) -> bool {
     fact.is_reporting && fact.reality != Reality::Foreseen
 }
 
 fn forecast(foresees: &Fact<'_>, pool: &Pool<'_, '_>, today: Option<Date>, known: &Known) -> Forecast {
     let view = foresees.claim.forecast.clone().expect("the caller took only claims that hold a forecast");
     let window = view.window.map(|[first, last]| (day_number(first), day_number(last)));
-    let evidence: Vec<&Fact<'_>> =
-        pool.by_actors_of(foresees).filter(|fact| bears_on(foresees, fact, window)).take(EVIDENCE_AT_MOST).collect();
+    let evidence: Vec<&Fact<'_>> = pool
+        .by_actors_of(foresees, evidence_days(foresees, window))
+        .filter(|fact| bears_on(foresees, fact, window))
+        .take(EVIDENCE_AT_MOST)
+        .collect();
     let condition = condition(foresees, pool, window);
     let known_on = |fact: &Fact<'_>| known_day(fact, &known.retrieved);
     let asked = Asked { foresees, window, evidence, condition, register: &known.register };
@@ -105,10 +111,15 @@ fn known_day(fact: &Fact<'_>, retrieved: &BTreeMap<PageId, Date>) -> Option<i32>
 }
 
 impl<'f, 'c> Pool<'f, 'c> {
-    /// Evidence in which an actor of `fact` acts, in order.
-    fn by_actors_of(&'f self, fact: &Fact<'_>) -> impl Iterator<Item = &'f Fact<'c>> {
+    /// Evidence in which an actor of `fact` acts, of the days from the first to the last, in order.
+    fn by_actors_of(&'f self, fact: &Fact<'_>, days: Option<(i32, i32)>) -> impl Iterator<Item = &'f Fact<'c>> {
+        let (first, last) = days.unwrap_or((0, -1));
+        let of_actor = |told: &'f Vec<(i32, usize)>| {
+            let from = told.partition_point(|(day, _)| *day < first);
+            told[from..].iter().take_while(move |(day, _)| *day <= last).map(|(_, index)| *index)
+        };
         let near: BTreeSet<usize> =
-            fact.actors.iter().filter_map(|actor| self.by_actor.get(&actor)).flatten().copied().collect();
+            fact.actors.iter().filter_map(|actor| self.by_actor.get(&actor)).flat_map(of_actor).collect();
         near.into_iter().map(|index| &self.facts[index])
     }
 }
@@ -139,17 +150,24 @@ fn condition<'f, 'c>(
     };
     let mut near: BTreeMap<&ClaimId, &Fact<'c>> = BTreeMap::new();
     for about in said.into_iter().chain([foresees]) {
-        near.extend(pool.by_actors_of(about).filter(told).map(|fact| (&fact.claim.claim_id, fact)));
+        let days = issued(foresees).zip(window.map(|(_, last)| last));
+        near.extend(pool.by_actors_of(about, days).filter(told).map(|fact| (&fact.claim.claim_id, fact)));
     }
     Some(near.into_values().take(EVIDENCE_AT_MOST).collect())
 }
 
+/// The days on which evidence for or against a forecast may fall; none when nobody knows when it was made.
+pub(crate) fn evidence_days(foresees: &Fact<'_>, window: Option<(i32, i32)>) -> Option<(i32, i32)> {
+    let issued = issued(foresees)?;
+    let until = window.map_or(issued, |(_, last)| last).saturating_add(EVIDENCE_REACH_DAYS);
+    Some((issued, until))
+}
+
 /// Whether a later report bears on a forecast: another document, a day after the issue, a kindred event, the same place.
 fn bears_on(foresees: &Fact<'_>, fact: &Fact<'_>, window: Option<(i32, i32)>) -> bool {
-    let (Some(issued), Some(day)) = (issued(foresees), fact.latest_day()) else { return false };
-    let until = window.map_or(issued, |(_, last)| last).saturating_add(EVIDENCE_REACH_DAYS);
+    let (Some((issued, until)), Some(day)) = (evidence_days(foresees, window), fact.latest_day()) else { return false };
     let is_later = day >= issued && day <= until && fact.days.first.is_none_or(|first| first >= issued);
-    let kindred = fulfils(foresees, fact) || bears(foresees, fact);
+    let kindred = is_kindred(foresees, fact);
     is_later && fact.claim.document != foresees.claim.document && kindred && same_ground(foresees, fact)
 }
 
@@ -157,13 +175,18 @@ fn issued(foresees: &Fact<'_>) -> Option<i32> {
     foresees.published.or(foresees.claim.forecast.as_ref()?.window.map(|[first, _]| day_number(first)))
 }
 
-fn fulfils(foresees: &Fact<'_>, fact: &Fact<'_>) -> bool {
+/// Whether what was told is of a sort that fulfils what was foreseen, or bears on it.
+pub(crate) fn is_kindred(foresees: &Gist, came: &Gist) -> bool {
+    fulfils(foresees, came) || bears(foresees, came)
+}
+
+fn fulfils(foresees: &Gist, fact: &Gist) -> bool {
     let (foreseen, came) = (foresees.event().as_str(), fact.event().as_str());
     fact.reality == Reality::Real
         && OUTCOMES.get(foreseen).map_or(foreseen == came, |outcome| outcome.fulfilled_by.contains(came))
 }
 
-fn bears(foresees: &Fact<'_>, fact: &Fact<'_>) -> bool {
+fn bears(foresees: &Gist, fact: &Gist) -> bool {
     let (foreseen, came) = (foresees.event().as_str(), fact.event().as_str());
     OUTCOMES.get(foreseen).map_or(foreseen == came, |o| o.borne_by.contains(came) || o.fulfilled_by.contains(came))
 }

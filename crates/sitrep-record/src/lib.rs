@@ -19,6 +19,7 @@ mod keys;
 mod ledger;
 mod merge;
 mod names;
+mod near;
 mod progress;
 mod readers;
 mod record;

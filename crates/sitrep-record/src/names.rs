@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use sitrep_model::{ActorRef, Bearing, Place, PlaceStatus};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -30,6 +30,15 @@ static WORDS: LazyLock<NameWords> =
 
 /// The words of `text`: lower case, without marks on letters, split at everything that is no letter or digit.
 pub(crate) fn words(text: &str) -> Vec<String> {
+    if text.is_ascii() {
+        // What most text is, without the tables that the rest takes.
+        let quiet: String = text.chars().filter(|c| !matches!(c, '\'' | '`')).map(|c| c.to_ascii_lowercase()).collect();
+        return quiet
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect();
+    }
     let quiet = |c: &char| !is_combining_mark(*c) && !matches!(c, '\'' | '’' | '‘' | '`' | 'ʿ' | 'ʾ' | 'ʼ' | '´');
     let folded: String = text.nfd().filter(quiet).flat_map(char::to_lowercase).collect();
     folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
@@ -112,7 +121,7 @@ fn stem(mut word: String) -> String {
 }
 
 /// A place, ready for comparing.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct PlaceKey {
     /// Keys of its folded names; several when text and gazetteer differ. For "30 km south of X" the names of X.
     pub names: Keys,

@@ -21,7 +21,10 @@ use crate::register::Register;
 use crate::rulings::{proposed::with_accepted, ties::Ties};
 use crate::store::{self, finding, lock::WriterLock, part, read::Reader, write};
 use crate::translation::originals;
-use crate::{RecordError, readers, rulings};
+use crate::{RecordError, near, readers, rulings};
+
+/// A record of fewer claims is always computed whole: that takes no longer than a glance, and its file is then always tight.
+const NEAR_FROM_CLAIMS: i64 = 2_000;
 
 /// What a record is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -146,29 +149,71 @@ impl Record {
         Ok(if new { Added::New } else { Added::AlreadyThere })
     }
 
-    /// Computes events, disputes, links and forecasts from all claims and rulings, and writes the file tight.
+    /// Brings events, disputes, links and forecasts up to date with all claims and rulings.
     ///
-    /// The whole is computed anew each time: what comes out depends on what the record holds, not on how it got there.
+    /// What comes out depends on what the record holds, not on how it got there. In a large record to which little came since the last
+    /// time only what the news reaches is computed; else the whole is, and the file is written tight: then its bytes, too, depend on
+    /// nothing else.
     ///
     /// # Errors
     /// When the record was opened for reading or the file cannot be written.
     pub fn settle(&mut self) -> Result<(), RecordError> {
+        match self.settle_near(NEAR_FROM_CLAIMS)? {
+            true => self.note(""),
+            false => self.settle_whole(),
+        }
+    }
+
+    /// Computes the whole anew and writes the file tight.
+    ///
+    /// # Errors
+    /// As [`Record::settle`].
+    pub fn settle_whole(&mut self) -> Result<(), RecordError> {
         let rulings = self.reader().rulings()?;
         let (claims, documents) = self.given()?;
         let derived = self.derived_from(&claims, &documents, &rulings)?;
-        let (claims, originals) = (rulings::shown(&claims, &rulings), originals(&documents));
+        let (shown, originals) = (rulings::shown(&claims, &rulings), originals(&documents));
+        let (standing, of_today) = (rulings::standing(&claims, &rulings), !self.is_asked_of_another_day());
         self.write(|transaction| {
             leaf::keep_missing(transaction)?;
-            readers::keep(transaction)?;
-            finding::replace(transaction, &claims)?;
+            finding::replace(transaction, &shown)?;
             part::replace_originals(transaction, &originals)?;
+            near::keep_whole(transaction, &standing, &documents, &rulings)?;
+            if !of_today {
+                near::forget(transaction)?;
+            }
             write::derived(transaction, &derived)
         })?;
+        self.tighten()?;
+        self.note("")
+    }
+
+    /// Writes a settled record tight, so that its bytes depend on nothing but its pages, rulings and edition.
+    ///
+    /// # Errors
+    /// When the record was opened for reading or the file cannot be written.
+    pub fn tighten(&mut self) -> Result<(), RecordError> {
+        self.write(readers::keep)?;
         let memory = Connection::open_in_memory().map_err(|e| RecordError::database(&self.path, e))?;
         let connection = std::mem::replace(&mut self.connection, memory);
         let (connection, lock) = store::write_tight(connection, &self.path)?;
         (self.connection, self.lock) = (connection, Some(lock));
-        self.note("")
+        Ok(())
+    }
+
+    /// Fits in what is new, in a record of so many claims at least; `false` when that cannot be done and nothing was.
+    pub(crate) fn settle_near(&mut self, least_claims: i64) -> Result<bool, RecordError> {
+        if self.access == Access::ReadOnly || self.is_asked_of_another_day() {
+            return Ok(false);
+        }
+        let path = &self.path;
+        let error = |e| RecordError::database(path, e);
+        let transaction = self.connection.transaction().map_err(error)?;
+        let enough = "SELECT count(*) FROM (SELECT 1 FROM claim LIMIT ?1)";
+        let n: i64 = transaction.query_row(enough, [least_claims], |row| row.get(0)).map_err(error)?;
+        let done = n >= least_claims && near::settle(&transaction, path)?;
+        if done { transaction.commit() } else { transaction.rollback() }.map_err(error)?;
+        Ok(done)
     }
 
     /// What the record was made with.

@@ -73,6 +73,8 @@ fn copied(path: &Path, copy: &Path) -> anyhow::Result<Record> {
     if log.exists() {
         std::fs::copy(&log, Record::log_path(copy)).with_context(|| format!("cannot copy {}", log.display()))?;
     }
+    // The same pages and rulings give the same bundle, however they came into the record.
+    Record::open(copy, Access::ReadWrite)?.tighten()?;
     let record = Record::open(copy, Access::ReadOnly)?;
     let differences = record.verify(None)?;
     let why = || {

@@ -1,20 +1,13 @@
-//! Which documents may share a passage: found without comparing each with each.
+//! The marks of a document: what it can be found by when another shares a passage with it.
 //!
-//! In: the words of each document. Out: pairs worth comparing. Of every ten runs of words that follow each other the one with the
+//! In: the words of one document. Out: its marks. Of every ten runs of words that follow each other the one with the
 //! smallest number is kept (a MinHash of each passage), so that two pages with fourteen words in a row in common surely keep one
-//! mark in common, however long the rest of either is. Work grows with the number of words, not with the pairs of pages.
+//! mark in common, however long the rest of either is.
 
-use super::words::{RUN_WORDS, Words};
+use super::words::Words;
 
 /// Runs of which the smallest is kept.
 const WINDOW: usize = 10;
-/// Under a mark that many pages share each is compared with so many that follow it.
-const NEIGHBOURS: usize = 12;
-const NEIGHBOURS_IN_A_CROWD: usize = 4;
-const CROWD: usize = 64;
-/// Pages of fewer words are compared when they share one mark; longer ones need two.
-const SHORT_WORDS: usize = 60;
-
 /// The marks of one document, ascending, each once. Depends on nothing but its words.
 pub(super) fn marks(words: &Words) -> Vec<u64> {
     let runs: Vec<u64> = words.runs().collect();
@@ -36,30 +29,6 @@ pub(super) fn marks(words: &Words) -> Vec<u64> {
     marks.sort_unstable();
     marks.dedup();
     marks
-}
-
-/// Pairs of documents that share marks, the first before the second, in order; `marks` and `words` stand in the order of documents.
-pub(super) fn candidates(marks: &[Vec<u64>], words: &[Words]) -> Vec<(u32, u32)> {
-    let mut entries: Vec<(u64, u32)> = Vec::with_capacity(marks.iter().map(Vec::len).sum());
-    for (document, marks) in marks.iter().enumerate() {
-        let document = u32::try_from(document).unwrap_or(u32::MAX);
-        entries.extend(marks.iter().map(|&mark| (mark, document)));
-    }
-    entries.sort_unstable();
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
-    for same in entries.chunk_by(|a, b| a.0 == b.0) {
-        let reach = if same.len() > CROWD { NEIGHBOURS_IN_A_CROWD } else { NEIGHBOURS };
-        for (at, (_, one)) in same.iter().enumerate() {
-            pairs.extend(same[at + 1..].iter().take(reach).map(|(_, other)| (*one, *other)));
-        }
-    }
-    pairs.sort_unstable();
-    let n_words = |document: u32| words[document as usize].0.len();
-    let is_worth = |same: &&[(u32, u32)]| {
-        let (one, other) = same[0];
-        same.len() > 1 || n_words(one).min(n_words(other)) < SHORT_WORDS + RUN_WORDS
-    };
-    pairs.chunk_by(|a, b| a == b).filter(is_worth).map(|same| same[0]).collect()
 }
 
 #[cfg(test)]

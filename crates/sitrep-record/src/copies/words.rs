@@ -14,7 +14,7 @@ const MOST_WORDS: usize = 100_000;
 
 /// A word: its folded spelling as a number, and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Word {
+pub(crate) struct Word {
     pub(super) hash: u64,
     pub(super) start: u32,
     pub(super) end: u32,
@@ -22,11 +22,11 @@ pub(super) struct Word {
 
 /// The words of an article, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Words(pub(super) Vec<Word>);
+pub(crate) struct Words(pub(super) Vec<Word>);
 
 impl Words {
     /// The words of the article's own text.
-    pub(super) fn of(document: &Document) -> Words {
+    pub(crate) fn of(document: &Document) -> Words {
         let mut words = Vec::new();
         for span in article(document) {
             push_words(&document.text, span, &mut words);

@@ -16,7 +16,7 @@ use super::cover::{self, Name};
 use super::leaf;
 use crate::store::read::Reader;
 use crate::store::write::{self, json};
-use crate::{Record, RecordError, readers};
+use crate::{Record, RecordError, near, readers};
 
 /// What is to be taken out, by whom and why.
 #[derive(Debug, Clone)]
@@ -81,10 +81,11 @@ impl Record {
             let made = changes.make(transaction, redaction)?;
             transaction.execute("INSERT INTO redaction VALUES (?1, ?2)", params![made.number as i64, json(&made)])?;
             readers::forget(transaction)?;
+            near::forget(transaction)?;
             write::settled(transaction, false)?;
             Ok(made)
         })?;
-        self.settle()?;
+        self.settle_whole()?;
         Ok(made)
     }
 

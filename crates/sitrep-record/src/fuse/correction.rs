@@ -17,7 +17,7 @@ const LOOK_BACK: usize = 64;
 const ALIKE_PERCENT: u32 = 25;
 
 /// A link from every claim of a correction to the earlier claim of the same outlet it corrects.
-pub(super) fn relations(facts: &[Fact<'_>]) -> Vec<Relation> {
+pub(crate) fn relations(facts: &[Fact<'_>]) -> Vec<Relation> {
     let mut earlier: BTreeMap<(String, &str), Vec<&Fact<'_>>> = BTreeMap::new();
     let mut correcting = Vec::new();
     for fact in facts.iter().filter(|fact| fact.is_reporting) {
@@ -63,7 +63,7 @@ fn is_before(earlier: &Fact<'_>, later: &Fact<'_>) -> bool {
 }
 
 /// Whether the claim's paragraph is a correction.
-fn stands_in_correction(fact: &Fact<'_>) -> bool {
+pub(crate) fn stands_in_correction(fact: &Fact<'_>) -> bool {
     let Some(document) = fact.document else { return false };
     let sentence = Span { start: fact.claim.sentence_start, end: fact.claim.sentence_end };
     if sentence.of(&document.text).is_empty() {

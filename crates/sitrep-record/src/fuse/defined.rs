@@ -4,7 +4,7 @@
 //! In: claims, in any order. Out: [`DefinedPlace`]s by name, each with the claims it rests on and those that do not agree. A place of
 //! the gazetteer is never moved; areas that do not meet are not averaged: the smallest one stands, the others are told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay_rule::OverlayRule;
@@ -64,11 +64,10 @@ pub fn defined_place_of(claims: &[Claim], place: &Place) -> Option<DefinedPlace>
 }
 
 /// Gives events at places nobody else knows the area that reports together tell.
-pub(super) fn locate(claims: &[Claim], events: &mut [Event]) {
+pub(crate) fn locate(claims: &[Claim], events: &mut [Event]) {
     let defined = defined_places(claims);
     for place in events.iter_mut().filter_map(|event| event.place.as_mut()) {
-        let open = matches!(place.status, PlaceStatus::Unknown | PlaceStatus::Relative);
-        let known = name_of(place).filter(|_| open).and_then(|name| defined.get(&name));
+        let known = open_name(place).and_then(|name| defined.get(&name));
         if let Some(known) = known {
             let own = place.clone();
             *place = Place { text: own.text, name: own.name, kind: own.kind, ..known.place.clone() };
@@ -83,6 +82,19 @@ fn name_of(place: &Place) -> Option<String> {
     let relation = place.relation.as_ref();
     let others = relation.iter().flat_map(|r| r.anchor.iter().chain(r.between.iter().flatten()));
     (!name.is_empty() && !others.into_iter().any(|other| place_name(other) == name)).then_some(name)
+}
+
+/// The names of the places that a claim defines.
+pub(crate) fn defined_by(claim: &Claim) -> BTreeSet<String> {
+    let places = [&claim.place, &claim.origin, &claim.destination].into_iter().flatten();
+    let defines = places.filter(|place| claim.polarity == Polarity::Affirmed && place.area.is_some());
+    defines.filter_map(own_name).collect()
+}
+
+/// The name under which others may tell where a place lies, when nobody knows it otherwise.
+pub(crate) fn open_name(place: &Place) -> Option<String> {
+    let open = matches!(place.status, PlaceStatus::Unknown | PlaceStatus::Relative);
+    name_of(place).filter(|_| open)
 }
 
 /// The same of a place that its sentence tells by another.

@@ -41,7 +41,11 @@ impl<'c> Fact<'c> {
         let sentence = document.map_or("", |d| sentence.of(&d.text));
         let published = document.and_then(|d| d.published.as_ref()).map(|p| day_number(p.date));
         let gist = Gist::of(claim, sentence, published);
-        Fact { gist, claim, document, origin: PlaceKey::of(claim.origin.as_ref()), shared: Rc::default() }
+        let origin = PlaceKey::of(claim.origin.as_ref());
+        let mut fact = Fact { gist, claim, document, origin, shared: Rc::default() };
+        fact.gist.says_of_control = super::holding::says(&fact).is_some();
+        fact.gist.tells_of_movement = crate::progress::tells(&fact);
+        fact
     }
 
     /// Who published it: the outlet, or the host of the address.

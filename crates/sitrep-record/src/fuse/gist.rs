@@ -3,6 +3,7 @@
 //! In: one claim and the sentence it stands in. Out: [`Gist`], some hundreds of bytes, so that a million of them can be held at once.
 //! Looks at no other claim; holds no text.
 
+use serde::{Deserialize, Serialize};
 use sitrep_model::{ActorRef, Anchor, Claim, EventType, Quantity, Status};
 
 use super::fact::day_number;
@@ -11,7 +12,7 @@ use crate::keys::{Keys, key};
 use crate::names::{PlaceKey, actor_keys, actor_name, content_words, is_bare_description};
 
 /// Whether a claim tells of something real, meant, or foreseen. Claims of different sorts are never one event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Reality {
     /// Occurred or going on.
     Real,
@@ -22,7 +23,7 @@ pub(crate) enum Reality {
 }
 
 /// The days a claim may speak of, counted from 1970-01-01; an absent end is open.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Days {
     /// First possible day.
     pub first: Option<i32>,
@@ -31,7 +32,7 @@ pub(crate) struct Days {
 }
 
 /// A count it tells: of what, and how many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Count {
     /// Key of what is counted, and of which group.
     pub kind: u64,
@@ -40,7 +41,7 @@ pub(crate) struct Count {
 }
 
 /// One claim, ready for comparing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Gist {
     /// The claim's id as a number; gists sort as their claims do.
     pub id: u64,
@@ -51,6 +52,7 @@ pub(crate) struct Gist {
     /// What it tells of.
     pub event: EventType,
     /// Types it may be fused with.
+    #[serde(skip, default = "any_family")]
     pub family: &'static Family,
     /// Real, meant or foreseen.
     pub reality: Reality,
@@ -58,6 +60,12 @@ pub(crate) struct Gist {
     pub is_reporting: bool,
     /// Told as happening once more.
     pub again: bool,
+    /// Whether it says who holds its place.
+    pub says_of_control: bool,
+    /// Whether it tells of movement.
+    pub tells_of_movement: bool,
+    /// The claim it speaks about, in its own document.
+    pub about: Option<u64>,
     /// Whether an actor is one of the list, not only a name.
     pub is_listed: bool,
     /// When, by its own words.
@@ -105,6 +113,9 @@ impl Gist {
             reality: reality(claim),
             is_reporting: claim.is_reporting(),
             again: claim.again,
+            says_of_control: false,
+            tells_of_movement: false,
+            about: claim.about.as_ref().map(|id| number(id.as_str())),
             is_listed: claim.actors.iter().any(|actor| actor.actor_id.is_some()),
             days: days(claim),
             published,
@@ -120,6 +131,17 @@ impl Gist {
             quote_words: Keys::of_words(content_words(cut(&claim.quote))),
             sentence_words: Keys::of_words(content_words(cut(sentence))),
         }
+    }
+
+    /// As it is kept in a row.
+    pub(crate) fn packed(&self) -> Vec<u8> {
+        postcard::to_allocvec(self).expect("a gist is numbers and short texts")
+    }
+
+    /// Out of a row; `None` when it is damaged.
+    pub(crate) fn unpacked(row: &[u8]) -> Option<Gist> {
+        let gist: Gist = postcard::from_bytes(row).ok()?;
+        Some(Gist { family: family(gist.event), ..gist })
     }
 
     /// The event type.
@@ -170,6 +192,11 @@ impl Gist {
     pub(crate) fn same_sentence(&self, other: &Gist) -> bool {
         self.document == other.document && self.sentence.0.max(other.sentence.0) < self.sentence.1.min(other.sentence.1)
     }
+}
+
+/// Stands in until the event is read.
+fn any_family() -> &'static Family {
+    super::family::first()
 }
 
 /// The number in an id ("c_0123456789abcdef"), or the hash of one of another form.

@@ -7,50 +7,71 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sitrep_model::{ClaimId, Dispute, Event, EventId, Forecast, Link, LinkKind, SourceStance, Stance};
 
-use super::candidates::bearing_pairs;
+use super::blocks::Purpose;
 use super::fact::Fact;
-use super::gist::Gist;
 use super::relation::Relation;
-use super::{correction, holding, roots};
+use super::{holding, roots};
 use crate::progress;
 
 /// Events with more accounts than this are linked as a star.
 const ALL_PAIRS_UP_TO: usize = 12;
 
-/// Every link.
-pub(crate) fn links(facts: &[Fact<'_>], events: &[Event], disputes: &[Dispute], forecasts: &[Forecast]) -> Vec<Link> {
-    let by_id: BTreeMap<&ClaimId, &Fact<'_>> = facts.iter().map(|fact| (&fact.claim.claim_id, fact)).collect();
-    let mut kept: BTreeMap<(ClaimId, ClaimId), Relation> = BTreeMap::new();
-    // The surest comes first: a pair keeps the first thing said about it.
-    let mut keep = |relation: Relation| {
+/// Links in the making. The surest is told first: a pair keeps the first thing said about it.
+pub(crate) struct Links<'f, 'c> {
+    facts: &'f [Fact<'c>],
+    by_id: BTreeMap<&'f ClaimId, &'f Fact<'c>>,
+    kept: BTreeMap<(ClaimId, ClaimId), Relation>,
+}
+
+impl<'f, 'c> Links<'f, 'c> {
+    /// What texts themselves tie together.
+    pub(crate) fn of(facts: &'f [Fact<'c>]) -> Links<'f, 'c> {
+        let by_id: BTreeMap<&ClaimId, &Fact<'_>> = facts.iter().map(|fact| (&fact.claim.claim_id, fact)).collect();
+        let mut links = Links { facts, by_id, kept: BTreeMap::new() };
+        for fact in facts {
+            about(fact, &links.by_id).into_iter().for_each(|relation| links.keep(relation));
+        }
+        links
+    }
+
+    /// Keeps a relation unless something surer was said of the pair.
+    pub(crate) fn keep(&mut self, relation: Relation) {
         let (one, other) = (relation.from.clone(), relation.to.clone());
         if one != other {
-            kept.entry(if one < other { (one, other) } else { (other, one) }).or_insert(relation);
+            self.kept.entry(if one < other { (one, other) } else { (other, one) }).or_insert(relation);
         }
-    };
-    facts.iter().filter_map(|fact| about(fact, &by_id)).for_each(&mut keep);
-    correction::relations(facts).into_iter().for_each(&mut keep);
-    forecast_relations(forecasts, &by_id).into_iter().for_each(&mut keep);
-    let mut disputes_of: BTreeMap<&EventId, Vec<&Dispute>> = BTreeMap::new();
-    for dispute in disputes {
-        disputes_of.entry(&dispute.event_id).or_default().push(dispute);
     }
-    for event in events {
-        let disputes = disputes_of.get(&event.event_id).map_or(&[][..], Vec::as_slice);
-        accounts(event, disputes, &by_id).into_iter().for_each(&mut keep);
+
+    /// What forecasts and the accounts of events say of each other.
+    pub(crate) fn told(&mut self, events: &[Event], disputes: &[Dispute], forecasts: &[Forecast]) {
+        forecast_relations(forecasts, &self.by_id).into_iter().for_each(|relation| self.keep(relation));
+        let mut disputes_of: BTreeMap<&EventId, Vec<&Dispute>> = BTreeMap::new();
+        for dispute in disputes {
+            disputes_of.entry(&dispute.event_id).or_default().push(dispute);
+        }
+        for event in events {
+            let disputes = disputes_of.get(&event.event_id).map_or(&[][..], Vec::as_slice);
+            accounts(event, disputes, &self.by_id).into_iter().for_each(|relation| self.keep(relation));
+        }
     }
-    let gists: Vec<&Gist> = facts.iter().map(|fact| &fact.gist).collect();
-    for (one, other) in bearing_pairs(&gists, |at| holding::says(&facts[at]).is_some()) {
-        let (one, other) = (one as usize, other as usize);
-        holding::relation(&facts[one], &facts[other]).into_iter().for_each(&mut keep);
+
+    /// How two facts stand that meet for a purpose, by their places.
+    pub(crate) fn meet(&mut self, purpose: Purpose, (one, other): (u32, u32)) {
+        let (one, other) = (&self.facts[one as usize], &self.facts[other as usize]);
+        let relation = match purpose {
+            Purpose::SameEvent => None,
+            Purpose::Holding => holding::relation(one, other),
+            Purpose::Movement => progress::relation(one, other),
+        };
+        relation.into_iter().for_each(|relation| self.keep(relation));
     }
-    for (one, other) in bearing_pairs(&gists, |at| progress::tells(&facts[at])) {
-        let (one, other) = (one as usize, other as usize);
-        progress::relation(&facts[one], &facts[other]).into_iter().for_each(&mut keep);
+
+    /// Every link.
+    pub(crate) fn sorted(self) -> Vec<Link> {
+        let mut links: Vec<Link> = self.kept.into_values().map(Relation::link).collect();
+        links.sort();
+        links
     }
-    let mut links: Vec<Link> = kept.into_values().map(Relation::link).collect();
-    links.sort();
-    links
 }
 
 /// What a text itself ties together: a confirmation, a denial, a silence, a retraction.

@@ -3,10 +3,10 @@
 //! In: claims and documents, in any order. Out: [`Derived`], which depends on what they say and never on their order. Nothing is
 //! deleted, averaged or decided: where accounts differ, both stay.
 
-mod candidates;
-mod correction;
+pub(crate) mod blocks;
+pub(crate) mod correction;
 mod decision;
-mod defined;
+pub(crate) mod defined;
 pub(crate) mod dispute;
 mod event;
 pub(crate) mod fact;
@@ -14,16 +14,16 @@ mod family;
 pub(crate) mod gist;
 mod grade;
 pub(crate) mod holding;
-mod links;
+pub(crate) mod links;
 pub(crate) mod relation;
 pub(crate) mod roots;
-mod same_event;
+pub(crate) mod same_event;
 pub(crate) mod shared;
 pub(crate) mod stance;
 mod summary;
 mod tied;
-mod weigh;
-mod weights;
+pub(crate) mod weigh;
+pub(crate) mod weights;
 pub(crate) mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,11 +38,13 @@ pub use defined::{DefinedPlace, defined_place_of, defined_places};
 use crate::register::Register;
 use crate::rulings::ties::Ties;
 use crate::{copies, ledger};
+use blocks::Purpose;
 use fact::{Fact, Reality};
+use same_event::Alike;
 use tied::Tied;
 
 /// Near misses kept for one event.
-const NEAR_MISSES: usize = 5;
+pub(crate) const NEAR_MISSES: usize = 5;
 /// "About an account about an account": followed so many steps.
 const ABOUT_STEPS: usize = 8;
 
@@ -83,9 +85,26 @@ pub(crate) struct Known {
 pub(crate) fn derive_from(claims: &[Claim], documents: &[Document], known: &Known, today: Option<Date>) -> Derived {
     let all: Vec<&Document> = documents.iter().collect();
     let copies = copies::copies(&all, &known.retrieved);
-    let shared = shared::SharedText::of(&all, &copies);
-    let documents: BTreeMap<&DocumentId, &Document> = documents.iter().map(|d| (&d.id, d)).collect();
-    let latest = documents.values().filter_map(|d| d.published.as_ref()).map(|p| p.date).max();
+    let latest = documents.iter().filter_map(|d| d.published.as_ref()).map(|p| p.date).max();
+    let facts = facts(claims, &all, &copies);
+    let gists: Vec<&gist::Gist> = facts.iter().map(|fact| &fact.gist).collect();
+    let Fused { mut events, disputes, nearly, event_of } = fused(&facts, Alike::among(&gists), known);
+    note_near_misses(&mut events, &nearly, &event_of);
+    defined::locate(claims, &mut events);
+    let forecasts = ledger::ledger(&facts, today.or(latest), known);
+    let mut links = links::Links::of(&facts);
+    correction::relations(&facts).into_iter().for_each(|relation| links.keep(relation));
+    links.told(&events, &disputes, &forecasts);
+    for purpose in [Purpose::Holding, Purpose::Movement] {
+        blocks::pairs(&gists, purpose, |lot| lot.iter().for_each(|pair| links.meet(purpose, *pair)));
+    }
+    Derived { events, disputes, links: links.sorted(), forecasts, copies }
+}
+
+/// Claims made ready for comparing, each once, in the order of their ids.
+pub(crate) fn facts<'c>(claims: &'c [Claim], documents: &[&'c Document], copies: &[PageCopy]) -> Vec<Fact<'c>> {
+    let shared = shared::SharedText::of(documents, copies);
+    let documents: BTreeMap<&DocumentId, &Document> = documents.iter().map(|d| (&d.id, *d)).collect();
     let mut facts: Vec<Fact<'_>> =
         claims.iter().map(|claim| Fact::new(claim, documents.get(&claim.document).copied())).collect();
     for fact in &mut facts {
@@ -93,14 +112,23 @@ pub(crate) fn derive_from(claims: &[Claim], documents: &[Document], known: &Know
     }
     facts.sort_by(|a, b| (a.id, &a.claim.claim_id).cmp(&(b.id, &b.claim.claim_id)));
     facts.dedup_by(|a, b| a.claim.claim_id == b.claim.claim_id);
-    let (mut events, disputes) = events(&facts, known);
-    defined::locate(claims, &mut events);
-    let forecasts = ledger::ledger(&facts, today.or(latest), known);
-    let links = links::links(&facts, &events, &disputes, &forecasts);
-    Derived { events, disputes, links, forecasts, copies }
+    facts
 }
 
-fn events(facts: &[Fact<'_>], known: &Known) -> (Vec<Event>, Vec<Dispute>) {
+/// Facts made into events.
+pub(crate) struct Fused {
+    /// By day, then id; without near misses.
+    pub events: Vec<Event>,
+    /// By event.
+    pub disputes: Vec<Dispute>,
+    /// Pairs of facts that are nearly alike and in two groups.
+    pub nearly: Vec<(usize, usize)>,
+    /// The event that each fact tells, by its place; none of what only speaks about another.
+    pub event_of: BTreeMap<usize, EventId>,
+}
+
+/// Makes events of facts by the pairs that are alike.
+pub(crate) fn fused(facts: &[Fact<'_>], alike: Alike, known: &Known) -> Fused {
     let index: BTreeMap<&ClaimId, usize> = facts.iter().enumerate().map(|(i, f)| (&f.claim.claim_id, i)).collect();
     let tied = Tied::of(&known.ties, &index);
     let mut subject: Vec<Option<usize>> = (0..facts.len()).map(|i| subject_of(facts, &index, i)).collect();
@@ -112,7 +140,7 @@ fn events(facts: &[Fact<'_>], known: &Known) -> (Vec<Event>, Vec<Dispute>) {
         .filter(|&(i, other)| facts[i].family == facts[other].family && facts[i].reality == facts[other].reality)
         .collect();
     let gists: Vec<&gist::Gist> = facts.iter().map(|fact| &fact.gist).collect();
-    let grouped = same_event::group(&gists, &bound, &tied);
+    let grouped = same_event::group(&gists, alike, &bound, &tied);
     let mut attached: BTreeMap<usize, Vec<&Fact<'_>>> = BTreeMap::new();
     for i in (0..facts.len()).filter(|&i| is_attached(i)) {
         attached.entry(subject[i].unwrap_or(i)).or_default().push(&facts[i]);
@@ -130,11 +158,11 @@ fn events(facts: &[Fact<'_>], known: &Known) -> (Vec<Event>, Vec<Dispute>) {
         }
         let speaking: Vec<&Fact<'_>> = group.iter().filter_map(|i| attached.get(i)).flatten().copied().collect();
         let (event, found) = event::event(&members, &speaking, &known.register);
-        event_of.extend(group.iter().map(|&i| (i, event.event_id.clone())));
+        let telling = group.iter().filter(|&&i| !is_attached(i));
+        event_of.extend(telling.map(|&i| (i, event.event_id.clone())));
         events.push(event);
         disputes.extend(found);
     }
-    note_near_misses(&mut events, &grouped.nearly, &event_of);
     let day = |event: &Event| event.time.as_ref().map(|time| (time.from.or(time.to), time.to));
     events.sort_by_cached_key(|event| {
         let day = day(event).and_then(|(first, last)| first.map(|first| (first, last)));
@@ -143,11 +171,11 @@ fn events(facts: &[Fact<'_>], known: &Known) -> (Vec<Event>, Vec<Dispute>) {
     disputes.sort_by(|a, b| {
         (&a.event_id, a.field.as_str(), &a.dispute_id).cmp(&(&b.event_id, b.field.as_str(), &b.dispute_id))
     });
-    (events, disputes)
+    Fused { events, disputes, nearly: grouped.nearly, event_of }
 }
 
 /// Types that only speak about another claim.
-const ABOUT_ONLY: &[&str] = &["statement.confirmed", "statement.denied", "statement.no_comment"];
+pub(crate) const ABOUT_ONLY: &[&str] = &["statement.confirmed", "statement.denied", "statement.no_comment"];
 
 /// The claim that `i` is about in the end, if it can stand in an event.
 fn subject_of(facts: &[Fact<'_>], index: &BTreeMap<&ClaimId, usize>, i: usize) -> Option<usize> {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::candidates::same_event_pairs;
+use super::blocks::{self, Purpose};
 use super::gist::Gist;
 use super::tied::Tied;
 use super::weigh::{Verdict, compare};
@@ -14,6 +14,16 @@ use super::weights::threshold;
 /// Pairs that an analyst ties come first, those that a text ties next.
 const BY_RULING: i32 = i32::MIN;
 const BY_TEXT: i32 = i32::MIN + 1;
+
+/// Pairs of gists that are alike, by index, the lower first.
+#[derive(Debug, Default)]
+pub(crate) struct Alike {
+    /// Alike enough for one event, with their points.
+    pub same: Vec<(i32, usize, usize)>,
+    /// Nearly so.
+    pub nearly: Vec<(usize, usize)>,
+}
+
 /// Groups of accounts, and pairs of groups that are perhaps one.
 pub(crate) struct Groups {
     /// Indices of gists, each group in order, groups by their first.
@@ -22,23 +32,40 @@ pub(crate) struct Groups {
     pub nearly: Vec<(usize, usize)>,
 }
 
-/// Groups `gists` into events. `bound` are pairs that a text itself ties together, `tied` what an analyst ties or tells apart: that
-/// goes before all else.
-pub(crate) fn group(gists: &[&Gist], bound: &[(usize, usize)], tied: &Tied) -> Groups {
-    let mut edges: Vec<(i32, usize, usize)> = Vec::new();
-    let mut nearly = Vec::new();
-    let enough = threshold();
-    for (one, other) in same_event_pairs(gists) {
-        let (one, other) = (one as usize, other as usize);
-        match compare(gists[one], gists[other]) {
-            Verdict::Points(points) if points >= enough.same => edges.push((-points, one, other)),
-            Verdict::Points(points) if points >= enough.perhaps => nearly.push((one, other)),
+impl Alike {
+    /// The pairs among `gists` that are alike, of those that meet.
+    pub(crate) fn among(gists: &[&Gist]) -> Alike {
+        let mut alike = Alike::default();
+        blocks::pairs(gists, Purpose::SameEvent, |lot| {
+            for &(one, other) in lot {
+                let (one, other) = (one as usize, other as usize);
+                alike.note(one, other, compare(gists[one], gists[other]));
+            }
+        });
+        alike
+    }
+
+    /// Keeps a pair if its verdict is worth it.
+    pub(crate) fn note(&mut self, one: usize, other: usize, verdict: Verdict) {
+        let enough = threshold();
+        match verdict {
+            Verdict::Points(points) if points >= enough.same => self.same.push((points, one, other)),
+            Verdict::Points(points) if points >= enough.perhaps => self.nearly.push((one, other)),
             _ => {}
         }
     }
+}
+
+/// Groups `gists` into events by the pairs that are alike. `bound` are pairs that a text itself ties together, `tied` what an analyst ties
+/// or tells apart: that goes before all else.
+pub(crate) fn group(gists: &[&Gist], alike: Alike, bound: &[(usize, usize)], tied: &Tied) -> Groups {
+    let Alike { same, mut nearly } = alike;
+    let mut edges: Vec<(i32, usize, usize)> =
+        same.into_iter().map(|(points, one, other)| (-points, one, other)).collect();
     edges.extend(tied.bound.iter().map(|&(one, other)| (BY_RULING, one.min(other), one.max(other))));
     edges.extend(bound.iter().map(|&(one, other)| (BY_TEXT, one.min(other), one.max(other))));
     edges.sort_unstable();
+    edges.dedup();
     let mut group_of: Vec<usize> = (0..gists.len()).collect();
     let mut members: BTreeMap<usize, Vec<usize>> = (0..gists.len()).map(|i| (i, vec![i])).collect();
     for (points, one, other) in edges {
@@ -61,6 +88,7 @@ pub(crate) fn group(gists: &[&Gist], bound: &[(usize, usize)], tied: &Tied) -> G
     }
     nearly.retain(|&(one, other)| group_of[one] != group_of[other]);
     nearly.sort_unstable();
+    nearly.dedup();
     Groups { groups: members.into_values().collect(), nearly }
 }
 

@@ -3,9 +3,9 @@
 //! In: claims as a reader sees them. Out: rows of `name`, `named` and `spot`. The rows are a first sieve: who asks compares the claims
 //! that come through it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 use sitrep_model::{ActorRef, Claim, Place};
 
 use crate::keys::fnv;
@@ -74,29 +74,50 @@ pub(crate) fn replace(transaction: &Transaction<'_>, claims: &[Claim]) -> rusqli
     for table in ["name", "named", "spot"] {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
-    let mut known: BTreeMap<(Kind, String), i64> = BTreeMap::new();
-    let mut insert = transaction.prepare_cached("INSERT OR IGNORE INTO named VALUES (?1, ?2)")?;
-    let mut spot = transaction.prepare_cached("INSERT OR IGNORE INTO spot VALUES (?1, ?2)")?;
-    for claim in claims {
-        for name in names(claim) {
-            let key = match known.get(&name) {
-                Some(key) => *key,
-                None => {
-                    // A number that follows from the name alone: the file does not remember who came first.
-                    let key = fnv(&[name.0.code().as_bytes(), name.1.as_bytes()]).cast_signed();
-                    let row = params![key, name.0.code(), name.1];
-                    transaction.prepare_cached("INSERT OR REPLACE INTO name VALUES (?1, ?2, ?3)")?.execute(row)?;
-                    known.insert(name, key);
-                    key
-                }
-            };
-            insert.execute(params![key, claim.claim_id.as_str()])?;
-        }
-        if let Some((lat, lon)) = claim.place.as_ref().and_then(|place| place.lat.zip(place.lon)) {
-            for cell in cells(lat, lon, 0) {
-                spot.execute(params![cell, claim.claim_id.as_str()])?;
-            }
-        }
-    }
+    let mut known: BTreeSet<i64> = BTreeSet::new();
+    claims.iter().try_for_each(|claim| put(transaction, claim, &mut known))?;
     transaction.execute("INSERT OR REPLACE INTO state VALUES ('findable', '1')", []).map(drop)
+}
+
+/// Replaces the rows that one claim is found by; `was` is how a reader saw it before.
+pub(crate) fn replace_one(connection: &Connection, was: Option<&Claim>, now: &Claim) -> rusqlite::Result<()> {
+    for key in was.map(names).into_iter().flatten().map(|name| number(&name)) {
+        let row = params![key, now.claim_id.as_str()];
+        connection.prepare_cached("DELETE FROM named WHERE name = ?1 AND claim = ?2")?.execute(row)?;
+        let unused = "DELETE FROM name WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM named WHERE name = ?1)";
+        connection.prepare_cached(unused)?.execute([key])?;
+    }
+    for cell in was.into_iter().flat_map(own_cells) {
+        let row = params![cell, now.claim_id.as_str()];
+        connection.prepare_cached("DELETE FROM spot WHERE cell = ?1 AND claim = ?2")?.execute(row)?;
+    }
+    put(connection, now, &mut BTreeSet::new())
+}
+
+/// A number that follows from the name alone: the file does not remember who came first.
+fn number((kind, name): &(Kind, String)) -> i64 {
+    fnv(&[kind.code().as_bytes(), name.as_bytes()]).cast_signed()
+}
+
+fn own_cells(claim: &Claim) -> Vec<i64> {
+    let point = claim.place.as_ref().and_then(|place| place.lat.zip(place.lon));
+    point.map_or(Vec::new(), |(lat, lon)| cells(lat, lon, 0))
+}
+
+/// Adds the rows that a claim is found by; `known` are names that are there.
+fn put(connection: &Connection, claim: &Claim, known: &mut BTreeSet<i64>) -> rusqlite::Result<()> {
+    for name in names(claim) {
+        let key = number(&name);
+        if known.insert(key) {
+            let row = params![key, name.0.code(), name.1];
+            connection.prepare_cached("INSERT OR REPLACE INTO name VALUES (?1, ?2, ?3)")?.execute(row)?;
+        }
+        let row = params![key, claim.claim_id.as_str()];
+        connection.prepare_cached("INSERT OR IGNORE INTO named VALUES (?1, ?2)")?.execute(row)?;
+    }
+    for cell in own_cells(claim) {
+        let row = params![cell, claim.claim_id.as_str()];
+        connection.prepare_cached("INSERT OR IGNORE INTO spot VALUES (?1, ?2)")?.execute(row)?;
+    }
+    Ok(())
 }

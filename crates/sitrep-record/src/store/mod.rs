@@ -15,6 +15,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::{Access, RecordError};
@@ -30,6 +31,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004_leaves.sql"),
     include_str!("migrations/0005_names.sql"),
     include_str!("migrations/0006_redactions.sql"),
+    include_str!("migrations/0007_near.sql"),
 ];
 
 /// What the new file is called while it is written.
@@ -157,6 +159,8 @@ fn connect(path: &Path, access: Access) -> rusqlite::Result<Connection> {
         // What is freed is written over with zeros: nothing that was taken out lingers, and no bytes depend on what stood there before.
         connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     }
+    // A statement keeps its plan, whatever it is asked with: making one anew costs more than most answers.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // A record may come from a stranger: no functions or tricks from its schema.
     connection.pragma_update(None, "trusted_schema", false)?;
     Ok(connection)

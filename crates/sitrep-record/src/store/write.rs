@@ -4,7 +4,9 @@
 
 use rusqlite::{Connection, Transaction, params};
 use serde::Serialize;
-use sitrep_model::{Claim, Document, Edition, Note, Page, Ruling, Thumbnail, sha256_hex};
+use sitrep_model::{
+    Claim, Dispute, Document, Edition, Event, Forecast, Link, Note, Page, PageCopy, Ruling, Thumbnail, sha256_hex,
+};
 
 use super::body::packed;
 use crate::evidence::leaf;
@@ -80,6 +82,7 @@ pub(crate) fn page(
         claim(transaction, one)?;
     }
     leaf::keep(transaction, page.id.as_str())?;
+    transaction.execute("INSERT OR IGNORE INTO fresh VALUES (?1)", [page.id.as_str()])?;
     settled(transaction, false)?;
     Ok(true)
 }
@@ -153,10 +156,20 @@ pub(crate) fn derived(transaction: &Transaction<'_>, derived: &Derived) -> rusql
     for table in ["event", "account", "dispute", "link", "forecast", "copy"] {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
+    derived.events.iter().try_for_each(|one| event(transaction, one))?;
+    derived.disputes.iter().try_for_each(|one| dispute(transaction, one))?;
+    derived.links.iter().try_for_each(|one| link(transaction, one))?;
+    derived.copies.iter().try_for_each(|one| copy(transaction, one))?;
+    derived.forecasts.iter().try_for_each(|one| forecast(transaction, one))?;
+    settled(transaction, true)
+}
+
+/// Adds an event with its accounts.
+pub(crate) fn event(connection: &Connection, event: &Event) -> rusqlite::Result<()> {
     let day = |date: Option<sitrep_model::Date>| date.map(|d| d.to_string());
-    for event in &derived.events {
-        let (first, last) = event.time.as_ref().map_or((None, None), |t| (day(t.from), day(t.to)));
-        transaction.prepare_cached("INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(params![
+    let (first, last) = event.time.as_ref().map_or((None, None), |t| (day(t.from), day(t.to)));
+    connection.prepare_cached("INSERT OR REPLACE INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(
+        params![
             event.event_id.as_str(),
             event.event.as_str(),
             event.place.as_ref().and_then(|p| p.name.as_ref()),
@@ -165,49 +178,44 @@ pub(crate) fn derived(transaction: &Transaction<'_>, derived: &Derived) -> rusql
             event.roots,
             event.grade.information,
             packed(&json(event))
-        ])?;
-        for account in &event.accounts {
-            transaction.prepare_cached("INSERT OR IGNORE INTO account VALUES (?1, ?2, ?3, ?4)")?.execute(params![
-                event.event_id.as_str(),
-                account.claim_id.as_str(),
-                account.stance.as_str(),
-                account.root
-            ])?;
-        }
-    }
-    for dispute in &derived.disputes {
-        transaction.prepare_cached("INSERT INTO dispute VALUES (?1, ?2, ?3, ?4)")?.execute(params![
-            dispute.dispute_id.as_str(),
-            dispute.event_id.as_str(),
-            dispute.field.as_str(),
-            packed(&json(dispute))
+        ],
+    )?;
+    for account in &event.accounts {
+        connection.prepare_cached("INSERT OR IGNORE INTO account VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+            event.event_id.as_str(),
+            account.claim_id.as_str(),
+            account.stance.as_str(),
+            account.root
         ])?;
     }
-    for link in &derived.links {
-        transaction.prepare_cached("INSERT OR IGNORE INTO link VALUES (?1, ?2, ?3, ?4)")?.execute(params![
-            link.from.as_str(),
-            link.to.as_str(),
-            link.kind.as_str(),
-            packed(&json(&serde_json::json!({"field": link.field, "why": link.why})))
-        ])?;
-    }
-    for copy in &derived.copies {
-        transaction.prepare_cached("INSERT OR IGNORE INTO copy VALUES (?1, ?2, ?3, ?4)")?.execute(params![
-            copy.page.as_str(),
-            copy.of.as_str(),
-            copy.kind.as_str(),
-            packed(&json(copy))
-        ])?;
-    }
-    for forecast in &derived.forecasts {
-        transaction.prepare_cached("INSERT INTO forecast VALUES (?1, ?2, ?3, ?4)")?.execute(params![
-            forecast.forecast_id.as_str(),
-            forecast.claim_id.as_str(),
-            forecast.state.as_str(),
-            packed(&json(forecast))
-        ])?;
-    }
-    settled(transaction, true)
+    Ok(())
+}
+
+/// Adds a dispute.
+pub(crate) fn dispute(connection: &Connection, dispute: &Dispute) -> rusqlite::Result<()> {
+    let mut insert = connection.prepare_cached("INSERT INTO dispute VALUES (?1, ?2, ?3, ?4)")?;
+    let Dispute { dispute_id, event_id, field, .. } = dispute;
+    insert.execute(params![dispute_id.as_str(), event_id.as_str(), field.as_str(), packed(&json(dispute))]).map(drop)
+}
+
+/// Adds a link.
+pub(crate) fn link(connection: &Connection, link: &Link) -> rusqlite::Result<()> {
+    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO link VALUES (?1, ?2, ?3, ?4)")?;
+    let says = packed(&json(&serde_json::json!({"field": link.field, "why": link.why})));
+    insert.execute(params![link.from.as_str(), link.to.as_str(), link.kind.as_str(), says]).map(drop)
+}
+
+/// Adds a pair of pages that share their words.
+pub(crate) fn copy(connection: &Connection, copy: &PageCopy) -> rusqlite::Result<()> {
+    let mut insert = connection.prepare_cached("INSERT OR REPLACE INTO copy VALUES (?1, ?2, ?3, ?4)")?;
+    insert.execute(params![copy.page.as_str(), copy.of.as_str(), copy.kind.as_str(), packed(&json(copy))]).map(drop)
+}
+
+/// Adds a forecast.
+pub(crate) fn forecast(connection: &Connection, forecast: &Forecast) -> rusqlite::Result<()> {
+    let mut insert = connection.prepare_cached("INSERT OR REPLACE INTO forecast VALUES (?1, ?2, ?3, ?4)")?;
+    let Forecast { forecast_id, claim_id, state, .. } = forecast;
+    insert.execute(params![forecast_id.as_str(), claim_id.as_str(), state.as_str(), packed(&json(forecast))]).map(drop)
 }
 
 /// Notes whether the derived rows are up to date.

@@ -6,7 +6,11 @@ mod defined;
 mod evidence;
 mod forecasts;
 mod fuse;
+#[path = "../../benches/record/made.rs"]
+#[allow(dead_code, reason = "the benchmark uses more of it")]
+mod made;
 mod merge;
+mod near;
 mod proposed;
 mod redact;
 mod register;

@@ -5,10 +5,6 @@ use std::path::Path;
 use super::*;
 use crate::{Access, Record, control};
 
-#[path = "../../benches/record/made.rs"]
-#[allow(dead_code, reason = "the benchmark uses more of it")]
-mod made;
-
 fn made_record(path: &Path, n_reports: usize) -> Record {
     let mut record = Record::create(path, &edition()).unwrap();
     let mut war = made::War::new(3);

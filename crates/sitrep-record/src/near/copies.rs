@@ -1,0 +1,273 @@
+//! Pages that came, compared with those that may share their words.
+//!
+//! In: documents of pages that came, an index. Out: the pages whose copies are others now; rows of `copy` and of the index. Compares just
+//! the pairs that comparing all pages would.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+use rusqlite::params;
+use sitrep_model::{Date, Document, DocumentId, PageCopy, PageId};
+
+use super::entries::outlet;
+use super::reach::{Around, number_of, page_id};
+use crate::RecordError;
+use crate::copies::meet::Under;
+use crate::copies::{self, HOLDS_PERCENT, Page, SAMPLE_PAGES, Words, furniture, outlet_key};
+use crate::fuse::blocks::Entry;
+use crate::store::write;
+
+/// An outlet of more pages whose furniture changed is a matter for computing the whole.
+const MOST_PAGES: usize = 300;
+
+/// Pages with their words, as far as they were looked at.
+pub(crate) struct Pages<'c, 'a> {
+    around: &'a Around<'c>,
+    retrieved: RefCell<BTreeMap<PageId, Date>>,
+    furniture: RefCell<BTreeMap<String, Rc<Vec<u64>>>>,
+    words: RefCell<HashMap<u64, Rc<Words>>>,
+}
+
+/// A page that is compared again, with what its outlet's furniture was.
+type Again = (Rc<Document>, Rc<Vec<u64>>);
+
+/// Pairs of pages with how many marks they share, or whether they meet otherwise.
+type Met = BTreeMap<u64, (usize, bool)>;
+
+impl<'c, 'a> Pages<'c, 'a> {
+    pub(crate) fn new(around: &'a Around<'c>) -> Pages<'c, 'a> {
+        Pages { around, retrieved: RefCell::default(), furniture: RefCell::default(), words: RefCell::default() }
+    }
+
+    /// Compares the documents of new pages. Gives the pages whose copies changed; `None` when it takes the whole to tell.
+    pub(crate) fn take_in(&self, fresh: &[Rc<Document>]) -> Result<Option<BTreeSet<u64>>, RecordError> {
+        let Some(again) = self.enter_outlets(fresh)? else { return Ok(None) };
+        let mut looked_at: BTreeSet<u64> = fresh.iter().map(|document| number_of(document.page.as_str())).collect();
+        for document in fresh {
+            let furniture = self.furniture_of(document)?;
+            looked_at.extend(self.enter(&Page::of(document, &furniture))?);
+        }
+        for (document, before) in &again {
+            let now = self.furniture_of(document)?;
+            let (was, is) = (Page::of(document, before), Page::of(document, &now));
+            if was.is_as(&is) {
+                continue;
+            }
+            looked_at.insert(is.number);
+            let (old, new) = (was.entries(), is.entries());
+            for (under, entry) in old.iter().filter(|entry| !new.contains(entry)) {
+                self.around.index.take(entry).map_err(|e| self.around.error(e))?;
+                looked_at.extend(self.beside(*under, entry)?.into_iter().flatten());
+            }
+            for (under, entry) in new.iter().filter(|entry| !old.contains(entry)) {
+                self.around.index.put(entry).map_err(|e| self.around.error(e))?;
+                looked_at.extend(self.beside(*under, entry)?.into_iter().flatten());
+            }
+        }
+        if looked_at.len() > MOST_PAGES {
+            return Ok(None);
+        }
+        self.compare(&looked_at).map(Some)
+    }
+
+    /// Notes whose pages the new ones are. Gives the other pages of outlets whose furniture is another now, each with what it was.
+    fn enter_outlets(&self, fresh: &[Rc<Document>]) -> Result<Option<Vec<Again>>, RecordError> {
+        let mut new: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
+        for document in fresh {
+            if let Some(name) = outlet_key(document) {
+                new.entry(name).or_default().insert(number_of(document.page.as_str()));
+            }
+        }
+        let mut again = Vec::new();
+        for (name, pages) in new {
+            let key = outlet(&name);
+            let before = self.sample(key)?;
+            for page in &pages {
+                let entry = Entry { key, order: 0, claim: *page };
+                self.around.index.put(&entry).map_err(|e| self.around.error(e))?;
+            }
+            let after = self.sample(key)?;
+            if before == after {
+                continue;
+            }
+            let (was, is) = (self.furniture_on(&name, &before)?, self.furniture_on(&name, &after)?);
+            if was == is {
+                continue;
+            }
+            let all = self.around.index.between(key, 0, 0).map_err(|e| self.around.error(e))?;
+            if all.len() > MOST_PAGES {
+                return Ok(None);
+            }
+            let was = Rc::new(was);
+            for page in all.into_iter().filter(|page| !pages.contains(page)) {
+                again.extend(self.document(page)?.map(|document| (document, was.clone())));
+            }
+        }
+        Ok(Some(again))
+    }
+
+    /// The pages of an outlet from which its furniture is told.
+    fn sample(&self, key: u64) -> Result<Vec<u64>, RecordError> {
+        let first = Entry { key, order: i64::MIN, claim: 0 };
+        self.around.index.after(&first, SAMPLE_PAGES).map_err(|e| self.around.error(e))
+    }
+
+    fn furniture_on(&self, name: &str, pages: &[u64]) -> Result<Vec<u64>, RecordError> {
+        if pages.len() < copies::LEAST_PAGES {
+            return Ok(Vec::new());
+        }
+        let documents = pages.iter().map(|page| self.document(*page)).collect::<Result<Vec<_>, _>>()?;
+        let documents: Vec<&Document> = documents.iter().flatten().map(Rc::as_ref).collect();
+        Ok(furniture(&documents).remove(name).unwrap_or_default())
+    }
+
+    fn furniture_of(&self, document: &Document) -> Result<Rc<Vec<u64>>, RecordError> {
+        let Some(name) = outlet_key(document) else { return Ok(Rc::default()) };
+        if let Some(known) = self.furniture.borrow().get(&name) {
+            return Ok(known.clone());
+        }
+        let runs = Rc::new(self.furniture_on(&name, &self.sample(outlet(&name))?)?);
+        self.furniture.borrow_mut().insert(name, runs.clone());
+        Ok(runs)
+    }
+
+    /// The document of a page.
+    fn document(&self, page: u64) -> Result<Option<Rc<Document>>, RecordError> {
+        let ids = self.around.reader.ids("SELECT id FROM document WHERE page = ?1 ORDER BY id", &page_id(page))?;
+        ids.first().map_or(Ok(None), |id| self.around.document(id))
+    }
+
+    /// Enters a page. Gives pages that met under one of its keys and do so no more.
+    fn enter(&self, page: &Page<'_>) -> Result<BTreeSet<u64>, RecordError> {
+        let mut parted: BTreeSet<[u64; 2]> = BTreeSet::new();
+        for (under, entry) in page.entries() {
+            self.around.index.put(&entry).map_err(|e| self.around.error(e))?;
+            parted.extend(self.beside(under, &entry)?);
+        }
+        // To be parted they must have met: only copies can cease to be such.
+        let mut copies = BTreeSet::new();
+        for [one, other] in parted {
+            let sql = "SELECT 1 FROM copy WHERE page = ?1 AND of_page = ?2 OR page = ?2 AND of_page = ?1";
+            let pair = params![page_id(one), page_id(other)];
+            let mut is_copy = self.around.index.connection.prepare_cached(sql).map_err(|e| self.around.error(e))?;
+            if is_copy.exists(pair).map_err(|e| self.around.error(e))? {
+                copies.extend([one, other]);
+            }
+        }
+        Ok(copies)
+    }
+
+    /// Pairs of pages around an entry that meet only when it is not there.
+    fn beside(&self, under: Under, entry: &Entry) -> Result<BTreeSet<[u64; 2]>, RecordError> {
+        let n = under.neighbours();
+        let [before, after] = self.around.beside(entry, n)?;
+        let pairs = before.iter().zip((0..n).rev().map(|other| after.get(other)));
+        Ok(pairs.filter_map(|(one, other)| Some([*one, *other?])).collect())
+    }
+
+    /// Who meets a page, and how.
+    fn met(&self, page: &Page<'_>) -> Result<Met, RecordError> {
+        let mut met = Met::new();
+        for (under, entry) in page.entries() {
+            for other in self.around.beside(&entry, under.neighbours())?.into_iter().flatten() {
+                let (n_marks, otherwise) = met.entry(other).or_default();
+                match under {
+                    Under::Mark => *n_marks += 1,
+                    Under::EqualText | Under::Address => *otherwise = true,
+                }
+            }
+        }
+        met.remove(&page.number);
+        Ok(met)
+    }
+
+    /// Replaces the copies of these pages by what comparing them says. Gives the pages for which that is something else, with all
+    /// that print one text with them.
+    fn compare(&self, pages: &BTreeSet<u64>) -> Result<BTreeSet<u64>, RecordError> {
+        let ids: BTreeSet<PageId> = pages.iter().map(|page| PageId::known(&page_id(*page))).collect();
+        let before = self.around.reader.copies_of(&ids)?;
+        let mut now: BTreeMap<(PageId, PageId), PageCopy> = BTreeMap::new();
+        for page in pages {
+            let Some(document) = self.document(*page)? else { continue };
+            let furniture = self.furniture_of(&document)?;
+            let one = Page::of(&document, &furniture);
+            for (other, (n_marks, otherwise)) in self.met(&one)? {
+                let Some(document) = self.document(other)? else { continue };
+                let furniture = self.furniture_of(&document)?;
+                let words =
+                    self.words.borrow_mut().entry(other).or_insert_with(|| Rc::new(Words::of(&document))).clone();
+                let other = Page::without_marks(&document, words, &furniture);
+                if otherwise || one.is_worth_comparing(&other, n_marks) {
+                    let retrieved = self.retrieved(&[one.id(), other.id()])?;
+                    let copy = one.copy(&other, &retrieved);
+                    now.extend(copy.map(|copy| ((copy.page.clone(), copy.of.clone()), copy)));
+                }
+            }
+        }
+        let mut changed: BTreeSet<PageId> = BTreeSet::new();
+        let mut note = |copy: &PageCopy| changed.extend([copy.page.clone(), copy.of.clone()]);
+        let kept = |copy: &&PageCopy| now.get(&(copy.page.clone(), copy.of.clone())) == Some(*copy);
+        before.iter().filter(|copy| !kept(copy)).for_each(&mut note);
+        now.values().filter(|copy| !before.contains(copy)).for_each(&mut note);
+        let mut touched = self.printing(&changed)?;
+        let delete = "DELETE FROM copy WHERE page = ?1 AND of_page = ?2";
+        for copy in &before {
+            let row = params![copy.page.as_str(), copy.of.as_str()];
+            self.around.index.connection.execute(delete, row).map_err(|e| self.around.error(e))?;
+        }
+        for copy in now.values() {
+            write::copy(self.around.index.connection, copy).map_err(|e| self.around.error(e))?;
+        }
+        touched.extend(self.printing(&changed)?);
+        Ok(touched.iter().map(|page| number_of(page.as_str())).collect())
+    }
+
+    /// These pages and all that print one text with them.
+    fn printing(&self, pages: &BTreeSet<PageId>) -> Result<BTreeSet<PageId>, RecordError> {
+        let (copies, mut found) = (self.copies_around(pages)?, pages.clone());
+        let stories = copies::stories(&copies);
+        let names: BTreeSet<&PageId> = pages.iter().filter_map(|page| stories.get(page)).collect();
+        found.extend(stories.iter().filter(|(_, name)| names.contains(name)).map(|(page, _)| page.clone()));
+        Ok(found)
+    }
+
+    /// Every copy these pages have part in, and those by which they print one text with others, however far.
+    pub(crate) fn copies_around(&self, pages: &BTreeSet<PageId>) -> Result<Vec<PageCopy>, RecordError> {
+        let (mut known, mut waiting) = (BTreeSet::new(), pages.clone());
+        let mut found: BTreeMap<(PageId, PageId), PageCopy> = BTreeMap::new();
+        while !waiting.is_empty() {
+            let copies = self.around.reader.copies_of(&waiting)?;
+            known.append(&mut waiting);
+            for copy in copies {
+                if copy.page_percent.min(copy.of_percent) >= HOLDS_PERCENT {
+                    waiting.extend([copy.page.clone(), copy.of.clone()].into_iter().filter(|it| !known.contains(it)));
+                }
+                found.insert((copy.page.clone(), copy.of.clone()), copy);
+            }
+        }
+        Ok(found.into_values().collect())
+    }
+
+    /// When these pages were saved, where someone said.
+    pub(crate) fn retrieved(&self, pages: &[&PageId]) -> Result<BTreeMap<PageId, Date>, RecordError> {
+        let mut found = BTreeMap::new();
+        for page in pages {
+            if !self.retrieved.borrow().contains_key(*page) {
+                let rows = self.around.reader.page_rows_where("WHERE id = ?1", &[&page.as_str()])?;
+                let days = rows.into_iter().filter_map(|row| Some((row.id, row.retrieved?)));
+                self.retrieved.borrow_mut().extend(days);
+            }
+            found.extend(self.retrieved.borrow().get(*page).map(|day| ((*page).clone(), *day)));
+        }
+        Ok(found)
+    }
+}
+
+/// The documents of pages that came since the record was last brought up to date.
+pub(crate) fn fresh(around: &Around<'_>) -> Result<Vec<Rc<Document>>, RecordError> {
+    let sql = "SELECT document.id FROM fresh JOIN document ON document.page = fresh.page ORDER BY document.id";
+    let ids: Vec<DocumentId> = around.reader.texts(sql)?.iter().map(|id| DocumentId::known(id)).collect();
+    let documents = ids.iter().map(|id| around.document(id.as_str()));
+    Ok(documents.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+}

@@ -1,0 +1,195 @@
+//! What follows from the events that came out otherwise: forecasts and links.
+//!
+//! In: the news and what it reached. Out: rows of `forecast` and `link`, those that computing the whole would write.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sitrep_model::{Date, Event, Forecast};
+
+use super::reach::{claim_id, number_of};
+use super::{News, entries};
+use crate::RecordError;
+use crate::fuse::blocks::Purpose;
+use crate::fuse::fact::{Fact, day_number};
+use crate::fuse::gist::Gist;
+use crate::fuse::links::Links;
+use crate::fuse::{Known, correction};
+use crate::ledger;
+use crate::names::PlaceMatch;
+use crate::store::write;
+
+/// Earlier claims of an outlet among which a correction's is looked for: what it compares, and those of its own report.
+const EARLIER: usize = 256;
+
+impl News<'_, '_> {
+    /// The latest day of publication.
+    pub(super) fn latest(&self) -> Result<Option<Date>, RecordError> {
+        let found =
+            self.around.reader.texts("SELECT max(published) FROM document HAVING max(published) IS NOT NULL")?;
+        Ok(found.first().and_then(|day| day.parse().ok()))
+    }
+
+    /// Judges the forecasts anew that the news may bear on. `is_later`: the day they are judged by is another one.
+    pub(super) fn forecasts(
+        &self,
+        reached: &BTreeSet<u64>,
+        today: Option<Date>,
+        is_later: bool,
+    ) -> Result<Vec<Forecast>, RecordError> {
+        let mut asked: BTreeSet<u64> = self.change.claims.union(reached).copied().collect();
+        for actor in &self.change.actors {
+            asked.extend(self.under(entries::foresees(*actor))?);
+        }
+        if is_later {
+            let open = self.around.reader.texts("SELECT claim FROM forecast WHERE state = 'open'")?;
+            asked.extend(open.iter().map(|id| number_of(id)));
+        }
+        let connection = self.around.index.connection;
+        let mut judged = Vec::new();
+        for claim in asked {
+            let forecast = self.forecast(claim, today)?;
+            connection
+                .prepare_cached("DELETE FROM forecast WHERE claim = ?1")
+                .and_then(|mut delete| delete.execute([claim_id(claim)]))
+                .map_err(|e| self.around.error(e))?;
+            if let Some(forecast) = &forecast {
+                write::forecast(connection, forecast).map_err(|e| self.around.error(e))?;
+            }
+            judged.extend(forecast);
+        }
+        Ok(judged)
+    }
+
+    /// What came of the forecast that a claim makes; `None` when it makes none.
+    fn forecast(&self, claim: u64, today: Option<Date>) -> Result<Option<Forecast>, RecordError> {
+        let loaded = self.load(&BTreeSet::from([claim]))?;
+        let (Some(own), Some(document)) = (loaded.claims.first(), loaded.documents.first()) else { return Ok(None) };
+        let Some(view) = &own.forecast else { return Ok(None) };
+        let foresees = Fact::new(own, Some(document));
+        let said = own.condition.as_ref().map(|id| number_of(id.as_str()));
+        let mut wanted: BTreeSet<u64> = [claim].into_iter().chain(said).collect();
+        let window = view.window.map(|[first, last]| (day_number(first), day_number(last)));
+        if let Some((first, last)) = ledger::evidence_days(&foresees, window) {
+            let condition = said.map_or(Ok(None), |said| self.around.gist(said))?;
+            let actors = foresees.actors.iter().chain(condition.iter().flat_map(|said| said.actors.iter()));
+            for actor in actors {
+                let told = self.around.index.between(entries::evidence(actor), first.into(), last.into());
+                for other in told.map_err(|e| self.around.error(e))? {
+                    let Some(gist) = self.around.gist(other)? else { continue };
+                    let may_bear =
+                        ledger::is_kindred(&foresees, &gist) || own.condition_text.is_some() || said.is_some();
+                    wanted.extend(may_bear.then_some(other));
+                }
+            }
+        }
+        let loaded = self.load(&wanted)?;
+        let pages: Vec<_> = loaded.documents.iter().map(|document| &document.page).collect();
+        let retrieved = self.pages.retrieved(&pages)?;
+        let known = Known { retrieved, register: self.known.register.clone(), ..Known::default() };
+        let copies = self.pages.copies_around(&pages.into_iter().cloned().collect())?;
+        let forecasts = ledger::ledger(&loaded.facts(&copies), today, &known);
+        Ok(forecasts.into_iter().find(|forecast| number_of(forecast.claim_id.as_str()) == claim))
+    }
+
+    /// Replaces every link of a claim that the news reaches.
+    pub(super) fn links(
+        &self,
+        reached: &BTreeSet<u64>,
+        events: BTreeSet<String>,
+        judged: &[Forecast],
+    ) -> Result<(), RecordError> {
+        let reader = &self.around.reader;
+        let mut linked: BTreeSet<u64> = reached.union(&self.change.claims).copied().collect();
+        linked.extend(&self.change.linked);
+        linked.extend(judged.iter().map(|forecast| number_of(forecast.claim_id.as_str())));
+        for key in &self.change.corrections {
+            linked.extend(self.under(*key)?);
+        }
+        // What else the links of those rest on.
+        let mut wanted = linked.clone();
+        let mut told: BTreeSet<String> = events;
+        let mut forecasts: BTreeMap<String, Forecast> = BTreeMap::new();
+        let mut meet: BTreeSet<(Purpose, u64, u64)> = BTreeSet::new();
+        for claim in &linked {
+            let id = claim_id(*claim);
+            told.extend(reader.ids("SELECT event FROM account WHERE claim = ?1", &id)?);
+            let sql = "SELECT from_claim FROM link WHERE to_claim = ?1 AND kind = 'forecast_of'";
+            for foresaw in reader.ids(sql, &id)?.into_iter().chain([id.clone()]) {
+                for forecast in reader.forecasts_of(&foresaw)? {
+                    wanted.insert(number_of(&foresaw));
+                    wanted.extend(forecast.evidence.iter().map(|id| number_of(id.as_str())));
+                    forecasts.insert(foresaw.clone(), forecast);
+                }
+            }
+            let Some(gist) = self.around.gist(*claim)? else { continue };
+            wanted.extend(gist.about);
+            wanted.extend(self.around.about(&gist)?);
+            for purpose in [Purpose::Holding, Purpose::Movement] {
+                for other in self.around.partners(&gist, purpose)? {
+                    if self.around.gist(other)?.is_some_and(|other| may_relate(purpose, &gist, &other)) {
+                        wanted.insert(other);
+                        meet.insert((purpose, (*claim).min(other), (*claim).max(other)));
+                    }
+                }
+            }
+        }
+        let events: Vec<Event> = reader.events(&told)?;
+        wanted.extend(
+            events.iter().flat_map(|event| &event.accounts).map(|account| number_of(account.claim_id.as_str())),
+        );
+        self.add_corrections(&linked, &mut wanted)?;
+        let loaded = self.load(&wanted)?;
+        let facts = loaded.facts(&[]);
+        let mut links = Links::of(&facts);
+        correction::relations(&facts).into_iter().for_each(|relation| links.keep(relation));
+        links.told(&events, &reader.disputes_of(&told)?, &forecasts.into_values().collect::<Vec<_>>());
+        let place =
+            |claim: u64| facts.binary_search_by_key(&claim, |fact| fact.id).ok().and_then(|at| u32::try_from(at).ok());
+        for (purpose, one, other) in meet {
+            if let (Some(one), Some(other)) = (place(one), place(other)) {
+                links.meet(purpose, (one, other));
+            }
+        }
+        let connection = self.around.index.connection;
+        let write = || -> rusqlite::Result<()> {
+            for claim in &linked {
+                connection.prepare_cached("DELETE FROM link WHERE from_claim = ?1")?.execute([claim_id(*claim)])?;
+                connection.prepare_cached("DELETE FROM link WHERE to_claim = ?1")?.execute([claim_id(*claim)])?;
+            }
+            let is_theirs = |id: &sitrep_model::ClaimId| linked.contains(&number_of(id.as_str()));
+            let links = links.sorted();
+            let mut theirs = links.iter().filter(|link| is_theirs(&link.from) || is_theirs(&link.to));
+            theirs.try_for_each(|link| write::link(connection, link))
+        };
+        write().map_err(|e| self.around.error(e))
+    }
+
+    /// Adds the corrections of the outlets whose claims are linked anew, and what those may correct.
+    fn add_corrections(&self, linked: &BTreeSet<u64>, wanted: &mut BTreeSet<u64>) -> Result<(), RecordError> {
+        let loaded = self.load(linked)?;
+        let mut seen = BTreeSet::new();
+        for fact in loaded.facts(&[]).iter().filter(|fact| fact.is_reporting) {
+            let Some(publisher) = fact.publisher() else { continue };
+            let family = &fact.family.name;
+            if !seen.insert((publisher.clone(), family.clone())) {
+                continue;
+            }
+            for correcting in self.under(entries::corrects(&publisher, family))? {
+                wanted.insert(correcting);
+                let Some(day) = self.around.gist(correcting)?.and_then(|gist| gist.published) else { continue };
+                let earlier = self.around.index.last_up_to(entries::told(&publisher, family), day.into(), EARLIER);
+                wanted.extend(earlier.map_err(|e| self.around.error(e))?);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether it is worth reading two claims whole to see how they stand to each other.
+fn may_relate(purpose: Purpose, one: &Gist, other: &Gist) -> bool {
+    match purpose {
+        Purpose::SameEvent => false,
+        Purpose::Holding => one.at.compare(&other.at) >= PlaceMatch::Near,
+        Purpose::Movement => one.shares_actor(other),
+    }
+}
