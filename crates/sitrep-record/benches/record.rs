@@ -16,7 +16,7 @@ fn main() {
     let n_claims = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(100_000);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("made.sitrep");
-    let keep = std::env::args().nth(2);
+    let keep = std::env::args().nth(2).filter(|arg| !arg.starts_with('-'));
     let made = |value: &str| value.to_owned();
     let edition = Edition {
         version: made("bench"),

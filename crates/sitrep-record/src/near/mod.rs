@@ -2,7 +2,7 @@
 //!
 //! In: a record that was up to date, pages that came and rulings that were made since. Out: the rows that computing the whole would
 //! write, of which only those are touched that the news reaches. What it cannot tell from nearby (a register of sources that changed,
-//! translations, an outlet whose furniture changed) it leaves to computing the whole.
+//! translations, what machines proposed, an outlet of many pages whose furniture changed) it leaves to computing the whole.
 
 mod change;
 mod copies;
@@ -28,6 +28,7 @@ use crate::fuse::fact::Fact;
 use crate::fuse::same_event::Alike;
 use crate::fuse::{self, ABOUT_ONLY, Known, NEAR_MISSES, defined};
 use crate::register::Register;
+use crate::rulings::proposed::PROPOSE;
 use crate::rulings::ties::Ties;
 use crate::rulings::{self, standing_rulings};
 use crate::store::{finding, read::Reader, write};
@@ -50,6 +51,10 @@ pub(crate) fn settle(connection: &Connection, path: &Path) -> Result<bool, Recor
     for ruling in all.iter().filter(|ruling| ruling.number > before.ruling) {
         let Some(about) = change::ruled(ruling, &all) else { return Ok(false) };
         ruled.extend(about);
+    }
+    // An accepted proposal is a claim without a row of its own.
+    if all.iter().any(|ruling| ruling.action == PROPOSE) {
+        return Ok(false);
     }
     let is_translation = fresh.iter().any(|document| document.translation.is_some());
     if before.has_translations || is_translation || fresh.len() > MOST_FRESH {
