@@ -12,6 +12,7 @@ pub(crate) fn mend(analysis: &mut Analysis, text: &str) {
     for (start, end) in starts {
         entered(analysis, text, start, end);
         clock(analysis, text, start, end);
+        heading(analysis, text, start, end);
     }
     for i in 0..analysis.tokens.len() {
         match analysis.tokens[i].dep {
@@ -137,6 +138,26 @@ fn clock(analysis: &mut Analysis, text: &str, start: usize, end: usize) {
     if noun != root || analysis.tokens[first].dep == Dep::Nummod {
         (analysis.tokens[first].dep, analysis.tokens[first].head) = (Dep::Dep, root as u32);
     }
+}
+
+/// "Orsk: a bridge was blown up": the heading of an entry taken for a part of the clause after it.
+fn heading(analysis: &mut Analysis, text: &str, start: usize, end: usize) {
+    const REACH: usize = 8;
+    let Some(colon) = (start..end.min(start + REACH)).find(|&k| analysis.text(text, k) == ":") else { return };
+    let plain = |k: usize| {
+        is_noun(analysis, k)
+            || matches!(analysis.tokens[k].tag, Tag::Cd | Tag::Jj)
+            || !analysis.text(text, k).starts_with(char::is_alphabetic)
+    };
+    if colon + 2 >= end || !(start..colon).all(plain) {
+        return;
+    }
+    let Some(root) = (start..end).find(|&k| head(analysis, k) == k).filter(|&root| root > colon) else { return };
+    let inside = |k: usize| is_noun(analysis, k) && head(analysis, k) > colon;
+    let part =
+        |dep: Dep| matches!(dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Nmod | Dep::Compound | Dep::Dobj | Dep::Amod);
+    let Some(name) = (start..colon).rev().find(|&k| inside(k) && part(analysis.tokens[k].dep)) else { return };
+    (analysis.tokens[name].dep, analysis.tokens[name].head) = (Dep::Dep, root as u32);
 }
 
 /// "Seized from them: three rifles", "Captured in Tibú: two men": a log puts a participle, a colon and what it was done to.

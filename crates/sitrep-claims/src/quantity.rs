@@ -158,7 +158,8 @@ fn thing_kind(tree: &Tree<'_>, i: usize) -> String {
 
 /// The number on the noun `i`, with the tokens that say it.
 fn amount(tree: &Tree<'_>, i: usize, articles: bool) -> Option<(Amount, usize, usize)> {
-    if tree.tag(i) == Tag::Cd || tree.word(i) == "one" {
+    let spelt = tree.word(i) == "one" || number_word(tree.word(i)).is_some() && tree.pobj(i, "of").is_some();
+    if tree.tag(i) == Tag::Cd || spelt {
         return numeral(tree, i).map(|amount| (amount, tree.left_edge(i).min(i), i));
     }
     if let Some(amount) = round(tree.lemma(i)).filter(|_| tree.word(i) != tree.lemma(i) || tree.lemma(i) == "dozen") {

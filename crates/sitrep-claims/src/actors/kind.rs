@@ -4,6 +4,7 @@
 //! what it points back to; never more than one pronoun deep.
 
 use sitrep_language::{Dep, Tag};
+use sitrep_model::number_word;
 
 use crate::actors::Scene;
 use crate::lexicon::actors::Named;
@@ -49,7 +50,9 @@ impl Scene<'_> {
         if self.is_time(passage, i) {
             return ClassSet::NONE;
         }
-        match tree.tag(i) {
+        // "Eleven of them were let go": taken for a noun.
+        let counts = tree.is_noun(i) && number_word(tree.word(i)).is_some() && tree.pobj(i, "of").is_some();
+        match if counts { Tag::Cd } else { tree.tag(i) } {
             Tag::Prp | Tag::Wp | Tag::Wdt => return self.pronoun_classes(passage, i),
             // "uncovered 28 tunnels and destroyed six": six of what was named before.
             Tag::Cd => {
@@ -68,7 +71,8 @@ impl Scene<'_> {
         // "hundreds of soldiers" are soldiers, "hundreds fled" is anybody.
         let mut set = self.measured(passage, i, left).unwrap_or_else(|| self.lexicon.classes.of(tree.lemma(i)));
         // "Some 300,000 Rohingya": a people that is counted.
-        let counted_people = tree.tag(i) == Tag::Nnps && set.is_empty() && self.hit(passage, i).is_none();
+        let name = tree.tag(i) == Tag::Nnps || tree.tag(i) == Tag::Nns && tree.raw(i).starts_with(char::is_uppercase);
+        let counted_people = name && set.is_empty() && self.hit(passage, i).is_none();
         if (self.norp(passage, i) || counted_people) && tree.has(i, Dep::Nummod) {
             set = set.with(one("displaced")).with(one("civilian"));
         }
@@ -184,7 +188,10 @@ impl Scene<'_> {
     /// "dozens of fighters": what is counted.
     fn measured(&self, passage: usize, i: usize, left: usize) -> Option<ClassSet> {
         let tree = &self.trees[passage];
-        let measures = self.kinds.listed("measures", tree.lemma(i)) || tree.tag(i) == Tag::Cd || !tree.is_noun(i);
+        let measures = self.kinds.listed("measures", tree.lemma(i))
+            || tree.tag(i) == Tag::Cd
+            || !tree.is_noun(i)
+            || number_word(tree.word(i)).is_some();
         let object = tree.pobj(i, "of").filter(|&o| measures && left > 0 && o != i)?;
         Some(if self.kinds.listed("measures", tree.lemma(object)) {
             self.lexicon.classes.of(tree.lemma(object))

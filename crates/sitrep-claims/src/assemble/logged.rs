@@ -79,7 +79,10 @@ pub(super) fn enter(scene: &Scene<'_>, told: &mut [Told], clock: &Clock, entries
             one.places.place = Some(place.clone());
             one.places.carried = true;
         }
-        let open = one.time.as_ref().is_none_or(|(time, _)| time.from.is_none() && time.anchor == Anchor::Published);
+        // "1140 Poltava": the hour is no year.
+        let misread = |time: &Time| time.text.as_deref().is_some_and(|text| hour_at(tree, start) == Some(text.trim()));
+        let unsaid = |time: &Time| time.from.is_none() && time.anchor == Anchor::Published || hour && misread(time);
+        let open = one.time.as_ref().is_none_or(|(time, _)| unsaid(time));
         if let Some(day) = day.filter(|_| hour && open && !one.mood.future) {
             one.time = Some((on(day), From::Narrative));
         }
@@ -88,8 +91,14 @@ pub(super) fn enter(scene: &Scene<'_>, told: &mut [Told], clock: &Clock, entries
 
 /// Whether the entry that begins at `start` has its hour first: "0730", "* 1145,".
 fn timed(tree: &Tree<'_>, start: usize) -> bool {
+    hour_at(tree, start).is_some()
+}
+
+/// The hour the entry that begins at `start` has first.
+fn hour_at<'t>(tree: &'t Tree<'_>, start: usize) -> Option<&'t str> {
     let word = |i: &usize| tree.raw(*i).starts_with(|c: char| c.is_alphanumeric());
-    (start..tree.len().min(start + 3)).find(word).is_some_and(|first| hour(tree.raw(first)))
+    let first = (start..tree.len().min(start + 3)).find(word)?;
+    Some(tree.raw(first)).filter(|word| hour(word))
 }
 
 fn hour(word: &str) -> bool {

@@ -45,13 +45,17 @@ pub(super) fn score(scene: &Scene<'_>, passage: usize, sense: &Sense, frame: &Fr
     }) {
         return None;
     }
+    let common = |i: usize| scene.trees[passage].is_noun(i) && !scene.trees[passage].is_proper(i);
+    if subject.is_some_and(|i| common(i) && classes(i).meets(frame.subject_never)) {
+        return None;
+    }
     if sense.patient && !subject.zip(frame.object_is).is_some_and(|(i, set)| meets(scene, passage, i, set)) {
         return None;
     }
     let optional = frame.object_optional || sense.object_optional;
     // "succumbed to his injuries": what it was done to is the subject.
-    let object = offer.object.filter(|_| !sense.patient);
-    match (object, offer.clause, frame.object_is) {
+    let (object, clause) = if sense.patient { (None, None) } else { (offer.object, offer.clause) };
+    match (object, clause, frame.object_is) {
         (Some(i), _, Some(set)) => {
             // "The army denied it": what was said before.
             let said = frame.object == Role::About && matches!(scene.trees[passage].word(i), "it" | "this" | "that");

@@ -44,7 +44,8 @@ pub(super) fn fragment(scene: &Scene<'_>, passage: usize, i: usize) -> Option<De
             let stem = tree.word(i).strip_suffix('d').unwrap_or(tree.word(i));
             let keys = [tree.lemma(i), stem, stem.strip_suffix('e').unwrap_or(stem)];
             let (fit, ()) = best(scene, &keys, &[Kind::Verb], |sense, frame| {
-                let alone = sense.pattern.words() == 1 && !sense.only_negated && !frame.needs_relation;
+                let counted = frame.object == Role::Place && phrase.number.is_some();
+                let alone = sense.pattern.words() == 1 && !sense.only_negated && !frame.needs_relation && !counted;
                 let takes = matches!(frame.object, Role::Victims | Role::Things | Role::Place | Role::Target);
                 Some((score(scene, passage, sense, frame, offer).filter(|_| alone && takes)?, ()))
             })?;
@@ -105,6 +106,9 @@ fn before(tree: &Tree<'_>, i: usize) -> Option<Phrase> {
             // "2 detainees WIA": taken for a verb.
             Tag::Vbz | Tag::Vbp if k + 1 == i && k > 0 && tree.tag(k - 1) == Tag::Cd => phrase.noun = Some(k),
             Tag::In if matches!(word, "about" | "around" | "over" | "least" | "at") && phrase.number.is_some() => {}
+            // "4 passengers reported missing", "three feared dead".
+            Tag::Vbn | Tag::Vbd
+                if k + 1 == i && matches!(word, "reported" | "feared" | "presumed" | "believed" | "confirmed") => {}
             Tag::Cc => return (phrase.first < i).then_some(phrase),
             _ if !word.starts_with(char::is_alphanumeric) && word != "’s" => {
                 return (phrase.first < i && !matches!(word, "-" | "'" | "’" | "\"")).then_some(phrase);

@@ -97,8 +97,18 @@ pub(super) fn deed(scene: &Scene<'_>, passage: usize, i: usize, known: &[bool]) 
     if !told || aimed || meant {
         return None;
     }
-    if filler.deed.event.family() == "statement" && filler.deed.actors.is_empty() && !filler.deed.is("statement.denied")
-    {
+    // "There was no claim of responsibility": nobody's, and that is what is told.
+    let nobody = filler.deed.is("statement.responsibility") && tree.has_det(i, &["no"]);
+    let anonymous = nobody || filler.deed.is("statement.denied");
+    if filler.deed.event.family() == "statement" && filler.deed.actors.is_empty() && !anonymous {
+        return None;
+    }
+    // "met to discuss the release of prisoners": what is talked about may never be.
+    let family = filler.deed.event.family();
+    let soft =
+        matches!(family, "agreement" | "aid" | "surrender" | "concession") || filler.deed.is("detention.released");
+    let talked = |v: usize| scene.lexicon.words.noun.talked.has(tree.lemma(v));
+    if soft && matches!(used, Use::Mentioned) && tree.dep(i) == Dep::Dobj && talked(tree.head(i)) {
         return None;
     }
     verb_arguments(&mut filler, used);

@@ -154,7 +154,10 @@ fn offer(scene: &Scene<'_>, passage: usize, i: usize, sense: &Sense, found: &Fou
     let stative =
         passive && found.ends_in_prep && tree.agent(i).is_none() && scene.lexicon.words.verb.stative.has(tree.lemma(i));
     let doer = if passive && !stative { tree.agent(i) } else { subject };
-    let clause = tree.kids(i).iter().copied().find(|&k| matches!(tree.dep(k), Dep::Xcomp | Dep::Ccomp)).or_else(|| {
+    // "Jets hit two sites; three people died": the parser makes the first clause the content of the second.
+    let apart = |k: usize| k < i && tree.right_edge(k) + 1 < i && tree.word(tree.right_edge(k) + 1) == ";";
+    let content = |k: usize| matches!(tree.dep(k), Dep::Xcomp | Dep::Ccomp) && !apart(k);
+    let clause = tree.kids(i).iter().copied().find(|&k| content(k)).or_else(|| {
         let prep = tree
             .kids(i)
             .iter()

@@ -91,6 +91,7 @@ pub(crate) struct Frame {
     pub(crate) preps: BTreeMap<String, Role>,
     pub(crate) subject_is: Option<ClassSet>,
     pub(crate) subject_is_not: ClassSet,
+    pub(crate) subject_never: ClassSet,
     pub(crate) object_is: Option<ClassSet>,
     pub(crate) object_is_not: ClassSet,
     pub(crate) object_never: ClassSet,
@@ -174,6 +175,9 @@ struct RawFrame {
     subject_is: Option<Vec<String>>,
     #[serde(default)]
     subject_is_not: Vec<String>,
+    /// Classes a subject that is no name must not have.
+    #[serde(default)]
+    subject_never: Vec<String>,
     object_is: Option<Vec<String>>,
     #[serde(default)]
     object_is_not: Vec<String>,
@@ -278,6 +282,7 @@ impl Frames {
             preps,
             subject_is: set(&raw.subject_is)?,
             subject_is_not: classes.named(&raw.subject_is_not)?,
+            subject_never: classes.named(&raw.subject_never)?,
             object_is: set(&raw.object_is)?,
             object_is_not: classes.named(&raw.object_is_not)?,
             object_never: classes.named(&raw.object_never)?,

@@ -68,6 +68,7 @@ pub(crate) struct Noun {
     pub(crate) hits: Words,
     pub(crate) causes: Words,
     pub(crate) called_off: Words,
+    pub(crate) talked: Words,
     pub(crate) reported: Words,
     pub(crate) vague: Words,
     pub(crate) facts: Words,
