@@ -31,9 +31,9 @@ static WORD_CLASSES: LazyLock<HashMap<&str, u64>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The number of a stem, with its class in the two lowest bits.
+/// The number of a stem, of 32 bits, with its class in the two lowest.
 pub(crate) fn word_key(stem: &str) -> u64 {
-    key(stem) & !3 | WORD_CLASSES.get(stem).copied().unwrap_or(3)
+    key(stem) >> 32 & !3 | WORD_CLASSES.get(stem).copied().unwrap_or(3)
 }
 
 /// A set of numbered names or words.
@@ -125,19 +125,22 @@ impl Keys {
     }
 }
 
-/// Kept as bytes, eight a key.
+/// Kept as bytes: how many a key takes, then the keys.
 impl Serialize for Keys {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let bytes: Vec<u8> = self.0.iter().flat_map(|key| key.to_le_bytes()).collect();
-        serializer.serialize_bytes(&bytes)
+        let width = if self.0.iter().all(|key| *key <= u64::from(u32::MAX)) { 4 } else { 8 };
+        let keys = self.0.iter().flat_map(|key| key.to_le_bytes().into_iter().take(width));
+        let bytes: Vec<u8> = [width as u8].into_iter().chain(keys).collect();
+        serializer.serialize_bytes(if self.is_empty() { &[] } else { &bytes })
     }
 }
 
 impl<'de> Deserialize<'de> for Keys {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Keys, D::Error> {
         let bytes = <&[u8]>::deserialize(deserializer)?;
-        let (keys, _) = bytes.as_chunks::<8>();
-        Ok(keys.iter().map(|key| u64::from_le_bytes(*key)).collect())
+        let (width, keys) = bytes.split_first().map_or((8, bytes), |(width, keys)| (usize::from(*width), keys));
+        let key = |bytes: &[u8]| bytes.iter().rev().fold(0, |key, byte| key << 8 | u64::from(*byte));
+        Ok(keys.chunks(width.clamp(1, 8)).map(key).collect())
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::words::RUN_WORDS;
 use super::{Page, SHORTEST_WORDS};
-use crate::fuse::blocks::Entry;
+use crate::fuse::blocks::{Entry, short};
 use crate::keys::fnv;
 
 /// Pages of fewer words are compared when they share one mark; longer ones need two.
@@ -38,7 +38,7 @@ impl Under {
 /// Every entry of a page.
 pub(super) fn entries(page: &Page<'_>) -> Vec<(Under, Entry)> {
     let at = |under: Under, kind: &[u8], what: &[u8]| {
-        (under, Entry { key: fnv(&[b"page", kind, what]), order: page.order, claim: page.number })
+        (under, Entry { key: short(fnv(&[b"page", kind, what])), order: page.order, claim: page.number })
     };
     let is_text = page.words.0.len() >= SHORTEST_WORDS;
     let equal = is_text.then(|| at(Under::EqualText, b"whole", &page.whole.to_le_bytes()));

@@ -3,7 +3,7 @@
 //! In: a claim ready for comparing. Out: its entries: under what it meets other claims, and under what those find it whom it concerns
 //! in another way: forecasts and their evidence, places told by reports, corrections.
 
-use crate::fuse::blocks::{self, Entry, Purpose};
+use crate::fuse::blocks::{self, Entry, Purpose, short};
 use crate::fuse::fact::Fact;
 use crate::fuse::{correction, defined};
 use crate::keys::{fnv, key};
@@ -11,32 +11,32 @@ use crate::ledger;
 
 /// The key of forecasts in which an actor, or one of their condition, acts.
 pub(crate) fn foresees(actor: u64) -> u64 {
-    fnv(&[b"#foresees", &actor.to_le_bytes()])
+    short(fnv(&[b"#foresees", &actor.to_le_bytes()]))
 }
 
 /// The key of what an actor did, as evidence.
 pub(crate) fn evidence(actor: u64) -> u64 {
-    fnv(&[b"#evidence", &actor.to_le_bytes()])
+    short(fnv(&[b"#evidence", &actor.to_le_bytes()]))
 }
 
 /// The key of claims that tell where a place lies.
 pub(crate) fn defines(place: &str) -> u64 {
-    fnv(&[b"#defines", place.as_bytes()])
+    short(fnv(&[b"#defines", place.as_bytes()]))
 }
 
 /// The key of claims whose place nobody else knows.
 pub(crate) fn open(place: &str) -> u64 {
-    fnv(&[b"#open", place.as_bytes()])
+    short(fnv(&[b"#open", place.as_bytes()]))
 }
 
 /// The key of what an outlet told of one sort.
 pub(crate) fn told(publisher: &str, family: &str) -> u64 {
-    fnv(&[b"#told", publisher.as_bytes(), family.as_bytes()])
+    short(fnv(&[b"#told", publisher.as_bytes(), family.as_bytes()]))
 }
 
 /// The key of what it told in a correction.
 pub(crate) fn corrects(publisher: &str, family: &str) -> u64 {
-    fnv(&[b"#corrects", publisher.as_bytes(), family.as_bytes()])
+    short(fnv(&[b"#corrects", publisher.as_bytes(), family.as_bytes()]))
 }
 
 /// Every entry of a claim but those under which it meets claims as [`Purpose`] has them. `condition` is the claim on which it depends.
@@ -73,5 +73,5 @@ pub(super) fn all(fact: &Fact<'_>, condition: Option<&Fact<'_>>) -> Vec<Entry> {
 
 /// The key of the pages of an outlet.
 pub(crate) fn outlet(name: &str) -> u64 {
-    fnv(&[b"#outlet", &key(name).to_le_bytes()])
+    short(fnv(&[b"#outlet", &key(name).to_le_bytes()]))
 }

@@ -34,13 +34,13 @@ impl Index<'_> {
 
     /// Adds an entry.
     pub(crate) fn put(&self, entry: &Entry) -> rusqlite::Result<()> {
-        let row = params![signed(entry.key), entry.order, signed(entry.claim)];
+        let row = params![entry.key.cast_signed(), entry.order, signed(entry.claim)];
         self.prepared("INSERT OR IGNORE INTO block VALUES (?1, ?2, ?3)")?.execute(row).map(drop)
     }
 
     /// Takes an entry out.
     pub(crate) fn take(&self, entry: &Entry) -> rusqlite::Result<()> {
-        let row = params![signed(entry.key), entry.order, signed(entry.claim)];
+        let row = params![entry.key.cast_signed(), entry.order, signed(entry.claim)];
         self.prepared("DELETE FROM block WHERE key = ?1 AND sort = ?2 AND member = ?3")?.execute(row).map(drop)
     }
 
@@ -59,20 +59,20 @@ impl Index<'_> {
     }
 
     fn beside(&self, sql: &str, entry: &Entry, n: usize) -> rusqlite::Result<Vec<u64>> {
-        let row = params![signed(entry.key), entry.order, signed(entry.claim), n as i64];
+        let row = params![entry.key.cast_signed(), entry.order, signed(entry.claim), n as i64];
         self.prepared(sql)?.query_map(row, |row| row.get(0).map(unsigned))?.collect()
     }
 
     /// Everyone under a key from one place in its order to another, both included.
     pub(crate) fn between(&self, key: u64, first: i64, last: i64) -> rusqlite::Result<Vec<u64>> {
         let sql = "SELECT member FROM block WHERE key = ?1 AND sort BETWEEN ?2 AND ?3 ORDER BY sort, member";
-        self.prepared(sql)?.query_map(params![signed(key), first, last], |row| row.get(0).map(unsigned))?.collect()
+        self.prepared(sql)?.query_map(params![key.cast_signed(), first, last], |row| row.get(0).map(unsigned))?.collect()
     }
 
     /// Those under a key up to a place in its order, the last first, among equals the smallest first.
     pub(crate) fn last_up_to(&self, key: u64, last: i64, n: usize) -> rusqlite::Result<Vec<u64>> {
         let sql = "SELECT member FROM block WHERE key = ?1 AND sort <= ?2 ORDER BY sort DESC, member LIMIT ?3";
-        let row = params![signed(key), last, n as i64];
+        let row = params![key.cast_signed(), last, n as i64];
         self.prepared(sql)?.query_map(row, |row| row.get(0).map(unsigned))?.collect()
     }
 
