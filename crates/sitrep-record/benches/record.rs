@@ -59,6 +59,17 @@ fn main() {
         record.settle().unwrap();
         clock.tell(&format!("one more report, {} claims", report.claims.len()));
     }
+    for (action, value) in [("accept", None), ("relabel", Some("event=other")), ("reject", None)] {
+        let event =
+            record.selected(&Filter { place: Some("Korma".into()), ..Filter::default() }).unwrap().events.remove(0);
+        let (action, subject) = (action.to_owned(), event.accounts[0].claim_id.to_string());
+        let (value, reviewer) = (value.map(str::to_owned), "bench".to_owned());
+        let clock = Clock::start();
+        let ruling = sitrep_model::Ruling { number: 0, action, subject, value, reviewer, why: None };
+        record.rule(&ruling).unwrap();
+        record.settle().unwrap();
+        clock.tell(&format!("one ruling: {}", ruling.action));
+    }
     let clock = Clock::start();
     let contents = record.selected(&Filter { place: Some("Korma".into()), ..Filter::default() }).unwrap();
     clock.tell(&format!("the {} events of one town", contents.events.len()));

@@ -163,6 +163,15 @@ pub(crate) fn evidence_days(foresees: &Fact<'_>, window: Option<(i32, i32)>) -> 
     Some((issued, until))
 }
 
+/// Whether a fact may judge a forecast: it bears on it, or may tell of its condition.
+pub(crate) fn may_concern(foresees: &Fact<'_>, fact: &Fact<'_>) -> bool {
+    let claim = foresees.claim;
+    let is_conditional = claim.condition.is_some() || claim.condition_text.is_some();
+    let window = claim.forecast.as_ref().and_then(|it| it.window);
+    let window = window.map(|[first, last]| (day_number(first), day_number(last)));
+    is_evidence(fact) && (is_conditional || bears_on(foresees, fact, window))
+}
+
 /// Whether a later report bears on a forecast: another document, a day after the issue, a kindred event, the same place.
 fn bears_on(foresees: &Fact<'_>, fact: &Fact<'_>, window: Option<(i32, i32)>) -> bool {
     let (Some((issued, until)), Some(day)) = (evidence_days(foresees, window), fact.latest_day()) else { return false };

@@ -4,6 +4,7 @@
 //! from which the change spreads. Writes the index; never an event.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use sitrep_model::{Claim, ClaimId, Document, DocumentId, Ruling};
 
@@ -25,8 +26,8 @@ pub(crate) struct Change {
     pub seeds: BTreeSet<u64>,
     /// Claims whose links may.
     pub linked: BTreeSet<u64>,
-    /// Actors of the changed claims, as they were and as they are: forecasts about them may come out otherwise.
-    pub actors: BTreeSet<u64>,
+    /// Claims as they stood, with their documents: forecasts may have rested on them.
+    pub was: Vec<(Claim, Rc<Document>)>,
     /// Places that the changed claims define, as they did and as they do.
     pub places: BTreeSet<String>,
     /// Keys of corrections that may concern another claim now.
@@ -66,7 +67,7 @@ impl Change {
     pub(crate) fn take_in(
         &mut self,
         around: &Around<'_>,
-        document: &Document,
+        document: &Rc<Document>,
         claims: &[Claim],
         changed: &BTreeSet<String>,
         rulings: &Before<'_>,
@@ -87,6 +88,7 @@ impl Change {
                 && let Some(fact) = fact_among(&stood, claim, document)
             {
                 self.note(&fact.0);
+                self.was.push((fact.0.claim.clone(), Rc::clone(document)));
                 self.seeds.extend(around.alike(&fact.0)?.into_iter().map(|(other, _)| other));
                 for entry in entries::found_by(&fact.0, fact.1.as_ref()) {
                     around.index.take(&entry).map_err(|e| around.error(e))?;
@@ -119,7 +121,6 @@ impl Change {
 
     /// What a claim that came or went may change in other ways.
     fn note(&mut self, fact: &Fact<'_>) {
-        self.actors.extend(fact.actors.iter());
         self.places.extend(crate::fuse::defined::defined_by(fact.claim));
         if let (true, Some(publisher)) = (fact.is_reporting, fact.publisher()) {
             self.corrections.insert(entries::corrects(&publisher, &fact.family.name));

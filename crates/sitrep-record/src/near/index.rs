@@ -66,7 +66,9 @@ impl Index<'_> {
     /// Everyone under a key from one place in its order to another, both included.
     pub(crate) fn between(&self, key: u64, first: i64, last: i64) -> rusqlite::Result<Vec<u64>> {
         let sql = "SELECT member FROM block WHERE key = ?1 AND sort BETWEEN ?2 AND ?3 ORDER BY sort, member";
-        self.prepared(sql)?.query_map(params![key.cast_signed(), first, last], |row| row.get(0).map(unsigned))?.collect()
+        self.prepared(sql)?
+            .query_map(params![key.cast_signed(), first, last], |row| row.get(0).map(unsigned))?
+            .collect()
     }
 
     /// Those under a key up to a place in its order, the last first, among equals the smallest first.

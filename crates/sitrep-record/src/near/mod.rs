@@ -81,11 +81,11 @@ pub(crate) fn settle(connection: &Connection, path: &Path) -> Result<bool, Recor
         let pairs = rulings::shown(&claims, &old).into_iter().zip(rulings::shown(&claims, &all));
         shown.extend(pairs.filter(|(_, now)| ids.contains(now.claim_id.as_str())).map(|(was, now)| (Some(was), now)));
     }
-    let mut news =
+    let news =
         News { around: &around, pages: &pages, rulings: &all, known: known(&all), change, claims: RefCell::default() };
     let Some((reached, events)) = news.events(&copied)? else { return Ok(false) };
     let today = news.latest()?;
-    let forecasts = news.forecasts(&reached.claims, today, before.latest != today)?;
+    let forecasts = news.forecasts(&reached.claims, before.latest, today)?;
     news.links(&reached.claims, events, &forecasts)?;
     for (was, now) in &shown {
         finding::replace_one(connection, was.as_ref(), now).map_err(|e| around.error(e))?;
@@ -145,17 +145,12 @@ impl News<'_, '_> {
     }
 
     /// Makes the events anew that the news reaches. Gives what it reached and the ids of the events that came of it.
-    fn events(&mut self, copied: &BTreeSet<u64>) -> Result<Option<(Reached, BTreeSet<String>)>, RecordError> {
+    fn events(&self, copied: &BTreeSet<u64>) -> Result<Option<(Reached, BTreeSet<String>)>, RecordError> {
         let mut seeds = self.change.seeds.clone();
         for page in copied {
             let sql = "SELECT claim.id FROM document JOIN claim ON claim.document = document.id WHERE page = ?1";
             let claims = self.around.reader.ids(sql, &reach::page_id(*page))?;
-            // Evidence of another origin may judge a forecast otherwise.
-            for claim in claims.iter().map(|id| number_of(id)) {
-                let gist = self.around.gist(claim)?;
-                self.change.actors.extend(gist.iter().flat_map(|gist| gist.actors.iter()));
-                seeds.insert(claim);
-            }
+            seeds.extend(claims.iter().map(|id| number_of(id)));
         }
         for place in &self.change.places {
             seeds.extend(self.under(entries::open(place))?);

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sitrep_model::{Date, Event, Forecast};
+use sitrep_model::{Date, Event, Forecast, ForecastState};
 
 use super::reach::{claim_id, number_of};
 use super::{News, entries};
@@ -29,20 +29,37 @@ impl News<'_, '_> {
         Ok(found.first().and_then(|day| day.parse().ok()))
     }
 
-    /// Judges the forecasts anew that the news may bear on. `is_later`: the day they are judged by is another one.
+    /// Judges the forecasts anew that the news may bear on, or the new day. `before` is the day they were judged by.
     pub(super) fn forecasts(
         &self,
         reached: &BTreeSet<u64>,
+        before: Option<Date>,
         today: Option<Date>,
-        is_later: bool,
     ) -> Result<Vec<Forecast>, RecordError> {
         let mut asked: BTreeSet<u64> = self.change.claims.union(reached).copied().collect();
-        for actor in &self.change.actors {
-            asked.extend(self.under(entries::foresees(*actor))?);
+        let now = self.load(&asked)?;
+        let was: Vec<Fact<'_>> =
+            self.change.was.iter().map(|(claim, document)| Fact::new(claim, Some(document))).collect();
+        let news: Vec<Fact<'_>> = now.facts(&[]).into_iter().chain(was).collect();
+        let actors: BTreeSet<u64> = news.iter().flat_map(|fact| fact.actors.iter()).collect();
+        let mut told: BTreeSet<u64> = BTreeSet::new();
+        for actor in actors {
+            told.extend(self.under(entries::foresees(actor))?);
         }
-        if is_later {
-            let open = self.around.reader.texts("SELECT claim FROM forecast WHERE state = 'open'")?;
-            asked.extend(open.iter().map(|id| number_of(id)));
+        for claim in told.difference(&asked.clone()) {
+            let loaded = self.load(&BTreeSet::from([*claim]))?;
+            if loaded.facts(&[]).iter().any(|foresees| news.iter().any(|fact| ledger::may_concern(foresees, fact))) {
+                asked.insert(*claim);
+            }
+        }
+        if before != today {
+            let is_over = |forecast: &Forecast| forecast.window.is_some_and(|[_, last]| Some(last) < today);
+            for forecast in self.around.reader.forecasts()? {
+                let ends = forecast.state == ForecastState::Open && is_over(&forecast);
+                // What nobody dates is told of the day they are judged by.
+                let is_undated = forecast.history.last().is_some_and(|step| Some(step.as_of) == before);
+                asked.extend((ends || is_undated).then(|| number_of(forecast.claim_id.as_str())));
+            }
         }
         let connection = self.around.index.connection;
         let mut judged = Vec::new();

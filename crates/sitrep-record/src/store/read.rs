@@ -262,6 +262,11 @@ impl Reader<'_> {
         })
     }
 
+    /// Forecasts by claim.
+    pub(crate) fn forecasts(&self) -> Result<Vec<sitrep_model::Forecast>, RecordError> {
+        self.bodies("forecast", "SELECT claim, body FROM forecast ORDER BY claim")
+    }
+
     /// Everything derived, as stored.
     pub(crate) fn derived(&self) -> Result<Derived, RecordError> {
         Ok(Derived {
@@ -270,7 +275,7 @@ impl Reader<'_> {
             disputes: self.bodies("dispute", "SELECT id, body FROM dispute ORDER BY event, field, id")?,
             links: self
                 .links("SELECT from_claim, to_claim, kind, body FROM link ORDER BY from_claim, to_claim, kind", &[])?,
-            forecasts: self.bodies("forecast", "SELECT claim, body FROM forecast ORDER BY claim")?,
+            forecasts: self.forecasts()?,
             copies: self.bodies("copy", "SELECT page, body FROM copy ORDER BY page, of_page")?,
         })
     }
