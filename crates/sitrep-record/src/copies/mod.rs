@@ -99,9 +99,14 @@ impl<'d> Page<'d> {
         meet::entries(self)
     }
 
-    /// Whether sharing so many marks is enough to be worth comparing.
-    pub(crate) fn is_worth_comparing(&self, other: &Page<'_>, n_marks: usize) -> bool {
-        meet::is_worth(n_marks, self.words.0.len().min(other.words.0.len()))
+    /// Whether sharing so many marks with a page of so many words is enough to be worth comparing.
+    pub(crate) fn is_worth_comparing(&self, other_words: usize, n_marks: usize) -> bool {
+        meet::is_worth(n_marks, self.n_words().min(other_words))
+    }
+
+    /// How many words its article has.
+    pub(crate) fn n_words(&self) -> usize {
+        self.words.0.len()
     }
 
     /// What the two share, if it makes anything of them; whichever is given first.

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use rusqlite::params;
 use sitrep_model::{Date, Document, DocumentId, PageCopy, PageId};
 
-use super::entries::outlet;
+use super::entries::{length, length_key, outlet};
 use super::reach::{Around, number_of, page_id};
 use crate::RecordError;
 use crate::copies::meet::Under;
@@ -29,6 +29,12 @@ pub(crate) struct Pages<'c, 'a> {
     words: RefCell<HashMap<u64, Rc<Words>>>,
 }
 
+/// More pairs that meet or part because of that are, too.
+const MOST_PAIRS: usize = 5_000;
+
+/// Two pages, the lower number first.
+type Pair = [u64; 2];
+
 /// A page that is compared again, with what its outlet's furniture was.
 type Again = (Rc<Document>, Rc<Vec<u64>>);
 
@@ -43,10 +49,10 @@ impl<'c, 'a> Pages<'c, 'a> {
     /// Compares the documents of new pages. Gives the pages whose copies changed; `None` when it takes the whole to tell.
     pub(crate) fn take_in(&self, fresh: &[Rc<Document>]) -> Result<Option<BTreeSet<u64>>, RecordError> {
         let Some(again) = self.enter_outlets(fresh)? else { return Ok(None) };
-        let mut looked_at: BTreeSet<u64> = fresh.iter().map(|document| number_of(document.page.as_str())).collect();
+        let mut pages: BTreeSet<u64> = fresh.iter().map(|document| number_of(document.page.as_str())).collect();
+        let mut pairs: BTreeSet<Pair> = BTreeSet::new();
         for document in fresh {
-            let furniture = self.furniture_of(document)?;
-            looked_at.extend(self.enter(&Page::of(document, &furniture))?);
+            pairs.extend(self.enter(&Page::of(document, &*self.furniture_of(document)?))?);
         }
         for (document, before) in &again {
             let now = self.furniture_of(document)?;
@@ -54,21 +60,21 @@ impl<'c, 'a> Pages<'c, 'a> {
             if was.is_as(&is) {
                 continue;
             }
-            looked_at.insert(is.number);
+            pages.insert(is.number);
             let (old, new) = (was.entries(), is.entries());
             for (under, entry) in old.iter().filter(|entry| !new.contains(entry)) {
                 self.around.index.take(entry).map_err(|e| self.around.error(e))?;
-                looked_at.extend(self.beside(*under, entry)?.into_iter().flatten());
+                pairs.extend(self.beside(*under, entry)?);
             }
             for (under, entry) in new.iter().filter(|entry| !old.contains(entry)) {
                 self.around.index.put(entry).map_err(|e| self.around.error(e))?;
-                looked_at.extend(self.beside(*under, entry)?.into_iter().flatten());
+                pairs.extend(self.beside(*under, entry)?);
             }
         }
-        if looked_at.len() > MOST_PAGES {
+        if pages.len() > MOST_PAGES || pairs.len() > MOST_PAIRS {
             return Ok(None);
         }
-        self.compare(&looked_at).map(Some)
+        self.compare(&pages, &pairs).map(Some)
     }
 
     /// Notes whose pages the new ones are. Gives the other pages of outlets whose furniture is another now, each with what it was.
@@ -138,32 +144,36 @@ impl<'c, 'a> Pages<'c, 'a> {
         ids.first().map_or(Ok(None), |id| self.around.document(id))
     }
 
-    /// Enters a page. Gives pages that met under one of its keys and do so no more.
-    fn enter(&self, page: &Page<'_>) -> Result<BTreeSet<u64>, RecordError> {
-        let mut parted: BTreeSet<[u64; 2]> = BTreeSet::new();
+    /// Enters a page. Gives pairs of pages that met under one of its keys and do so no more.
+    fn enter(&self, page: &Page<'_>) -> Result<BTreeSet<Pair>, RecordError> {
+        let mut parted: BTreeSet<Pair> = BTreeSet::new();
+        self.around.index.put(&length(page)).map_err(|e| self.around.error(e))?;
         for (under, entry) in page.entries() {
             self.around.index.put(&entry).map_err(|e| self.around.error(e))?;
             parted.extend(self.beside(under, &entry)?);
         }
         // To be parted they must have met: only copies can cease to be such.
         let mut copies = BTreeSet::new();
-        for [one, other] in parted {
-            let sql = "SELECT 1 FROM copy WHERE page = ?1 AND of_page = ?2 OR page = ?2 AND of_page = ?1";
-            let pair = params![page_id(one), page_id(other)];
-            let mut is_copy = self.around.index.connection.prepare_cached(sql).map_err(|e| self.around.error(e))?;
-            if is_copy.exists(pair).map_err(|e| self.around.error(e))? {
-                copies.extend([one, other]);
+        for pair in parted {
+            if self.copy_of(pair)?.is_some() {
+                copies.insert(pair);
             }
         }
         Ok(copies)
     }
 
+    /// The copy that the record has of a pair.
+    fn copy_of(&self, [one, other]: Pair) -> Result<Option<PageCopy>, RecordError> {
+        let copies = self.around.reader.copies_of_pair(&page_id(one), &page_id(other))?;
+        Ok(copies.into_iter().next())
+    }
+
     /// Pairs of pages around an entry that meet only when it is not there.
-    fn beside(&self, under: Under, entry: &Entry) -> Result<BTreeSet<[u64; 2]>, RecordError> {
+    fn beside(&self, under: Under, entry: &Entry) -> Result<BTreeSet<Pair>, RecordError> {
         let n = under.neighbours();
         let [before, after] = self.around.beside(entry, n)?;
         let pairs = before.iter().zip((0..n).rev().map(|other| after.get(other)));
-        Ok(pairs.filter_map(|(one, other)| Some([*one, *other?])).collect())
+        Ok(pairs.filter_map(|(one, other)| Some([*one.min(other?), *one.max(other?)])).collect())
     }
 
     /// Who meets a page, and how.
@@ -182,25 +192,25 @@ impl<'c, 'a> Pages<'c, 'a> {
         Ok(met)
     }
 
-    /// Replaces the copies of these pages by what comparing them says. Gives the pages for which that is something else, with all
-    /// that print one text with them.
-    fn compare(&self, pages: &BTreeSet<u64>) -> Result<BTreeSet<u64>, RecordError> {
+    /// Replaces the copies of these pages and pairs by what comparing them says. Gives the pages for which that is something else,
+    /// with all that print one text with them.
+    fn compare(&self, pages: &BTreeSet<u64>, pairs: &BTreeSet<Pair>) -> Result<BTreeSet<u64>, RecordError> {
         let ids: BTreeSet<PageId> = pages.iter().map(|page| PageId::known(&page_id(*page))).collect();
-        let before = self.around.reader.copies_of(&ids)?;
+        let mut before = self.around.reader.copies_of(&ids)?;
         let mut now: BTreeMap<(PageId, PageId), PageCopy> = BTreeMap::new();
-        for page in pages {
+        let mut partners: BTreeMap<u64, BTreeSet<u64>> = BTreeMap::new();
+        for pair in pairs.iter().filter(|pair| !pair.iter().any(|page| pages.contains(page))) {
+            before.extend(self.copy_of(*pair)?);
+            partners.entry(pair[0]).or_default().insert(pair[1]);
+        }
+        for page in pages.iter().chain(partners.keys()) {
             let Some(document) = self.document(*page)? else { continue };
             let furniture = self.furniture_of(&document)?;
             let one = Page::of(&document, &furniture);
             for (other, (n_marks, otherwise)) in self.met(&one)? {
-                let Some(document) = self.document(other)? else { continue };
-                let furniture = self.furniture_of(&document)?;
-                let words =
-                    self.words.borrow_mut().entry(other).or_insert_with(|| Rc::new(Words::of(&document))).clone();
-                let other = Page::without_marks(&document, words, &furniture);
-                if otherwise || one.is_worth_comparing(&other, n_marks) {
-                    let retrieved = self.retrieved(&[one.id(), other.id()])?;
-                    let copy = one.copy(&other, &retrieved);
+                let is_asked = pages.contains(page) || partners.get(page).is_some_and(|those| those.contains(&other));
+                if is_asked && (otherwise || self.is_worth(&one, other, n_marks)?) {
+                    let copy = self.copy(&one, other)?;
                     now.extend(copy.map(|copy| ((copy.page.clone(), copy.of.clone()), copy)));
                 }
             }
@@ -221,6 +231,25 @@ impl<'c, 'a> Pages<'c, 'a> {
         }
         touched.extend(self.printing(&changed)?);
         Ok(touched.iter().map(|page| number_of(page.as_str())).collect())
+    }
+
+    /// Whether it is worth comparing a page with another with which it shares so many marks.
+    fn is_worth(&self, one: &Page<'_>, other: u64, n_marks: usize) -> Result<bool, RecordError> {
+        if one.is_worth_comparing(usize::MAX, n_marks) {
+            return Ok(true);
+        }
+        let n_words = self.around.index.order_of(length_key(other), other).map_err(|e| self.around.error(e))?;
+        Ok(one.is_worth_comparing(usize::try_from(n_words.unwrap_or_default()).unwrap_or_default(), n_marks))
+    }
+
+    /// What a page and another share, if it makes anything of them.
+    fn copy(&self, one: &Page<'_>, other: u64) -> Result<Option<PageCopy>, RecordError> {
+        let Some(document) = self.document(other)? else { return Ok(None) };
+        let furniture = self.furniture_of(&document)?;
+        let words = self.words.borrow_mut().entry(other).or_insert_with(|| Rc::new(Words::of(&document))).clone();
+        let other = Page::without_marks(&document, words, &furniture);
+        let retrieved = self.retrieved(&[one.id(), other.id()])?;
+        Ok(one.copy(&other, &retrieved))
     }
 
     /// These pages and all that print one text with them.

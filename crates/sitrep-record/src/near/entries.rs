@@ -3,6 +3,7 @@
 //! In: a claim ready for comparing. Out: its entries: under what it meets other claims, and under what those find it whom it concerns
 //! in another way: forecasts and their evidence, places told by reports, corrections.
 
+use crate::copies::Page;
 use crate::fuse::blocks::{self, Entry, Purpose, short};
 use crate::fuse::fact::Fact;
 use crate::fuse::{correction, defined};
@@ -74,4 +75,15 @@ pub(super) fn all(fact: &Fact<'_>, condition: Option<&Fact<'_>>) -> Vec<Entry> {
 /// The key of the pages of an outlet.
 pub(crate) fn outlet(name: &str) -> u64 {
     short(fnv(&[b"#outlet", &key(name).to_le_bytes()]))
+}
+
+/// The key under which a page alone stands, at the number of its words.
+pub(crate) fn length_key(page: u64) -> u64 {
+    short(fnv(&[b"#length", &page.to_le_bytes()]))
+}
+
+/// The entry that tells how many words a page has.
+pub(crate) fn length(page: &Page<'_>) -> Entry {
+    let order = i64::try_from(page.n_words()).unwrap_or(i64::MAX);
+    Entry { key: length_key(page.number), order, claim: page.number }
 }

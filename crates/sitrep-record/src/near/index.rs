@@ -78,6 +78,12 @@ impl Index<'_> {
         self.prepared(sql)?.query_map(row, |row| row.get(0).map(unsigned))?.collect()
     }
 
+    /// Where in the order of a key someone stands.
+    pub(crate) fn order_of(&self, key: u64, member: u64) -> rusqlite::Result<Option<i64>> {
+        let sql = "SELECT sort FROM block WHERE key = ?1 AND member = ?2";
+        self.prepared(sql)?.query_row(params![key.cast_signed(), signed(member)], |row| row.get(0)).optional()
+    }
+
     /// Keeps a gist.
     pub(crate) fn put_gist(&self, gist: &Gist) -> rusqlite::Result<()> {
         let row = params![signed(gist.id), gist.packed()];

@@ -87,6 +87,7 @@ pub(crate) fn keep_whole(
         let runs = name.as_ref().and_then(|name| furniture.get(name)).map_or(&[][..], Vec::as_slice);
         let page = Page::of(document, runs);
         found.extend(page.entries().into_iter().map(|(_, entry)| entry));
+        found.push(entries::length(&page));
         found.extend(name.map(|name| Entry { key: entries::outlet(&name), order: 0, claim: page.number }));
     }
     found.sort_unstable();

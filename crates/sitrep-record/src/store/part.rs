@@ -139,6 +139,17 @@ impl Reader<'_> {
         Ok(found.into_values().collect())
     }
 
+    /// The copies that two pages are of each other.
+    pub(crate) fn copies_of_pair(&self, one: &str, other: &str) -> Result<Vec<PageCopy>, RecordError> {
+        let sql = "SELECT body FROM copy WHERE page = ?1 AND of_page = ?2";
+        let read = |page: &str, of: &str| -> rusqlite::Result<Vec<String>> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            statement.query_map([page, of], |row| json_in(row, 0))?.collect()
+        };
+        let bodies = read(one, other).and_then(|found| Ok([found, read(other, one)?].concat()));
+        bodies.map_err(|e| self.error(e))?.iter().map(|body| self.parse("copy", one, body)).collect()
+    }
+
     /// Those documents, by publication date, then path; undated ones last.
     pub(crate) fn documents_of(&self, ids: Ids) -> Result<Vec<Document>, RecordError> {
         let mut documents = Vec::new();
