@@ -52,7 +52,7 @@ impl<'c, 'a> Pages<'c, 'a> {
         let mut pages: BTreeSet<u64> = fresh.iter().map(|document| number_of(document.page.as_str())).collect();
         let mut pairs: BTreeSet<Pair> = BTreeSet::new();
         for document in fresh {
-            pairs.extend(self.enter(&Page::of(document, &*self.furniture_of(document)?))?);
+            pairs.extend(self.enter(&Page::of(document, &self.furniture_of(document)?))?);
         }
         for (document, before) in &again {
             let now = self.furniture_of(document)?;
