@@ -36,7 +36,7 @@ const TASKS: &[Task] = &[
         does: "builds the gazetteer and the map outlines from pinned files",
         run: |args| world::run(args),
     },
-    Task { name: "bench", does: "measures a part of the product: language", run: bench::run },
+    Task { name: "bench", does: "measures a part of the product: language, when, record", run: bench::run },
     Task { name: "score", does: "scores a part of the product against outside gold: web, where", run: score::run },
     Task { name: "fit", does: "fits weights to located texts: where", run: fit::run },
     Task {
