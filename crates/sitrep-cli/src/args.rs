@@ -20,7 +20,7 @@ use clap::{Parser, Subcommand};
 #[cfg(feature = "assist")]
 pub(crate) use assist::AssistArgs;
 pub(crate) use coding::{CodersArgs, CodingAction, CodingArgs, SampleArgs};
-pub(crate) use evidence::{BundleArgs, RedactArgs};
+pub(crate) use evidence::{BundleArgs, LockArgs, PassphraseArgs, RedactArgs, UnlockArgs};
 pub(crate) use gazetteer::{FindArgs, GazetteerArgs, GazetteerCommand, ImportArgs, InfoArgs, OwnPlaces, RemoveArgs};
 #[cfg(feature = "fetch")]
 pub(crate) use inputs::FetchArgs;
@@ -233,6 +233,16 @@ pub(crate) enum Command {
   sitrep bundle --check war.zip
   sitrep bundle --check war.zip --token manifest.sha256.tsr")]
     Bundle(BundleArgs),
+    /// Put a record and its log under a passphrase, in the age format
+    #[command(after_help = "Examples:
+  sitrep lock war.sitrep
+  sitrep lock war.sitrep --passphrase-file desk.key --keep")]
+    Lock(LockArgs),
+    /// Make the record again out of what lock wrote
+    #[command(after_help = "Examples:
+  sitrep unlock war.sitrep.age
+  sitrep unlock war.sitrep.age --passphrase-file desk.key --keep")]
+    Unlock(UnlockArgs),
     /// Read reports as JSONL on standard input, write what they say as JSONL
     #[command(after_help = "Examples:
   sitrep analyze < reports.jsonl > claims.jsonl

@@ -19,6 +19,7 @@ mod failures;
 mod fetch;
 mod gazetteer;
 mod list;
+mod lock;
 mod map;
 mod merge;
 mod own_actors;
@@ -81,6 +82,8 @@ pub(crate) fn run(command: Command, say: &Say) -> anyhow::Result<Ending> {
         Command::Source(args) => source::source(&args, say),
         Command::Redact(args) => redact::redact(&args, say),
         Command::Bundle(args) => bundle::bundle(&args, say),
+        Command::Lock(args) => lock::lock(&args, say),
+        Command::Unlock(args) => lock::unlock(&args, say),
         Command::Verify(args) => verify::verify(&args, say),
         Command::Analyze(args) => analyze::analyze(&args, say),
         Command::Gazetteer(args) => gazetteer::gazetteer(&args.command, say),

@@ -8,6 +8,7 @@ mod bundle;
 mod commands;
 mod ending;
 mod out;
+mod sealed;
 
 use std::process::ExitCode;
 

@@ -127,6 +127,17 @@ impl Drop for Whole {
     }
 }
 
+/// Makes the names in the folder of `path` durable: after a power cut what was removed must not be all that was.
+pub(crate) fn keep_names(path: &Path) -> anyhow::Result<()> {
+    // Only Unix can open a folder to make it durable.
+    if cfg!(unix) {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let done = File::open(folder).and_then(|folder| folder.sync_all());
+        done.with_context(|| format!("cannot make {} durable", folder.display()))?;
+    }
+    Ok(())
+}
+
 /// The form asked for, or the one that fits where standard output goes.
 pub(crate) fn format(asked: Option<ListFormat>) -> ListFormat {
     let fitting = if io::stdout().is_terminal() { ListFormat::Table } else { ListFormat::Jsonl };

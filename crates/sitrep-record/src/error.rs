@@ -29,6 +29,12 @@ pub enum RecordError {
         /// What it looks like.
         found: String,
     },
+    /// The file is under a passphrase.
+    #[error("{path}: encrypted; `sitrep unlock {path}` makes the record of it again")]
+    Locked {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file was written by a later program.
     #[error(
         "{path}: made by a newer sitrep (layout {found}, this one reads up to {known}); use that program or rebuild the record"

@@ -1,4 +1,4 @@
-//! Flags of the commands that make a record last: bundle, redact.
+//! Flags of the commands that make a record last: bundle, redact, lock.
 //!
 //! In: clap's words. Out: argument structs. Never opens a record.
 
@@ -43,4 +43,37 @@ pub(crate) struct RedactArgs {
     /// The day, YYYY-MM-DD; today otherwise
     #[arg(long, value_name = "DATE", value_parser = values::date)]
     pub(crate) on: Option<Date>,
+}
+
+/// Where a passphrase comes from.
+#[derive(Debug, Args)]
+pub(crate) struct PassphraseArgs {
+    /// File whose first line is the passphrase; otherwise it is taken from SITREP_PASSPHRASE or asked for on the terminal
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+/// `sitrep lock`
+#[derive(Debug, Args)]
+pub(crate) struct LockArgs {
+    /// The record
+    pub(crate) record: PathBuf,
+    #[command(flatten)]
+    pub(crate) passphrase: PassphraseArgs,
+    /// Leave the record and its log where they are
+    #[arg(long)]
+    pub(crate) keep: bool,
+}
+
+/// `sitrep unlock`
+#[derive(Debug, Args)]
+pub(crate) struct UnlockArgs {
+    /// The encrypted record, as `lock` wrote it
+    #[arg(value_name = "RECORD.age")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) passphrase: PassphraseArgs,
+    /// Leave the encrypted files where they are
+    #[arg(long)]
+    pub(crate) keep: bool,
 }

@@ -122,8 +122,20 @@ pub(crate) fn write_tight(connection: Connection, path: &Path) -> Result<(Connec
     // The new file is locked before it stands in the old one's place: no other writer can slip in between.
     let lock = lock::WriterLock::take(&beside)?;
     fs::rename(&beside, path).map_err(|source| file_error(path, "replace it", source))?;
+    keep_names(path)?;
     let connection = connect(path, Access::ReadWrite).map_err(|e| RecordError::database(path, e))?;
     Ok((connection, lock))
+}
+
+/// Makes the names in the file's folder durable: after a power cut a rename must not be undone.
+fn keep_names(path: &Path) -> Result<(), RecordError> {
+    // Only Unix can open a folder to make it durable; elsewhere the file system does so by itself.
+    if cfg!(unix) {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let done = File::open(folder).and_then(|folder| folder.sync_all());
+        done.map_err(|source| file_error(folder, "make its names durable", source))?;
+    }
+    Ok(())
 }
 
 /// Removes what a run left that ended while it wrote the file anew; only who holds the writer's lock may.
@@ -185,7 +197,14 @@ fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
 pub(crate) fn check(path: &Path) -> Result<(), RecordError> {
     let mut first = [0; 16];
     let file = File::open(path).map_err(|source| match source.kind() {
-        std::io::ErrorKind::NotFound => RecordError::Missing { path: path.to_path_buf() },
+        std::io::ErrorKind::NotFound => {
+            let locked = with_suffix(path, ".age");
+            if locked.exists() {
+                RecordError::Locked { path: locked }
+            } else {
+                RecordError::Missing { path: path.to_path_buf() }
+            }
+        }
         _ => file_error(path, "open it", source),
     })?;
     let not = |found: &str| Err(RecordError::NotARecord { path: path.to_path_buf(), found: found.to_owned() });
@@ -201,7 +220,11 @@ pub(crate) fn check(path: &Path) -> Result<(), RecordError> {
         return not("not a SQLite file");
     }
     first.copy_from_slice(&head);
-    if &first == b"SQLite format 3\0" { Ok(()) } else { not("not a SQLite file") }
+    match &first {
+        b"SQLite format 3\0" => Ok(()),
+        b"age-encryption.o" => Err(RecordError::Locked { path: path.to_path_buf() }),
+        _ => not("not a SQLite file"),
+    }
 }
 
 pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
