@@ -14,8 +14,10 @@ use sitrep_model::{
 };
 
 use crate::as_known::known_by;
+use crate::copies;
 use crate::evidence::{leaf, seal::Keeper};
 use crate::filter::filtered;
+use crate::fuse::fact::Fact;
 use crate::fuse::{Derived, Known, derive_from};
 use crate::register::Register;
 use crate::rulings::{proposed::with_accepted, ties::Ties};
@@ -171,14 +173,16 @@ impl Record {
     pub fn settle_whole(&mut self) -> Result<(), RecordError> {
         let rulings = self.reader().rulings()?;
         let (claims, documents) = self.given()?;
-        let derived = self.derived_from(&claims, &documents, &rulings)?;
+        let mut whole = near::Whole::default();
+        let index = |facts: &[Fact<'_>], pages: &[copies::Page<'_>]| whole = near::Whole::of(facts, pages);
+        let derived = self.derived_from(&claims, &documents, &rulings, index)?;
         let (shown, originals) = (rulings::shown(&claims, &rulings), originals(&documents));
-        let (standing, of_today) = (rulings::standing(&claims, &rulings), !self.is_asked_of_another_day());
+        let of_today = !self.is_asked_of_another_day();
         self.write(|transaction| {
             leaf::keep_missing(transaction)?;
             finding::replace(transaction, &shown)?;
             part::replace_originals(transaction, &originals)?;
-            near::keep_whole(transaction, &standing, &documents, &rulings)?;
+            near::keep_whole(transaction, &whole, &documents, &rulings)?;
             if !of_today {
                 near::forget(transaction)?;
             }
@@ -272,7 +276,7 @@ impl Record {
         let (read_claims, documents) = self.given()?;
         let derived = match reader.is_settled()? && self.today.is_none() {
             true => reader.derived()?,
-            false => self.derived_from(&read_claims, &documents, &rulings)?,
+            false => self.derived_from(&read_claims, &documents, &rulings, |_, _| ())?,
         };
         let claims = rulings::shown(&read_claims, &rulings);
         let mut pages = reader.page_rows()?;
@@ -359,7 +363,7 @@ impl Record {
     /// Derives everything from what the file holds now.
     pub(crate) fn compute(&self) -> Result<Derived, RecordError> {
         let (claims, documents) = self.given()?;
-        self.derived_from(&claims, &documents, &self.reader().rulings()?)
+        self.derived_from(&claims, &documents, &self.reader().rulings()?, |_, _| ())
     }
 
     fn derived_from(
@@ -367,11 +371,12 @@ impl Record {
         claims: &[Claim],
         documents: &[Document],
         rulings: &[Ruling],
+        seen: impl FnOnce(&[Fact<'_>], &[copies::Page<'_>]),
     ) -> Result<Derived, RecordError> {
         let claims = rulings::standing(claims, rulings);
         let ties = Ties::of(rulings::standing_rulings(rulings));
         let known = Known { retrieved: self.reader().retrieved()?, register: Register::of(rulings), ties };
-        Ok(derive_from(&claims, documents, &known, self.today))
+        Ok(derive_from(&claims, documents, &known, self.today, seen))
     }
 
     /// Claims as they were read or accepted from a machine's proposals, and documents: all of them, or those known by the day asked for.

@@ -31,7 +31,7 @@ use crate::fuse::gist::number;
 /// From this share of both on, two texts are the same but for a few words.
 const SAME_PERCENT: u8 = 90;
 /// From this share of the shorter on, one that is longer by a quarter holds it.
-pub(crate) const HOLDS_PERCENT: u8 = 80;
+const HOLDS_PERCENT: u8 = 80;
 const LONGER_PERCENT: usize = 125;
 /// From this share of either on, pages at one address are versions; below it the address shows another page every day.
 const VERSION_PERCENT: u8 = 30;
@@ -82,6 +82,11 @@ impl<'d> Page<'d> {
             common,
             marks: Vec::new(),
         }
+    }
+
+    /// The key of its outlet.
+    pub(crate) fn outlet(&self) -> Option<String> {
+        outlet_key(self.document)
     }
 
     /// Its page's id.
@@ -137,16 +142,21 @@ pub(crate) fn furniture(documents: &[&Document]) -> Furniture {
     outlets.into_iter().map(|(outlet, pages)| (outlet, told(pages))).filter(|(_, runs)| !runs.is_empty()).collect()
 }
 
-/// Every pair of pages that share their words, by page; `retrieved` tells versions apart that give the same dates.
-pub(crate) fn copies(documents: &[&Document], retrieved: &BTreeMap<PageId, Date>) -> Vec<PageCopy> {
+/// Documents with what is made of each alone, in the order of their days.
+pub(crate) fn pages<'d>(documents: &[&'d Document]) -> Vec<Page<'d>> {
     let furniture = furniture(documents);
     let of_outlet = |document: &Document| outlet_key(document).and_then(|outlet| furniture.get(&outlet));
     let page = |document| Page::of(document, of_outlet(document).map_or(&[], Vec::as_slice));
     let mut pages: Vec<Page<'_>> = documents.iter().copied().map(page).collect();
     pages.sort_by(|a, b| (a.order, &a.document.page).cmp(&(b.order, &b.document.page)));
     pages.dedup_by(|a, b| a.document.page == b.document.page);
+    pages
+}
+
+/// Every pair of these pages that share their words, by page; `retrieved` tells versions apart that give the same dates.
+pub(crate) fn copies(pages: &[Page<'_>], retrieved: &BTreeMap<PageId, Date>) -> Vec<PageCopy> {
     let mut found: Vec<PageCopy> = Vec::new();
-    let pairs = meet::pairs(&pages);
+    let pairs = meet::pairs(pages);
     for of_one in pairs.chunk_by(|a, b| a.0 == b.0) {
         let one = &pages[of_one[0].0 as usize];
         let indexed = Indexed::of(&one.words, &one.common);
@@ -223,6 +233,11 @@ pub(crate) fn outlet_key(document: &Document) -> Option<String> {
     named.or_else(|| document.url.as_deref().and_then(address::host))
 }
 
+/// Whether two pages carry one text: nearly all of either stands in the other.
+pub(crate) fn are_one_text(copy: &PageCopy) -> bool {
+    copy.page_percent.min(copy.of_percent) >= HOLDS_PERCENT
+}
+
 /// Groups of pages that carry one text: each page of such a group with the name of the group.
 pub(crate) fn stories(copies: &[PageCopy]) -> BTreeMap<PageId, PageId> {
     let mut group: BTreeMap<PageId, PageId> = BTreeMap::new();
@@ -233,7 +248,7 @@ pub(crate) fn stories(copies: &[PageCopy]) -> BTreeMap<PageId, PageId> {
         }
         at
     };
-    for copy in copies.iter().filter(|copy| copy.page_percent.min(copy.of_percent) >= HOLDS_PERCENT) {
+    for copy in copies.iter().filter(|copy| are_one_text(copy)) {
         let (one, other) = (first(&group, &copy.page), first(&group, &copy.of));
         let (keep, join) = (one.clone().min(other.clone()), one.max(other));
         group.insert(join, keep.clone());

@@ -67,7 +67,7 @@ pub struct Derived {
 /// of publication.
 #[must_use]
 pub fn derive(claims: &[Claim], documents: &[Document], today: Option<Date>) -> Derived {
-    derive_from(claims, documents, &Known::default(), today)
+    derive_from(claims, documents, &Known::default(), today, |_, _| ())
 }
 
 /// What is known besides claims and documents.
@@ -81,12 +81,21 @@ pub(crate) struct Known {
     pub ties: Ties,
 }
 
-/// The same, knowing more.
-pub(crate) fn derive_from(claims: &[Claim], documents: &[Document], known: &Known, today: Option<Date>) -> Derived {
+/// The same, knowing more. `seen` gets claims and pages made ready for comparing, for whoever keeps them.
+pub(crate) fn derive_from(
+    claims: &[Claim],
+    documents: &[Document],
+    known: &Known,
+    today: Option<Date>,
+    seen: impl FnOnce(&[Fact<'_>], &[copies::Page<'_>]),
+) -> Derived {
     let all: Vec<&Document> = documents.iter().collect();
-    let copies = copies::copies(&all, &known.retrieved);
+    let pages = copies::pages(&all);
+    let copies = copies::copies(&pages, &known.retrieved);
     let latest = documents.iter().filter_map(|d| d.published.as_ref()).map(|p| p.date).max();
     let facts = facts(claims, &all, &copies);
+    seen(&facts, &pages);
+    drop(pages);
     let gists: Vec<&gist::Gist> = facts.iter().map(|fact| &fact.gist).collect();
     let Fused { mut events, disputes, nearly, event_of } = fused(&facts, Alike::among(&gists), known);
     note_near_misses(&mut events, &nearly, &event_of);

@@ -22,6 +22,13 @@ pub(crate) enum Verdict {
     Points(i32),
 }
 
+impl Verdict {
+    /// Whether it is so many points at least.
+    pub(crate) fn comes_to(self, least: i32) -> bool {
+        matches!(self, Verdict::Points(points) if points >= least)
+    }
+}
+
 /// Why two claims are never one event, or why points alone do not make them one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Bar {

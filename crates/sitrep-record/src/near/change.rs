@@ -10,9 +10,9 @@ use sitrep_model::{Claim, ClaimId, Document, DocumentId, Ruling};
 
 use super::entries;
 use super::reach::{Around, number_of};
-use crate::fuse::blocks::{self, Entry, NEIGHBOURS, Purpose};
+use crate::fuse::blocks::{Entry, NEIGHBOURS, Purpose};
 use crate::fuse::fact::Fact;
-use crate::fuse::weigh::{Verdict, compare};
+use crate::fuse::weigh::compare;
 use crate::fuse::weights::threshold;
 use crate::rulings::{self, ties};
 use crate::{RecordError, coding};
@@ -90,29 +90,19 @@ impl Change {
                 self.note(&fact.0);
                 self.was.push((fact.0.claim.clone(), Rc::clone(document)));
                 self.seeds.extend(around.alike(&fact.0)?.into_iter().map(|(other, _)| other));
-                for entry in entries::found_by(&fact.0, fact.1.as_ref()) {
+                for (purpose, entry) in entries::all(&fact.0, fact.1.as_ref()) {
                     around.index.take(&entry).map_err(|e| around.error(e))?;
-                }
-                for purpose in PURPOSES {
-                    for entry in blocks::entries(&fact.0, purpose) {
-                        around.index.take(&entry).map_err(|e| around.error(e))?;
-                        self.met(around, &entry, purpose)?;
-                    }
+                    self.met(around, &entry, purpose)?;
                 }
                 around.index.take_gist(id).map_err(|e| around.error(e))?;
             }
             around.forget(id);
             if let Some(fact) = fact_among(&stand, claim, document) {
                 self.note(&fact.0);
-                around.index.put_gist(&fact.0).map_err(|e| around.error(e))?;
-                for entry in entries::found_by(&fact.0, fact.1.as_ref()) {
+                around.index.put_gist(id, &fact.0.packed()).map_err(|e| around.error(e))?;
+                for (purpose, entry) in entries::all(&fact.0, fact.1.as_ref()) {
                     around.index.put(&entry).map_err(|e| around.error(e))?;
-                }
-                for purpose in PURPOSES {
-                    for entry in blocks::entries(&fact.0, purpose) {
-                        around.index.put(&entry).map_err(|e| around.error(e))?;
-                        self.met(around, &entry, purpose)?;
-                    }
+                    self.met(around, &entry, purpose)?;
                 }
             }
         }
@@ -128,7 +118,8 @@ impl Change {
     }
 
     /// An entry that came pushes pairs around it apart, one that went lets them meet: those to whom that matters are reached, too.
-    fn met(&mut self, around: &Around<'_>, entry: &Entry, purpose: Purpose) -> Result<(), RecordError> {
+    fn met(&mut self, around: &Around<'_>, entry: &Entry, purpose: Option<Purpose>) -> Result<(), RecordError> {
+        let Some(purpose) = purpose else { return Ok(()) };
         let [before, after] = around.beside(entry, NEIGHBOURS)?;
         // The two farthest that meet without the entry between them, and no more with it.
         for (one, other) in before.iter().zip((0..NEIGHBOURS).rev().map(|other| after.get(other))) {
@@ -136,7 +127,7 @@ impl Change {
             let (Some(a), Some(b)) = (around.gist(*one)?, around.gist(*other)?) else { continue };
             match purpose {
                 Purpose::SameEvent => {
-                    if matches!(compare(&a, &b), Verdict::Points(points) if points >= threshold().perhaps) {
+                    if compare(&a, &b).comes_to(threshold().perhaps) {
                         self.seeds.extend([*one, *other]);
                     }
                 }
@@ -146,8 +137,6 @@ impl Change {
         Ok(())
     }
 }
-
-const PURPOSES: [Purpose; 3] = [Purpose::SameEvent, Purpose::Holding, Purpose::Movement];
 
 /// A claim among those that stand, with the one on which it depends.
 fn fact_among<'c>(

@@ -14,7 +14,7 @@ use super::entries::{length, length_key, outlet};
 use super::reach::{Around, number_of, page_id};
 use crate::RecordError;
 use crate::copies::meet::Under;
-use crate::copies::{self, HOLDS_PERCENT, Page, SAMPLE_PAGES, Words, furniture, outlet_key};
+use crate::copies::{self, Page, SAMPLE_PAGES, Words, furniture, outlet_key};
 use crate::fuse::blocks::Entry;
 use crate::store::write;
 
@@ -266,10 +266,10 @@ impl<'c, 'a> Pages<'c, 'a> {
         let (mut known, mut waiting) = (BTreeSet::new(), pages.clone());
         let mut found: BTreeMap<(PageId, PageId), PageCopy> = BTreeMap::new();
         while !waiting.is_empty() {
-            let copies = self.around.reader.copies_of(&waiting)?;
+            let met = self.around.reader.copies_of(&waiting)?;
             known.append(&mut waiting);
-            for copy in copies {
-                if copy.page_percent.min(copy.of_percent) >= HOLDS_PERCENT {
+            for copy in met {
+                if copies::are_one_text(&copy) {
                     waiting.extend([copy.page.clone(), copy.of.clone()].into_iter().filter(|it| !known.contains(it)));
                 }
                 found.insert((copy.page.clone(), copy.of.clone()), copy);
@@ -291,6 +291,12 @@ impl<'c, 'a> Pages<'c, 'a> {
         }
         Ok(found)
     }
+}
+
+/// How many pages came since the record was last brought up to date.
+pub(crate) fn n_fresh(around: &Around<'_>) -> Result<usize, RecordError> {
+    let count = around.index.connection.query_row("SELECT count(*) FROM fresh", [], |row| row.get::<_, i64>(0));
+    Ok(usize::try_from(count.map_err(|e| around.error(e))?).unwrap_or(usize::MAX))
 }
 
 /// The documents of pages that came since the record was last brought up to date.

@@ -41,7 +41,7 @@ pub(crate) fn corrects(publisher: &str, family: &str) -> u64 {
 }
 
 /// Every entry of a claim but those under which it meets claims as [`Purpose`] has them. `condition` is the claim on which it depends.
-pub(super) fn found_by(fact: &Fact<'_>, condition: Option<&Fact<'_>>) -> Vec<Entry> {
+fn found_by(fact: &Fact<'_>, condition: Option<&Fact<'_>>) -> Vec<Entry> {
     let at = |key: u64, order: i64| Entry { key, order, claim: fact.id };
     let mut found = Vec::new();
     if fact.claim.forecast.is_some() {
@@ -64,12 +64,11 @@ pub(super) fn found_by(fact: &Fact<'_>, condition: Option<&Fact<'_>>) -> Vec<Ent
     found
 }
 
-/// Every entry of a claim.
-pub(super) fn all(fact: &Fact<'_>, condition: Option<&Fact<'_>>) -> Vec<Entry> {
-    let meets = [Purpose::SameEvent, Purpose::Holding, Purpose::Movement];
-    let mut found: Vec<Entry> = meets.into_iter().flat_map(|purpose| blocks::entries(fact, purpose)).collect();
-    found.extend(found_by(fact, condition));
-    found
+/// Every entry of a claim, with the purpose for which it meets others there, if it meets them.
+pub(super) fn all(fact: &Fact<'_>, condition: Option<&Fact<'_>>) -> impl Iterator<Item = (Option<Purpose>, Entry)> {
+    let meets = [Purpose::SameEvent, Purpose::Holding, Purpose::Movement].into_iter();
+    let meets = meets.flat_map(|purpose| blocks::entries(fact, purpose).into_iter().map(move |it| (Some(purpose), it)));
+    found_by(fact, condition).into_iter().map(|entry| (None, entry)).chain(meets)
 }
 
 /// The key of the pages of an outlet.

@@ -84,9 +84,9 @@ impl Index<'_> {
         self.prepared(sql)?.query_row(params![key.cast_signed(), signed(member)], |row| row.get(0)).optional()
     }
 
-    /// Keeps a gist.
-    pub(crate) fn put_gist(&self, gist: &Gist) -> rusqlite::Result<()> {
-        let row = params![signed(gist.id), gist.packed()];
+    /// Keeps a packed gist.
+    pub(crate) fn put_gist(&self, claim: u64, gist: &[u8]) -> rusqlite::Result<()> {
+        let row = params![signed(claim), gist];
         self.prepared("INSERT OR REPLACE INTO gist VALUES (?1, ?2)")?.execute(row).map(drop)
     }
 

@@ -21,7 +21,7 @@ use std::rc::Rc;
 use rusqlite::{Connection, OptionalExtension as _};
 use sitrep_model::{Claim, Document, Event, EventId, PageCopy, PageId, Ruling};
 
-pub(crate) use state::{forget, keep_whole};
+pub(crate) use state::{Whole, forget, keep_whole};
 
 use crate::RecordError;
 use crate::fuse::fact::Fact;
@@ -44,7 +44,9 @@ const MOST_FRESH: usize = 100;
 pub(crate) fn settle(connection: &Connection, path: &Path) -> Result<bool, RecordError> {
     let around = Around::new(Index { connection }, Reader { connection, path });
     let Some(before) = state::of(&around)? else { return Ok(false) };
-    let fresh = copies::fresh(&around)?;
+    if before.has_translations || copies::n_fresh(&around)? > MOST_FRESH {
+        return Ok(false);
+    }
     let all = around.reader.rulings()?;
     let old: Vec<Ruling> = all.iter().filter(|ruling| ruling.number <= before.ruling).cloned().collect();
     let mut ruled: BTreeSet<String> = BTreeSet::new();
@@ -56,8 +58,8 @@ pub(crate) fn settle(connection: &Connection, path: &Path) -> Result<bool, Recor
     if all.iter().any(|ruling| ruling.action == PROPOSE) {
         return Ok(false);
     }
-    let is_translation = fresh.iter().any(|document| document.translation.is_some());
-    if before.has_translations || is_translation || fresh.len() > MOST_FRESH {
+    let fresh = copies::fresh(&around)?;
+    if fresh.iter().any(|document| document.translation.is_some()) {
         return Ok(false);
     }
     let pages = Pages::new(&around);

@@ -98,7 +98,7 @@ impl<'c> Around<'c> {
         for other in self.partners(gist, Purpose::SameEvent)? {
             let Some(met) = self.gist(other)? else { continue };
             let verdict = compare(gist, &met);
-            if matches!(verdict, Verdict::Points(points) if points >= threshold().perhaps) {
+            if verdict.comes_to(threshold().perhaps) {
                 alike.push((other, verdict));
             }
         }
@@ -148,7 +148,7 @@ impl<'c> Around<'c> {
             waiting.extend(self.about(&gist)?);
             for (other, verdict) in self.alike(&gist)? {
                 reached.met.entry(claim).or_default().push(other);
-                if matches!(verdict, Verdict::Points(points) if points >= threshold().same) {
+                if verdict.comes_to(threshold().same) {
                     waiting.push(other);
                 }
                 nearly.push((claim, other, verdict));
