@@ -17,6 +17,7 @@ mod filter;
 mod fuse;
 mod keys;
 mod ledger;
+mod lots;
 mod merge;
 mod names;
 mod near;

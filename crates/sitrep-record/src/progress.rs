@@ -4,7 +4,7 @@
 
 use sitrep_model::LinkKind;
 
-use crate::fuse::fact::{Fact, Reality};
+use crate::fuse::gist::{Gist, Reality};
 use crate::fuse::relation::Relation;
 
 /// Sentences so close in one report, in bytes, are told of the same moment.
@@ -15,24 +15,24 @@ const FOLLOWS_DAYS: i32 = 2;
 const ROUNDING_KM: f64 = 5.0;
 
 /// Whether a fact tells of movement.
-pub(crate) fn tells(fact: &Fact<'_>) -> bool {
+pub(crate) fn tells(fact: &Gist) -> bool {
     fact.is_reporting && fact.reality == Reality::Real && (moves(fact) || arrives(fact))
 }
 
-fn moves(fact: &Fact<'_>) -> bool {
+fn moves(fact: &Gist) -> bool {
     fact.is(&["force.position", "force.advanced"])
 }
 
-fn arrives(fact: &Fact<'_>) -> bool {
+fn arrives(fact: &Gist) -> bool {
     fact.is(&["force.reached", "territory.entered", "territory.captured"])
 }
 
 /// How two facts of movement stand to each other; the relation runs from the earlier to the later.
-pub(crate) fn relation(a: &Fact<'_>, b: &Fact<'_>) -> Option<Relation> {
+pub(crate) fn relation(a: &Gist, b: &Gist) -> Option<Relation> {
     if !a.shares_actor(b) {
         return None;
     }
-    let when = |fact: &Fact<'_>| (fact.latest_day(), !fact.is(&["force.advanced"]), fact.claim.claim_id.clone());
+    let when = |fact: &Gist| (fact.latest_day(), !fact.is(&["force.advanced"]), fact.id);
     let (earlier, later) = if when(a) <= when(b) { (a, b) } else { (b, a) };
     match (earlier.event().as_str(), later.event().as_str()) {
         ("force.position", "force.position") => positions(earlier, later),
@@ -43,7 +43,7 @@ pub(crate) fn relation(a: &Fact<'_>, b: &Fact<'_>) -> Option<Relation> {
     }
 }
 
-fn positions(earlier: &Fact<'_>, later: &Fact<'_>) -> Option<Relation> {
+fn positions(earlier: &Gist, later: &Gist) -> Option<Relation> {
     let (from_km, to_km) = (earlier.distance_km()?, later.distance_km()?);
     if !earlier.at.same_base(&later.at) || other_side(earlier, later) {
         return None;
@@ -65,13 +65,13 @@ fn positions(earlier: &Fact<'_>, later: &Fact<'_>) -> Option<Relation> {
     Some(Relation::new(earlier, later, LinkKind::Tension, "place", why))
 }
 
-fn other_side(a: &Fact<'_>, b: &Fact<'_>) -> bool {
+fn other_side(a: &Gist, b: &Gist) -> bool {
     let Some((one, other)) = a.at.bearing.zip(b.at.bearing) else { return false };
     let turn = (one.degrees() - other.degrees()).abs();
     turn.min(360.0 - turn) > 90.0
 }
 
-fn advances(earlier: &Fact<'_>, later: &Fact<'_>) -> Option<Relation> {
+fn advances(earlier: &Gist, later: &Gist) -> Option<Relation> {
     let (one_km, other_km) = (earlier.distance_km()?, later.distance_km()?);
     let (one, other) = (earlier.assumed_days()?, later.assumed_days()?);
     if apart(earlier, later) || one_km == other_km {
@@ -94,19 +94,19 @@ fn advances(earlier: &Fact<'_>, later: &Fact<'_>) -> Option<Relation> {
 }
 
 /// Whether two advances were heading for other places.
-fn apart(a: &Fact<'_>, b: &Fact<'_>) -> bool {
-    let goal = |fact: &Fact<'_>| if fact.toward.is_empty() { fact.at.clone() } else { fact.toward.clone() };
+fn apart(a: &Gist, b: &Gist) -> bool {
+    let goal = |fact: &Gist| if fact.toward.is_empty() { fact.at.clone() } else { fact.toward.clone() };
     let (one, other) = (goal(a), goal(b));
     !one.is_empty() && !other.is_empty() && !one.same_base(&other) && !a.at.same_base(&b.at)
 }
 
-fn leads_to(advance: &Fact<'_>, position: &Fact<'_>) -> Option<Relation> {
+fn leads_to(advance: &Gist, position: &Gist) -> Option<Relation> {
     let (moved, stands) = (advance.latest_day()?, position.latest_day()?);
     let in_time = (0..=FOLLOWS_DAYS).contains(&stands.saturating_sub(moved));
     let toward = advance.toward.same_base(&position.at) || advance.at.same_base(&position.at);
-    let gap_bytes = position.claim.start.saturating_sub(advance.claim.end);
-    let told_together = advance.claim.document == position.claim.document
-        && position.claim.start >= advance.claim.start
+    let gap_bytes = position.passage.0.saturating_sub(advance.passage.1);
+    let told_together = advance.document == position.document
+        && position.passage.0 >= advance.passage.0
         && gap_bytes <= NEXT_SENTENCE_BYTES;
     if !in_time || !(toward || told_together) {
         return None;
@@ -115,7 +115,7 @@ fn leads_to(advance: &Fact<'_>, position: &Fact<'_>) -> Option<Relation> {
     Some(Relation::new(advance, position, LinkKind::Supports, "place", why))
 }
 
-fn arrival(position: &Fact<'_>, arrival: &Fact<'_>) -> Option<Relation> {
+fn arrival(position: &Gist, arrival: &Gist) -> Option<Relation> {
     let (stood, arrived) = (position.latest_day()?, arrival.latest_day()?);
     let km = position.distance_km()?;
     let same = position.at.same_base(&arrival.at) && arrival.at.distance_km.is_none() && arrival.at.bearing.is_none();

@@ -14,16 +14,14 @@ use sitrep_model::{
 };
 
 use crate::as_known::known_by;
-use crate::copies;
-use crate::evidence::{leaf, seal::Keeper};
+use crate::evidence::seal::Keeper;
 use crate::filter::filtered;
-use crate::fuse::fact::Fact;
 use crate::fuse::{Derived, Known, derive_from};
 use crate::register::Register;
 use crate::rulings::{proposed::with_accepted, ties::Ties};
-use crate::store::{self, finding, lock::WriterLock, part, read::Reader, write};
-use crate::translation::originals;
-use crate::{RecordError, near, readers, rulings};
+use crate::store::{self, lock::WriterLock, read::Reader, write};
+use crate::translation::{Named, originals};
+use crate::{RecordError, lots, near, readers, rulings};
 
 /// A record of fewer claims is always computed whole: that takes no longer than a glance, and its file is then always tight.
 const NEAR_FROM_CLAIMS: i64 = 2_000;
@@ -171,23 +169,18 @@ impl Record {
     /// # Errors
     /// As [`Record::settle`].
     pub fn settle_whole(&mut self) -> Result<(), RecordError> {
-        let rulings = self.reader().rulings()?;
-        let (claims, documents) = self.given()?;
-        let mut whole = near::Whole::default();
-        let index = |facts: &[Fact<'_>], pages: &[copies::Page<'_>]| whole = near::Whole::of(facts, pages);
-        let derived = self.derived_from(&claims, &documents, &rulings, index)?;
-        let (shown, originals) = (rulings::shown(&claims, &rulings), originals(&documents));
-        let of_today = !self.is_asked_of_another_day();
-        self.write(|transaction| {
-            leaf::keep_missing(transaction)?;
-            finding::replace(transaction, &shown)?;
-            part::replace_originals(transaction, &originals)?;
-            near::keep_whole(transaction, &whole, &documents, &rulings)?;
-            if !of_today {
-                near::forget(transaction)?;
-            }
-            write::derived(transaction, &derived)
-        })?;
+        if self.access == Access::ReadOnly {
+            return Err(RecordError::ReadOnly { path: self.path.clone() });
+        }
+        let is_asked_of_another_day = self.is_asked_of_another_day();
+        let path = &self.path;
+        let error = |e| RecordError::database(path, e);
+        let transaction = self.connection.transaction().map_err(error)?;
+        lots::settle(&transaction, path, self.today)?;
+        if is_asked_of_another_day {
+            near::forget(&transaction).map_err(error)?;
+        }
+        transaction.commit().map_err(error)?;
         self.tighten()?;
         self.note("")
     }
@@ -276,7 +269,7 @@ impl Record {
         let (read_claims, documents) = self.given()?;
         let derived = match reader.is_settled()? && self.today.is_none() {
             true => reader.derived()?,
-            false => self.derived_from(&read_claims, &documents, &rulings, |_, _| ())?,
+            false => self.derived_from(&read_claims, &documents, &rulings)?,
         };
         let claims = rulings::shown(&read_claims, &rulings);
         let mut pages = reader.page_rows()?;
@@ -284,7 +277,7 @@ impl Record {
             let there: BTreeSet<&PageId> = documents.iter().map(|document| &document.page).collect();
             pages.retain(|row| there.contains(&row.id));
         }
-        let originals = originals(&documents);
+        let originals = originals(&documents.iter().map(Named::of).collect::<Vec<_>>());
         for row in &mut pages {
             row.original = originals.get(&row.id).cloned();
         }
@@ -363,7 +356,7 @@ impl Record {
     /// Derives everything from what the file holds now.
     pub(crate) fn compute(&self) -> Result<Derived, RecordError> {
         let (claims, documents) = self.given()?;
-        self.derived_from(&claims, &documents, &self.reader().rulings()?, |_, _| ())
+        self.derived_from(&claims, &documents, &self.reader().rulings()?)
     }
 
     fn derived_from(
@@ -371,12 +364,11 @@ impl Record {
         claims: &[Claim],
         documents: &[Document],
         rulings: &[Ruling],
-        seen: impl FnOnce(&[Fact<'_>], &[copies::Page<'_>]),
     ) -> Result<Derived, RecordError> {
         let claims = rulings::standing(claims, rulings);
         let ties = Ties::of(rulings::standing_rulings(rulings));
         let known = Known { retrieved: self.reader().retrieved()?, register: Register::of(rulings), ties };
-        Ok(derive_from(&claims, documents, &known, self.today, seen))
+        Ok(derive_from(&claims, documents, &known, self.today))
     }
 
     /// Claims as they were read or accepted from a machine's proposals, and documents: all of them, or those known by the day asked for.

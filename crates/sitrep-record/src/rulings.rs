@@ -74,24 +74,13 @@ pub(crate) fn refused(ruling: &Ruling, why: &str) -> RecordError {
 /// The claims derivation sees: corrected ones changed, rejected ones left out.
 pub(crate) fn standing(claims: &[Claim], rulings: &[Ruling]) -> Vec<Claim> {
     let corrections = Corrections::of(rulings);
-    let standing = claims.iter().filter(|claim| !corrections.rejects(claim));
-    standing.map(|claim| corrections.corrected(claim).into_owned()).collect()
+    claims.iter().filter_map(|claim| corrections.standing(claim)).collect()
 }
 
 /// The claims a reader sees: all of them, with a note for each ruling in force.
 pub(crate) fn shown(claims: &[Claim], rulings: &[Ruling]) -> Vec<Claim> {
     let corrections = Corrections::of(rulings);
-    let shown = claims.iter().map(|claim| {
-        let mut claim = corrections.corrected(claim).into_owned();
-        for ruling in corrections.on(&claim) {
-            let value = ruling.value.as_ref().map_or(String::new(), |value| format!(" as {value}"));
-            let value = if is_tie(ruling) { String::new() } else { value };
-            let why = ruling.why.as_ref().map_or(String::new(), |why| format!(": {why}"));
-            claim.notes.push(format!("ruling {}: {}{value} by {}{why}", ruling.number, ruling.action, ruling.reviewer));
-        }
-        claim
-    });
-    shown.collect()
+    claims.iter().map(|claim| corrections.shown(claim)).collect()
 }
 
 /// Numbers of the rulings that were taken back, each with the `undo` that did. An undone undo puts the first one in force again.
@@ -130,14 +119,15 @@ fn is_tie(ruling: &Ruling) -> bool {
 }
 
 /// What the rulings in force change, ready to be asked claim by claim.
-struct Corrections<'r> {
+/// What rulings correct, ready for claim after claim.
+pub(crate) struct Corrections<'r> {
     by_claim: BTreeMap<String, Vec<&'r Ruling>>,
     /// Who is meant by words wherever they stand, by the words in small letters without gaps.
     named: BTreeMap<String, Change>,
 }
 
 impl<'r> Corrections<'r> {
-    fn of(rulings: &'r [Ruling]) -> Corrections<'r> {
+    pub(crate) fn of(rulings: &'r [Ruling]) -> Corrections<'r> {
         let mut by_claim: BTreeMap<String, Vec<&Ruling>> = BTreeMap::new();
         let mut named = BTreeMap::new();
         for ruling in standing_rulings(rulings) {
@@ -167,8 +157,25 @@ impl<'r> Corrections<'r> {
         last.is_some_and(|ruling| ruling.action == "reject")
     }
 
+    /// The claim derivation sees; `None` when it is rejected.
+    pub(crate) fn standing(&self, claim: &Claim) -> Option<Claim> {
+        (!self.rejects(claim)).then(|| self.corrected(claim).into_owned())
+    }
+
+    /// The claim a reader sees.
+    pub(crate) fn shown(&self, claim: &Claim) -> Claim {
+        let mut claim = self.corrected(claim).into_owned();
+        for ruling in self.on(&claim) {
+            let value = ruling.value.as_ref().map_or(String::new(), |value| format!(" as {value}"));
+            let value = if is_tie(ruling) { String::new() } else { value };
+            let why = ruling.why.as_ref().map_or(String::new(), |why| format!(": {why}"));
+            claim.notes.push(format!("ruling {}: {}{value} by {}{why}", ruling.number, ruling.action, ruling.reviewer));
+        }
+        claim
+    }
+
     /// What is said wherever it stands goes first, what is said of this claim last.
-    fn corrected<'c>(&self, claim: &'c Claim) -> Cow<'c, Claim> {
+    pub(crate) fn corrected<'c>(&self, claim: &'c Claim) -> Cow<'c, Claim> {
         let mut out = Cow::Borrowed(claim);
         if !self.named.is_empty() {
             let actors = claim.actors.iter().chain(&claim.targets);

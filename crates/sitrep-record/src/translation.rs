@@ -9,24 +9,49 @@ use sitrep_model::{Document, PageId};
 
 use crate::copies::address_key;
 
+/// What a page can be named by, and the page it says it translates.
+#[derive(Debug)]
+pub(crate) struct Named {
+    page: PageId,
+    path: String,
+    url: Option<String>,
+    translates: Option<String>,
+}
+
+impl Named {
+    /// Of one document.
+    pub(crate) fn of(document: &Document) -> Named {
+        Named {
+            page: document.page.clone(),
+            path: document.path.clone(),
+            url: document.url.clone(),
+            translates: document.translation.as_ref().map(|translation| translation.of.clone()),
+        }
+    }
+
+    /// Whether it says that it translates another.
+    pub(crate) fn is_translation(&self) -> bool {
+        self.translates.is_some()
+    }
+}
+
 /// The original of every translation whose original is here.
-pub(crate) fn originals<'d>(documents: impl IntoIterator<Item = &'d Document>) -> BTreeMap<PageId, PageId> {
-    let documents: Vec<&Document> = documents.into_iter().collect();
-    let translations = documents.iter().filter_map(|document| Some((*document, document.translation.as_ref()?)));
+pub(crate) fn originals(documents: &[Named]) -> BTreeMap<PageId, PageId> {
+    let translations = documents.iter().filter_map(|document| Some((document, document.translates.as_deref()?)));
     let mut found = BTreeMap::new();
-    let mut by_name: BTreeMap<String, Vec<&Document>> = BTreeMap::new();
-    let mut by_address: BTreeMap<String, Vec<&Document>> = BTreeMap::new();
+    let mut by_name: BTreeMap<String, Vec<&Named>> = BTreeMap::new();
+    let mut by_address: BTreeMap<String, Vec<&Named>> = BTreeMap::new();
     for (document, translation) in translations {
         if by_name.is_empty() {
-            for one in &documents {
+            for one in documents {
                 by_name.entry(parts(&one.path).last().cloned().unwrap_or_default()).or_default().push(one);
                 if let Some(url) = &one.url {
                     by_address.entry(address_key(url)).or_default().push(one);
                 }
             }
         }
-        let of = translation.of.trim();
-        let known = documents.iter().copied().find(|one| one.page.as_str() == of);
+        let of = translation.trim();
+        let known = documents.iter().find(|one| one.page.as_str() == of);
         let addressed = || only(by_address.get(&address_key(of))?, document, |_| true);
         let named = || {
             let asked = parts(of);
@@ -42,7 +67,7 @@ pub(crate) fn originals<'d>(documents: impl IntoIterator<Item = &'d Document>) -
 }
 
 /// The one page that fits, other than the translation itself; `None` when none or two do.
-fn only<'d>(among: &[&'d Document], but: &Document, fits: impl Fn(&Document) -> bool) -> Option<&'d Document> {
+fn only<'d>(among: &[&'d Named], but: &Named, fits: impl Fn(&Named) -> bool) -> Option<&'d Named> {
     let mut fitting = among.iter().filter(|one| one.page != but.page && fits(one));
     let first = fitting.next()?;
     fitting.next().is_none().then_some(*first)
@@ -72,7 +97,7 @@ mod tests {
         let mut translation = report("Desk", "2031-05-06", &[("other", "The tower fell on Monday.")]).document;
         let mut found = |of: &str| {
             translation.translation = Some(Translation { of: of.to_owned(), by: None, on: None });
-            originals([&original, &translation]).get(&translation.page).cloned()
+            originals(&[Named::of(&original), Named::of(&translation)]).get(&translation.page).cloned()
         };
         for of in [
             "saved/de/turm.html",

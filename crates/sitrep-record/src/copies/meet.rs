@@ -52,27 +52,22 @@ pub(super) fn is_worth(n_marks: usize, shorter_words: usize) -> bool {
     n_marks > 1 || n_marks == 1 && shorter_words < SHORT_WORDS + RUN_WORDS
 }
 
-/// Pairs of pages worth comparing, as places in `pages`, the first before the second, in order.
-pub(super) fn pairs(pages: &[Page<'_>]) -> Vec<(u32, u32)> {
-    let mut blocks: BTreeMap<Under, Vec<(u64, u32)>> = BTreeMap::new();
-    for (index, page) in pages.iter().enumerate() {
-        let index = u32::try_from(index).unwrap_or(u32::MAX);
-        for (under, entry) in entries(page) {
-            blocks.entry(under).or_default().push((entry.key, index));
-        }
-    }
+/// Entries of many pages, by what they meet under.
+pub(crate) type Entries = BTreeMap<Under, Vec<Entry>>;
+
+/// Pairs of pages worth comparing by their numbers, the one that stands first first, in order. `n_words` tells how long a page is.
+pub(crate) fn pairs(entries: Entries, n_words: impl Fn(u64) -> usize) -> Vec<(u64, u64)> {
     let mut found = Vec::new();
-    for (under, mut entries) in blocks {
-        let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for (under, mut entries) in entries {
+        let mut pairs: Vec<(u64, u64)> = Vec::new();
         entries.sort_unstable();
-        for block in entries.chunk_by(|a, b| a.0 == b.0) {
-            for (at, &(_, one)) in block.iter().enumerate() {
-                pairs.extend(block[at + 1..].iter().take(under.neighbours()).map(|&(_, other)| (one, other)));
+        for block in entries.chunk_by(|a, b| a.key == b.key) {
+            for (at, one) in block.iter().enumerate() {
+                pairs.extend(block[at + 1..].iter().take(under.neighbours()).map(|other| (one.claim, other.claim)));
             }
         }
         pairs.sort_unstable();
-        let n_words = |index: u32| pages[index as usize].words.0.len();
-        let worth = |same: &&[(u32, u32)]| {
+        let worth = |same: &&[(u64, u64)]| {
             let (one, other) = same[0];
             under != Under::Mark || is_worth(same.len(), n_words(one).min(n_words(other)))
         };

@@ -69,7 +69,17 @@ impl<'d> Page<'d> {
         Page { marks, ..page }
     }
 
+    /// A document with the furniture of all outlets.
+    pub(crate) fn among(document: &'d Document, furniture: &Furniture) -> Page<'d> {
+        Page::of(document, furniture_of(document, furniture))
+    }
+
     /// The same for comparing alone, with its words.
+    pub(crate) fn comparable(document: &'d Document, words: Rc<Words>, furniture: &Furniture) -> Page<'d> {
+        Page::without_marks(document, words, furniture_of(document, furniture))
+    }
+
+    /// The same, with its outlet's furniture.
     pub(crate) fn without_marks(document: &'d Document, words: Rc<Words>, furniture: &[u64]) -> Page<'d> {
         let common = if furniture.is_empty() { Vec::new() } else { common::marked(&words, furniture) };
         Page {
@@ -114,6 +124,20 @@ impl<'d> Page<'d> {
         self.words.0.len()
     }
 
+    /// What it shares with each of others that all stand after it, where that makes anything of them.
+    pub(crate) fn copies<'p>(
+        &'p self,
+        others: impl Iterator<Item = &'p Page<'d>>,
+        retrieved: &BTreeMap<PageId, Date>,
+    ) -> Vec<PageCopy>
+    where
+        'd: 'p,
+    {
+        let indexed = Indexed::of(&self.words, &self.common);
+        let judge = |other: &Page<'_>| judged(self, other, indexed.shared_with(&other.words, &other.common), retrieved);
+        others.filter_map(judge).collect()
+    }
+
     /// What the two share, if it makes anything of them; whichever is given first.
     pub(crate) fn copy(&self, other: &Page<'_>, retrieved: &BTreeMap<PageId, Date>) -> Option<PageCopy> {
         let is_first = (self.order, &self.document.page) <= (other.order, &other.document.page);
@@ -123,31 +147,53 @@ impl<'d> Page<'d> {
     }
 }
 
-/// The furniture of each outlet that these documents show.
-pub(crate) fn furniture(documents: &[&Document]) -> Furniture {
-    let mut outlets: BTreeMap<String, BTreeMap<u64, &Document>> = BTreeMap::new();
-    for document in documents {
+/// Of each outlet the pages from which its furniture is told, those with the smallest numbers.
+pub(crate) struct Samples<T>(BTreeMap<String, BTreeMap<u64, T>>);
+
+impl<T> Default for Samples<T> {
+    fn default() -> Samples<T> {
+        Samples(BTreeMap::new())
+    }
+}
+
+impl<T> Samples<T> {
+    /// Shows one document, to be kept as `it`.
+    pub(crate) fn show(&mut self, document: &Document, it: T) {
         if let Some(outlet) = outlet_key(document) {
-            let pages = outlets.entry(outlet).or_default();
-            pages.insert(number(document.page.as_str()), document);
+            let pages = self.0.entry(outlet).or_default();
+            pages.insert(number(document.page.as_str()), it);
             if pages.len() > common::SAMPLE_PAGES {
                 pages.pop_last();
             }
         }
     }
+
+    /// The pages of each outlet.
+    pub(crate) fn into_pages(self) -> impl Iterator<Item = Vec<T>> {
+        self.0.into_values().map(|pages| pages.into_values().collect())
+    }
+}
+
+/// The furniture of each outlet that these documents show.
+pub(crate) fn furniture(documents: &[&Document]) -> Furniture {
+    let mut samples: Samples<&Document> = Samples::default();
+    documents.iter().for_each(|document| samples.show(document, document));
     let told = |pages: BTreeMap<u64, &Document>| {
         let words: Vec<Words> = pages.values().map(|document| Words::of(document)).collect();
         common::furniture(words.iter().map(|words| (words.whole(), words)))
     };
-    outlets.into_iter().map(|(outlet, pages)| (outlet, told(pages))).filter(|(_, runs)| !runs.is_empty()).collect()
+    samples.0.into_iter().map(|(outlet, pages)| (outlet, told(pages))).filter(|(_, runs)| !runs.is_empty()).collect()
+}
+
+/// What the outlet of a document puts on all its pages.
+fn furniture_of<'f>(document: &Document, furniture: &'f Furniture) -> &'f [u64] {
+    outlet_key(document).and_then(|outlet| furniture.get(&outlet)).map_or(&[], Vec::as_slice)
 }
 
 /// Documents with what is made of each alone, in the order of their days.
 pub(crate) fn pages<'d>(documents: &[&'d Document]) -> Vec<Page<'d>> {
     let furniture = furniture(documents);
-    let of_outlet = |document: &Document| outlet_key(document).and_then(|outlet| furniture.get(&outlet));
-    let page = |document| Page::of(document, of_outlet(document).map_or(&[], Vec::as_slice));
-    let mut pages: Vec<Page<'_>> = documents.iter().copied().map(page).collect();
+    let mut pages: Vec<Page<'_>> = documents.iter().map(|document| Page::among(document, &furniture)).collect();
     pages.sort_by(|a, b| (a.order, &a.document.page).cmp(&(b.order, &b.document.page)));
     pages.dedup_by(|a, b| a.document.page == b.document.page);
     pages
@@ -156,15 +202,15 @@ pub(crate) fn pages<'d>(documents: &[&'d Document]) -> Vec<Page<'d>> {
 /// Every pair of these pages that share their words, by page; `retrieved` tells versions apart that give the same dates.
 pub(crate) fn copies(pages: &[Page<'_>], retrieved: &BTreeMap<PageId, Date>) -> Vec<PageCopy> {
     let mut found: Vec<PageCopy> = Vec::new();
-    let pairs = meet::pairs(pages);
+    let by_number: BTreeMap<u64, &Page<'_>> = pages.iter().map(|page| (page.number, page)).collect();
+    let mut entries = meet::Entries::new();
+    for (under, entry) in pages.iter().flat_map(Page::entries) {
+        entries.entry(under).or_default().push(entry);
+    }
+    let pairs = meet::pairs(entries, |page| by_number[&page].n_words());
     for of_one in pairs.chunk_by(|a, b| a.0 == b.0) {
-        let one = &pages[of_one[0].0 as usize];
-        let indexed = Indexed::of(&one.words, &one.common);
-        for &(_, other) in of_one {
-            let other = &pages[other as usize];
-            let shared = indexed.shared_with(&other.words, &other.common);
-            found.extend(judged(one, other, shared, retrieved));
-        }
+        let one = by_number[&of_one[0].0];
+        found.extend(one.copies(of_one.iter().map(|(_, other)| by_number[other]), retrieved));
     }
     found.sort_by(|a, b| (&a.page, &a.of).cmp(&(&b.page, &b.of)));
     found

@@ -43,7 +43,7 @@ pub(crate) fn short(key: u64) -> u64 {
 pub(crate) fn entries(gist: &Gist, purpose: Purpose) -> Vec<Entry> {
     let takes_part = match purpose {
         Purpose::SameEvent => true,
-        Purpose::Holding => gist.says_of_control,
+        Purpose::Holding => gist.says.is_some(),
         Purpose::Movement => gist.tells_of_movement,
     };
     if !takes_part {

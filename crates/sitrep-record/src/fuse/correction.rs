@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 use sitrep_model::{LinkKind, Span};
 
-use super::fact::Fact;
+use super::fact::{Fact, Gist};
 use super::relation::Relation;
 use crate::names::{PlaceMatch, is_correction};
 
 /// Earlier claims of one outlet and family a correction is compared with, the latest first.
-const LOOK_BACK: usize = 64;
+pub(crate) const LOOK_BACK: usize = 64;
 /// Likeness of two sentences, in percent, from which the one speaks of what the other told.
 const ALIKE_PERCENT: u32 = 25;
 
@@ -57,8 +57,9 @@ pub(super) fn corrects(later: &Fact<'_>, earlier: &Fact<'_>) -> bool {
     place != PlaceMatch::Different && (counts_the_same || place >= PlaceMatch::Near || alike)
 }
 
-fn is_before(earlier: &Fact<'_>, later: &Fact<'_>) -> bool {
-    earlier.claim.document != later.claim.document
+/// Whether a claim stands in another report, published no later.
+pub(crate) fn is_before(earlier: &Gist, later: &Gist) -> bool {
+    earlier.document != later.document
         && earlier.published.zip(later.published).is_some_and(|(one, other)| one <= other)
 }
 

@@ -64,8 +64,7 @@ pub fn defined_place_of(claims: &[Claim], place: &Place) -> Option<DefinedPlace>
 }
 
 /// Gives events at places nobody else knows the area that reports together tell.
-pub(crate) fn locate(claims: &[Claim], events: &mut [Event]) {
-    let defined = defined_places(claims);
+pub(crate) fn locate(defined: &BTreeMap<String, DefinedPlace>, events: &mut [Event]) {
     for place in events.iter_mut().filter_map(|event| event.place.as_mut()) {
         let known = open_name(place).and_then(|name| defined.get(&name));
         if let Some(known) = known {

@@ -3,30 +3,34 @@
 //! In: the facts of one group and those that only speak about them. Out: an [`Event`] with its disputes. The most precise date
 //! and place are shown, never a mean; where dates are in dispute the span from the first to the last is shown.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use sitrep_model::{
-    Account, ActorRef, ClaimId, Dispute, DisputeField, Event, EventId, EventType, Place, Quantity, Reliability, Stance,
-    Time, TimexType,
+    Account, ActorRef, ClaimId, Dispute, DisputeField, Event, EventId, Place, Quantity, Reliability, Stance, Time,
+    TimexType,
 };
 
 use super::dispute::{self, Told, bounds};
-use super::fact::Fact;
-use super::{grade, roots, stance, summary};
+use super::fact::{Fact, Gist};
+use super::{grade, grouping, roots, stance, summary};
 use crate::names::{PlaceKey, PlaceMatch, actor_keys};
 use crate::register::Register;
 
-/// Makes the event of `members`; `attached` speak about it without telling it themselves.
-pub(crate) fn event(members: &[&Fact<'_>], attached: &[&Fact<'_>], register: &Register) -> (Event, Vec<Dispute>) {
+/// Makes the event of `members`; `attached` speak about it without telling it themselves. `None` when there are none.
+pub(crate) fn event(
+    event_id: EventId,
+    members: &[&Fact<'_>],
+    attached: &[&Fact<'_>],
+    register: &Register,
+) -> Option<(Event, Vec<Dispute>)> {
     let mut told: Vec<Told<'_, '_>> = members
         .iter()
         .map(|fact| (*fact, stance::as_deed(fact)))
         .chain(attached.iter().map(|fact| (*fact, stance::stance(fact))))
         .collect();
     told.sort_by(|a, b| a.0.claim.claim_id.cmp(&b.0.claim.claim_id));
-    let event = leaf(members);
-    let smallest = members.iter().map(|fact| fact.claim.claim_id.as_str()).min().unwrap_or_default();
-    let event_id = EventId::of(&[smallest, event.as_str()]);
+    let gists: Vec<&Gist> = members.iter().map(|fact| &fact.gist).collect();
+    let event = grouping::leaf(&gists)?;
     let disputes = dispute::disputes(&event_id, &told);
     let facts: Vec<&Fact<'_>> = told.iter().map(|(fact, _)| *fact).collect();
     let roots = roots::roots(&facts, register);
@@ -55,7 +59,7 @@ pub(crate) fn event(members: &[&Fact<'_>], attached: &[&Fact<'_>], register: &Re
         account.reliability = source.and_then(|s| s.rating.as_ref()).map(|r| r.reliability).unwrap_or_default();
     }
     event.summary = summary::summary(&event, &told);
-    (event, disputes)
+    Some((event, disputes))
 }
 
 /// The facts an event's own fields are taken from: affirming reports, else any report, else readers.
@@ -76,18 +80,6 @@ fn best_voice<'f, 'c>(members: &[&'f Fact<'c>]) -> Vec<&'f Fact<'c>> {
     }
     best.sort_by(|a, b| a.claim.claim_id.cmp(&b.claim.claim_id));
     best
-}
-
-/// The type most accounts give; among equals the first in the published table.
-fn leaf(members: &[&Fact<'_>]) -> EventType {
-    let mut votes: BTreeMap<EventType, (bool, usize)> = BTreeMap::new();
-    for fact in members {
-        let vote = votes.entry(fact.event()).or_default();
-        vote.0 |= fact.is_reporting;
-        vote.1 += 1;
-    }
-    let best = votes.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)));
-    best.map(|(event, _)| event).expect("a group has a member")
 }
 
 fn time(facts: &[&Fact<'_>]) -> Option<Time> {

@@ -35,6 +35,11 @@ impl Deref for Fact<'_> {
 }
 
 impl<'c> Fact<'c> {
+    /// A claim that was made ready before.
+    pub(crate) fn again(gist: Gist, claim: &'c Claim, document: &'c Document, shared: Rc<SharedText>) -> Fact<'c> {
+        Fact { gist, claim, document: Some(document), origin: PlaceKey::of(claim.origin.as_ref()), shared }
+    }
+
     /// Makes a claim ready.
     pub(crate) fn new(claim: &'c Claim, document: Option<&'c Document>) -> Fact<'c> {
         let sentence = Span { start: claim.sentence_start, end: claim.sentence_end };
@@ -43,7 +48,7 @@ impl<'c> Fact<'c> {
         let gist = Gist::of(claim, sentence, published);
         let origin = PlaceKey::of(claim.origin.as_ref());
         let mut fact = Fact { gist, claim, document, origin, shared: Rc::default() };
-        fact.gist.says_of_control = super::holding::says(&fact).is_some();
+        fact.gist.says = super::holding::says(&fact);
         fact.gist.tells_of_movement = crate::progress::tells(&fact);
         fact
     }
@@ -59,6 +64,19 @@ impl<'c> Fact<'c> {
         let outlet = document.outlet.clone().or_else(host)?;
         Some(crate::names::words(&outlet).concat()).filter(|name| !name.is_empty())
     }
+}
+
+/// The claims of one report made ready, each once, in the order of their ids.
+pub(crate) fn of_report<'c>(claims: &'c [Claim], document: &'c Document) -> Vec<Fact<'c>> {
+    let mut facts: Vec<Fact<'_>> = claims.iter().map(|claim| Fact::new(claim, Some(document))).collect();
+    facts.sort_by_key(|fact| fact.id);
+    facts.dedup_by_key(|fact| fact.id);
+    facts
+}
+
+/// The fact of a number among facts that stand in the order of their ids.
+pub(crate) fn among<'f, 'c>(facts: &'f [Fact<'c>], id: u64) -> Option<&'f Fact<'c>> {
+    facts.binary_search_by_key(&id, |fact| fact.id).ok().map(|at| &facts[at])
 }
 
 /// Days since 1970-01-01.

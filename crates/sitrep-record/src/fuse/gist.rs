@@ -4,10 +4,11 @@
 //! Looks at no other claim; holds no text.
 
 use serde::{Deserialize, Serialize};
-use sitrep_model::{ActorRef, Anchor, Claim, EventType, Quantity, Status};
+use sitrep_model::{ActorRef, Anchor, Claim, ClaimId, EventType, Quantity, Status};
 
 use super::fact::day_number;
 use super::family::{Family, family};
+use super::holding::Says;
 use crate::keys::{Keys, key};
 use crate::names::{PlaceKey, actor_keys, actor_name, content_words, is_bare_description};
 
@@ -49,6 +50,8 @@ pub(crate) struct Gist {
     pub document: u64,
     /// Its sentence in the document, in bytes.
     pub sentence: (u32, u32),
+    /// Its passage there.
+    pub passage: (u32, u32),
     /// What it tells of.
     pub event: EventType,
     /// Types it may be fused with.
@@ -60,8 +63,8 @@ pub(crate) struct Gist {
     pub is_reporting: bool,
     /// Told as happening once more.
     pub again: bool,
-    /// Whether it says who holds its place.
-    pub says_of_control: bool,
+    /// What it says of who holds its place.
+    pub says: Option<Says>,
     /// Whether it tells of movement.
     pub tells_of_movement: bool,
     /// The claim it speaks about, in its own document.
@@ -108,12 +111,13 @@ impl Gist {
             id: number(claim.claim_id.as_str()),
             document: number(claim.document.as_str()),
             sentence: (claim.sentence_start, claim.sentence_end),
+            passage: (claim.start, claim.end),
             event: claim.event,
             family: family(claim.event),
             reality: reality(claim),
             is_reporting: claim.is_reporting(),
             again: claim.again,
-            says_of_control: false,
+            says: None,
             tells_of_movement: false,
             about: claim.about.as_ref().map(|id| number(id.as_str())),
             is_listed: claim.actors.iter().any(|actor| actor.actor_id.is_some()),
@@ -203,6 +207,16 @@ fn any_family() -> &'static Family {
 pub(crate) fn number(id: &str) -> u64 {
     let digits = id.split_once('_').map(|(_, digits)| digits).filter(|digits| digits.len() == 16);
     digits.and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or_else(|| key(id))
+}
+
+/// An id of that number, as text.
+pub(crate) fn id_text(prefix: char, number: u64) -> String {
+    format!("{prefix}_{number:016x}")
+}
+
+/// The id of the claim of a number.
+pub(crate) fn claim_id(number: u64) -> ClaimId {
+    ClaimId::known(&id_text('c', number))
 }
 
 /// Whether an actor is no more than described.

@@ -7,16 +7,16 @@
 
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use sitrep_model::{LinkKind, Stance};
 
-use super::fact::{Fact, Reality};
+use super::fact::{Fact, Gist, Reality};
 use super::relation::Relation;
 use super::stance::{against_interest, holders, stance};
 use crate::names::PlaceMatch;
 
 /// What a claim says about control of its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Says {
     /// Its actor took it.
@@ -92,8 +92,8 @@ static RULES: LazyLock<Rules> =
     LazyLock::new(|| toml::from_str(include_str!("../../data/control.toml")).expect("checked by a test"));
 
 /// How two claims about control stand to each other.
-pub(crate) fn relation(a: &Fact<'_>, b: &Fact<'_>) -> Option<Relation> {
-    let (one, other) = (says(a)?, says(b)?);
+pub(crate) fn relation(a: &Gist, b: &Gist) -> Option<Relation> {
+    let (one, other) = (a.says?, b.says?);
     if a.at.compare(&b.at) < PlaceMatch::Near || a.at.wide || b.at.wide {
         return None;
     }
@@ -139,14 +139,14 @@ fn order(says: Says) -> u8 {
 }
 
 /// Whether `a` certainly speaks of a day before any day of `b`: not yet then is no contradiction.
-fn is_before(a: &Fact<'_>, b: &Fact<'_>) -> bool {
+fn is_before(a: &Gist, b: &Gist) -> bool {
     a.days.last.zip(b.days.first).is_some_and(|(last, first)| last < first)
 }
 
 /// Whether the two may speak of the same days. A claim without a day speaks of about the day it was published.
-fn same_days(a: &Fact<'_>, b: &Fact<'_>) -> bool {
+fn same_days(a: &Gist, b: &Gist) -> bool {
     const ABOUT_DAYS: i32 = 2;
-    let span = |fact: &Fact<'_>| {
+    let span = |fact: &Gist| {
         let last = fact.latest_day()?;
         Some((fact.days.first.unwrap_or(last).saturating_sub(ABOUT_DAYS), last.saturating_add(ABOUT_DAYS)))
     };
@@ -154,8 +154,8 @@ fn same_days(a: &Fact<'_>, b: &Fact<'_>) -> bool {
 }
 
 /// Whether two claims name holders that nothing ties together.
-fn are_rivals(a: &Fact<'_>, b: &Fact<'_>) -> bool {
-    !a.actors.is_empty() && !b.actors.is_empty() && !a.shares_actor(b) && a.claim.document != b.claim.document
+fn are_rivals(a: &Gist, b: &Gist) -> bool {
+    !a.actors.is_empty() && !b.actors.is_empty() && !a.shares_actor(b) && a.document != b.document
 }
 
 #[cfg(test)]

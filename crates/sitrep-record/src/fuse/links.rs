@@ -3,80 +3,92 @@
 //! In: facts, groups of accounts with their disputes, the forecast ledger. Out: [`Link`]s. Work and output grow with the number
 //! of claims: a crowded event is linked as a star around its first account.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use sitrep_model::{ClaimId, Dispute, Event, EventId, Forecast, Link, LinkKind, SourceStance, Stance};
 
 use super::blocks::Purpose;
-use super::fact::Fact;
+use super::fact::{Fact, among};
+use super::gist::{Gist, number};
 use super::relation::Relation;
-use super::{holding, roots};
+use super::{correction, holding, roots};
 use crate::progress;
 
 /// Events with more accounts than this are linked as a star.
 const ALL_PAIRS_UP_TO: usize = 12;
 
 /// Links in the making. The surest is told first: a pair keeps the first thing said about it.
-pub(crate) struct Links<'f, 'c> {
-    facts: &'f [Fact<'c>],
-    by_id: BTreeMap<&'f ClaimId, &'f Fact<'c>>,
-    kept: BTreeMap<(ClaimId, ClaimId), Relation>,
+#[derive(Debug, Default)]
+pub(crate) struct Links {
+    said: HashSet<(u64, u64)>,
+    fresh: Vec<Link>,
 }
 
-impl<'f, 'c> Links<'f, 'c> {
-    /// What texts themselves tie together.
-    pub(crate) fn of(facts: &'f [Fact<'c>]) -> Links<'f, 'c> {
-        let by_id: BTreeMap<&ClaimId, &Fact<'_>> = facts.iter().map(|fact| (&fact.claim.claim_id, fact)).collect();
-        let mut links = Links { facts, by_id, kept: BTreeMap::new() };
-        for fact in facts {
-            about(fact, &links.by_id).into_iter().for_each(|relation| links.keep(relation));
-        }
-        links
-    }
-
+impl Links {
     /// Keeps a relation unless something surer was said of the pair.
-    pub(crate) fn keep(&mut self, relation: Relation) {
-        let (one, other) = (relation.from.clone(), relation.to.clone());
-        if one != other {
-            self.kept.entry(if one < other { (one, other) } else { (other, one) }).or_insert(relation);
+    fn keep(&mut self, relation: Relation) {
+        let (one, other) = (relation.from.min(relation.to), relation.from.max(relation.to));
+        if one != other && self.said.insert((one, other)) {
+            self.fresh.push(relation.link());
         }
     }
 
-    /// What forecasts and the accounts of events say of each other.
-    pub(crate) fn told(&mut self, events: &[Event], disputes: &[Dispute], forecasts: &[Forecast]) {
-        forecast_relations(forecasts, &self.by_id).into_iter().for_each(|relation| self.keep(relation));
+    fn keep_all(&mut self, relations: impl IntoIterator<Item = Relation>) {
+        relations.into_iter().for_each(|relation| self.keep(relation));
+    }
+
+    /// What texts themselves tie together, in the order of their ids.
+    pub(crate) fn texts(&mut self, facts: &[Fact<'_>]) {
+        facts.iter().for_each(|fact| self.keep_all(about(fact, facts)));
+    }
+
+    /// What an outlet corrects of its own.
+    pub(crate) fn corrections(&mut self, facts: &[Fact<'_>]) {
+        self.keep_all(correction::relations(facts));
+    }
+
+    /// What bears on forecasts.
+    pub(crate) fn foretold(&mut self, forecasts: &[Forecast]) {
+        for forecast in forecasts {
+            let foresaw = number(forecast.claim_id.as_str());
+            let why = || "bears on what was foreseen".to_owned();
+            let told = |came: &ClaimId| Relation::between(foresaw, number(came.as_str()), LinkKind::ForecastOf, why());
+            self.keep_all(forecast.evidence.iter().map(told));
+        }
+    }
+
+    /// What the accounts of events say of each other; all of them are among `facts`.
+    pub(crate) fn accounts(&mut self, events: &[Event], disputes: &[Dispute], facts: &[Fact<'_>]) {
         let mut disputes_of: BTreeMap<&EventId, Vec<&Dispute>> = BTreeMap::new();
         for dispute in disputes {
             disputes_of.entry(&dispute.event_id).or_default().push(dispute);
         }
         for event in events {
             let disputes = disputes_of.get(&event.event_id).map_or(&[][..], Vec::as_slice);
-            accounts(event, disputes, &self.by_id).into_iter().for_each(|relation| self.keep(relation));
+            self.keep_all(accounts(event, disputes, facts));
         }
     }
 
-    /// How two facts stand that meet for a purpose, by their places.
-    pub(crate) fn meet(&mut self, purpose: Purpose, (one, other): (u32, u32)) {
-        let (one, other) = (&self.facts[one as usize], &self.facts[other as usize]);
-        let relation = match purpose {
+    /// How two claims stand that meet for a purpose.
+    pub(crate) fn meet(&mut self, purpose: Purpose, one: &Gist, other: &Gist) {
+        self.keep_all(match purpose {
             Purpose::SameEvent => None,
             Purpose::Holding => holding::relation(one, other),
             Purpose::Movement => progress::relation(one, other),
-        };
-        relation.into_iter().for_each(|relation| self.keep(relation));
+        });
     }
 
-    /// Every link.
-    pub(crate) fn sorted(self) -> Vec<Link> {
-        let mut links: Vec<Link> = self.kept.into_values().map(Relation::link).collect();
+    /// Every link since this was last asked, in order.
+    pub(crate) fn take(&mut self) -> Vec<Link> {
+        let mut links = std::mem::take(&mut self.fresh);
         links.sort();
         links
     }
 }
 
 /// What a text itself ties together: a confirmation, a denial, a silence, a retraction.
-fn about(fact: &Fact<'_>, by_id: &BTreeMap<&ClaimId, &Fact<'_>>) -> Option<Relation> {
-    let other = by_id.get(fact.claim.about.as_ref()?)?;
+fn about(fact: &Fact<'_>, facts: &[Fact<'_>]) -> Option<Relation> {
+    let other = among(facts, fact.about?)?;
     if fact.is(&["statement.denied"]) && !super::stance::may_deny(fact, other) {
         return None;
     }
@@ -91,24 +103,11 @@ fn about(fact: &Fact<'_>, by_id: &BTreeMap<&ClaimId, &Fact<'_>>) -> Option<Relat
     Some(Relation::new(fact, other, kind, "", why.to_owned()))
 }
 
-fn forecast_relations(forecasts: &[Forecast], by_id: &BTreeMap<&ClaimId, &Fact<'_>>) -> Vec<Relation> {
-    let mut relations = Vec::new();
-    for forecast in forecasts {
-        for evidence in &forecast.evidence {
-            if let (Some(foresaw), Some(came)) = (by_id.get(&forecast.claim_id), by_id.get(evidence)) {
-                let why = "bears on what was foreseen".to_owned();
-                relations.push(Relation::new(foresaw, came, LinkKind::ForecastOf, "", why));
-            }
-        }
-    }
-    relations
-}
-
-fn accounts(event: &Event, disputes: &[&Dispute], by_id: &BTreeMap<&ClaimId, &Fact<'_>>) -> Vec<Relation> {
+fn accounts(event: &Event, disputes: &[&Dispute], facts: &[Fact<'_>]) -> Vec<Relation> {
     let facts: Vec<(&Fact<'_>, Stance)> = event
         .accounts
         .iter()
-        .filter_map(|account| by_id.get(&account.claim_id).map(|fact| (*fact, account.stance)))
+        .filter_map(|account| Some((among(facts, number(account.claim_id.as_str()))?, account.stance)))
         // What is only said about an account is tied to that account, not to every other one.
         .filter(|(fact, _)| !fact.is(super::ABOUT_ONLY))
         .collect();

@@ -13,6 +13,7 @@ pub(crate) mod fact;
 mod family;
 pub(crate) mod gist;
 mod grade;
+pub(crate) mod grouping;
 pub(crate) mod holding;
 pub(crate) mod links;
 pub(crate) mod relation;
@@ -26,27 +27,23 @@ pub(crate) mod weigh;
 pub(crate) mod weights;
 pub(crate) mod wording;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use sitrep_model::{
-    Claim, ClaimId, Date, Dispute, Document, DocumentId, Event, EventId, Forecast, Link, PageCopy, PageId,
-};
+use sitrep_model::{Claim, Date, Dispute, Document, DocumentId, Event, Forecast, Link, PageCopy, PageId};
 
 pub use decision::{comparisons, decision};
 pub use defined::{DefinedPlace, defined_place_of, defined_places};
 
 use crate::register::Register;
 use crate::rulings::ties::Ties;
+use crate::translation::{Named, originals};
 use crate::{copies, ledger};
 use blocks::Purpose;
-use fact::{Fact, Reality};
+use fact::Fact;
 use same_event::Alike;
-use tied::Tied;
 
 /// Near misses kept for one event.
 pub(crate) const NEAR_MISSES: usize = 5;
-/// "About an account about an account": followed so many steps.
-const ABOUT_STEPS: usize = 8;
 
 /// Everything that follows from many claims together.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -67,7 +64,7 @@ pub struct Derived {
 /// of publication.
 #[must_use]
 pub fn derive(claims: &[Claim], documents: &[Document], today: Option<Date>) -> Derived {
-    derive_from(claims, documents, &Known::default(), today, |_, _| ())
+    derive_from(claims, documents, &Known::default(), today)
 }
 
 /// What is known besides claims and documents.
@@ -81,38 +78,39 @@ pub(crate) struct Known {
     pub ties: Ties,
 }
 
-/// The same, knowing more. `seen` gets claims and pages made ready for comparing, for whoever keeps them.
-pub(crate) fn derive_from(
-    claims: &[Claim],
-    documents: &[Document],
-    known: &Known,
-    today: Option<Date>,
-    seen: impl FnOnce(&[Fact<'_>], &[copies::Page<'_>]),
-) -> Derived {
+/// The same, knowing more.
+pub(crate) fn derive_from(claims: &[Claim], documents: &[Document], known: &Known, today: Option<Date>) -> Derived {
     let all: Vec<&Document> = documents.iter().collect();
-    let pages = copies::pages(&all);
-    let copies = copies::copies(&pages, &known.retrieved);
+    let copies = copies::copies(&copies::pages(&all), &known.retrieved);
     let latest = documents.iter().filter_map(|d| d.published.as_ref()).map(|p| p.date).max();
     let facts = facts(claims, &all, &copies);
-    seen(&facts, &pages);
-    drop(pages);
     let gists: Vec<&gist::Gist> = facts.iter().map(|fact| &fact.gist).collect();
-    let Fused { mut events, disputes, nearly, event_of } = fused(&facts, Alike::among(&gists), known);
-    note_near_misses(&mut events, &nearly, &event_of);
-    defined::locate(claims, &mut events);
-    let forecasts = ledger::ledger(&facts, today.or(latest), known);
-    let mut links = links::Links::of(&facts);
-    correction::relations(&facts).into_iter().for_each(|relation| links.keep(relation));
-    links.told(&events, &disputes, &forecasts);
-    for purpose in [Purpose::Holding, Purpose::Movement] {
-        blocks::pairs(&gists, purpose, |lot| lot.iter().for_each(|pair| links.meet(purpose, *pair)));
+    let Fused { grouping, mut events, mut disputes } = fused(&facts, Alike::among(&gists), known);
+    for (event, near_misses) in events.iter_mut().zip(grouping.near_misses(facts.len())) {
+        event.near_misses = near_misses;
     }
-    Derived { events, disputes, links: links.sorted(), forecasts, copies }
+    defined::locate(&defined_places(claims), &mut events);
+    let forecasts = ledger::ledger(&facts, today.or(latest), known);
+    let mut links = links::Links::default();
+    links.texts(&facts);
+    links.corrections(&facts);
+    links.foretold(&forecasts);
+    links.accounts(&events, &disputes, &facts);
+    for purpose in [Purpose::Holding, Purpose::Movement] {
+        blocks::pairs(&gists, purpose, |lot| {
+            lot.iter().for_each(|&(one, other)| links.meet(purpose, gists[one as usize], gists[other as usize]));
+        });
+    }
+    sort(&mut events, &mut disputes);
+    Derived { events, disputes, links: links.take(), forecasts, copies }
 }
 
 /// Claims made ready for comparing, each once, in the order of their ids.
 pub(crate) fn facts<'c>(claims: &'c [Claim], documents: &[&'c Document], copies: &[PageCopy]) -> Vec<Fact<'c>> {
-    let shared = shared::SharedText::of(documents, copies);
+    let by_page: BTreeMap<u64, &DocumentId> =
+        documents.iter().map(|document| (gist::number(document.page.as_str()), &document.id)).collect();
+    let originals = originals(&documents.iter().map(|document| Named::of(document)).collect::<Vec<_>>());
+    let shared = shared::SharedText::of(|page| by_page.get(&gist::number(page.as_str())).copied(), &originals, copies);
     let documents: BTreeMap<&DocumentId, &Document> = documents.iter().map(|d| (&d.id, *d)).collect();
     let mut facts: Vec<Fact<'_>> =
         claims.iter().map(|claim| Fact::new(claim, documents.get(&claim.document).copied())).collect();
@@ -126,52 +124,35 @@ pub(crate) fn facts<'c>(claims: &'c [Claim], documents: &[&'c Document], copies:
 
 /// Facts made into events.
 pub(crate) struct Fused {
-    /// By day, then id; without near misses.
+    /// Which tell which.
+    pub grouping: grouping::Grouping,
+    /// One for each group, without near misses.
     pub events: Vec<Event>,
-    /// By event.
+    /// What is in dispute about them.
     pub disputes: Vec<Dispute>,
-    /// Pairs of facts that are nearly alike and in two groups.
-    pub nearly: Vec<(usize, usize)>,
-    /// The event that each fact tells, by its place; none of what only speaks about another.
-    pub event_of: BTreeMap<usize, EventId>,
 }
 
 /// Makes events of facts by the pairs that are alike.
 pub(crate) fn fused(facts: &[Fact<'_>], alike: Alike, known: &Known) -> Fused {
-    let index: BTreeMap<&ClaimId, usize> = facts.iter().enumerate().map(|(i, f)| (&f.claim.claim_id, i)).collect();
-    let tied = Tied::of(&known.ties, &index);
-    let mut subject: Vec<Option<usize>> = (0..facts.len()).map(|i| subject_of(facts, &index, i)).collect();
-    tied.redirect(&mut subject, |i| facts[i].is(ABOUT_ONLY));
-    let is_attached = |i: usize| facts[i].is(ABOUT_ONLY) && subject[i].is_some();
-    let bound: Vec<(usize, usize)> = (0..facts.len())
-        .filter(|&i| !facts[i].is(ABOUT_ONLY))
-        .filter_map(|i| subject[i].map(|other| (i, other)))
-        .filter(|&(i, other)| facts[i].family == facts[other].family && facts[i].reality == facts[other].reality)
-        .collect();
     let gists: Vec<&gist::Gist> = facts.iter().map(|fact| &fact.gist).collect();
-    let grouped = same_event::group(&gists, alike, &bound, &tied);
-    let mut attached: BTreeMap<usize, Vec<&Fact<'_>>> = BTreeMap::new();
-    for i in (0..facts.len()).filter(|&i| is_attached(i)) {
-        attached.entry(subject[i].unwrap_or(i)).or_default().push(&facts[i]);
-    }
-    let (mut events, mut disputes) = (Vec::new(), Vec::new());
-    let mut event_of: BTreeMap<usize, EventId> = BTreeMap::new();
-    for group in grouped.groups {
-        let members: Vec<&Fact<'_>> = group
-            .iter()
-            .filter(|&&i| !is_attached(i) && facts[i].reality != Reality::Foreseen)
-            .map(|&i| &facts[i])
-            .collect();
-        if members.is_empty() {
-            continue;
-        }
-        let speaking: Vec<&Fact<'_>> = group.iter().filter_map(|i| attached.get(i)).flatten().copied().collect();
-        let (event, found) = event::event(&members, &speaking, &known.register);
-        let telling = group.iter().filter(|&&i| !is_attached(i));
-        event_of.extend(telling.map(|&i| (i, event.event_id.clone())));
-        events.push(event);
-        disputes.extend(found);
-    }
+    let grouping = grouping::grouped(&gists, grouping::subjects(facts), alike, &known.ties);
+    let told = grouping.groups.iter().filter_map(|group| told(group, |at| facts.get(at), &known.register));
+    let (events, disputes): (Vec<_>, Vec<_>) = told.unzip();
+    Fused { grouping, events, disputes: disputes.concat() }
+}
+
+/// The event that a group of facts tells, without near misses, and what is in dispute about it; `None` when none of them is at hand.
+pub(crate) fn told<'f, 'c: 'f>(
+    group: &grouping::Group,
+    fact: impl Fn(usize) -> Option<&'f Fact<'c>>,
+    register: &Register,
+) -> Option<(Event, Vec<Dispute>)> {
+    let facts = |places: &[usize]| places.iter().filter_map(|&at| fact(at)).collect::<Vec<_>>();
+    event::event(group.event_id(), &facts(&group.members), &facts(&group.speaking), register)
+}
+
+/// Events by day, then id; disputes by event.
+fn sort(events: &mut [Event], disputes: &mut [Dispute]) {
     let day = |event: &Event| event.time.as_ref().map(|time| (time.from.or(time.to), time.to));
     events.sort_by_cached_key(|event| {
         let day = day(event).and_then(|(first, last)| first.map(|first| (first, last)));
@@ -180,43 +161,7 @@ pub(crate) fn fused(facts: &[Fact<'_>], alike: Alike, known: &Known) -> Fused {
     disputes.sort_by(|a, b| {
         (&a.event_id, a.field.as_str(), &a.dispute_id).cmp(&(&b.event_id, b.field.as_str(), &b.dispute_id))
     });
-    Fused { events, disputes, nearly: grouped.nearly, event_of }
 }
 
 /// Types that only speak about another claim.
 pub(crate) const ABOUT_ONLY: &[&str] = &["statement.confirmed", "statement.denied", "statement.no_comment"];
-
-/// The claim that `i` is about in the end, if it can stand in an event.
-fn subject_of(facts: &[Fact<'_>], index: &BTreeMap<&ClaimId, usize>, i: usize) -> Option<usize> {
-    let mut at = i;
-    for _ in 0..ABOUT_STEPS {
-        match facts[at].claim.about.as_ref().and_then(|id| index.get(id)) {
-            Some(&next) if next != at && next != i => at = next,
-            _ => break,
-        }
-        if !facts[at].is(ABOUT_ONLY) {
-            break;
-        }
-    }
-    if facts[i].is(&["statement.denied"]) && !stance::may_deny(&facts[i], &facts[at]) {
-        return None;
-    }
-    let stands = at != i && !facts[at].is(ABOUT_ONLY) && facts[at].reality != Reality::Foreseen;
-    stands.then_some(at)
-}
-
-fn note_near_misses(events: &mut [Event], nearly: &[(usize, usize)], event_of: &BTreeMap<usize, EventId>) {
-    let mut missed: BTreeMap<&EventId, BTreeSet<&EventId>> = BTreeMap::new();
-    for (one, other) in nearly {
-        if let (Some(a), Some(b)) = (event_of.get(one), event_of.get(other))
-            && a != b
-        {
-            missed.entry(a).or_default().insert(b);
-            missed.entry(b).or_default().insert(a);
-        }
-    }
-    for event in events {
-        let near = missed.get(&event.event_id).into_iter().flatten().take(NEAR_MISSES);
-        event.near_misses = near.map(|id| (*id).clone()).collect();
-    }
-}

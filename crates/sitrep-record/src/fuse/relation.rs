@@ -2,17 +2,17 @@
 //!
 //! In: two facts, a kind, a reason. Out: [`Relation`].
 
-use sitrep_model::{ClaimId, Link, LinkKind};
+use sitrep_model::{Link, LinkKind};
 
-use super::fact::Fact;
+use super::gist::{Gist, claim_id};
 
 /// A relation between two claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Relation {
     /// The one.
-    pub from: ClaimId,
+    pub from: u64,
     /// The other.
-    pub to: ClaimId,
+    pub to: u64,
     /// How they stand.
     pub kind: LinkKind,
     /// The field that decides it.
@@ -23,14 +23,18 @@ pub(crate) struct Relation {
 
 impl Relation {
     /// The relation of `from` to `to`.
-    pub(crate) fn new(from: &Fact<'_>, to: &Fact<'_>, kind: LinkKind, field: &str, why: String) -> Relation {
-        let (from, to) = (from.claim.claim_id.clone(), to.claim.claim_id.clone());
-        Relation { from, to, kind, field: field.to_owned(), why }
+    pub(crate) fn new(from: &Gist, to: &Gist, kind: LinkKind, field: &str, why: String) -> Relation {
+        Relation { from: from.id, to: to.id, kind, field: field.to_owned(), why }
+    }
+
+    /// The relation of two claims of which only the numbers are at hand; no field decides it.
+    pub(crate) fn between(from: u64, to: u64, kind: LinkKind, why: String) -> Relation {
+        Relation { from, to, kind, field: String::new(), why }
     }
 
     /// As a row of the record.
     pub(crate) fn link(self) -> Link {
         let field = (!self.field.is_empty()).then_some(self.field);
-        Link { from: self.from, to: self.to, kind: self.kind, field, why: self.why }
+        Link { from: claim_id(self.from), to: claim_id(self.to), kind: self.kind, field, why: self.why }
     }
 }

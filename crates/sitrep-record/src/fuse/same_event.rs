@@ -19,9 +19,9 @@ const BY_TEXT: i32 = i32::MIN + 1;
 #[derive(Debug, Default)]
 pub(crate) struct Alike {
     /// Alike enough for one event, with their points.
-    pub same: Vec<(i32, usize, usize)>,
+    pub same: Vec<(i32, u32, u32)>,
     /// Nearly so.
-    pub nearly: Vec<(usize, usize)>,
+    pub nearly: Vec<(u32, u32)>,
 }
 
 /// Groups of accounts, and pairs of groups that are perhaps one.
@@ -29,7 +29,7 @@ pub(crate) struct Groups {
     /// Indices of gists, each group in order, groups by their first.
     pub groups: Vec<Vec<usize>>,
     /// Pairs of gists that nearly made it.
-    pub nearly: Vec<(usize, usize)>,
+    pub nearly: Vec<(u32, u32)>,
 }
 
 impl Alike {
@@ -38,15 +38,14 @@ impl Alike {
         let mut alike = Alike::default();
         blocks::pairs(gists, Purpose::SameEvent, |lot| {
             for &(one, other) in lot {
-                let (one, other) = (one as usize, other as usize);
-                alike.note(one, other, compare(gists[one], gists[other]));
+                alike.note(one, other, compare(gists[one as usize], gists[other as usize]));
             }
         });
         alike
     }
 
     /// Keeps a pair if its verdict is worth it.
-    pub(crate) fn note(&mut self, one: usize, other: usize, verdict: Verdict) {
+    pub(crate) fn note(&mut self, one: u32, other: u32, verdict: Verdict) {
         let enough = threshold();
         match verdict {
             Verdict::Points(points) if points >= enough.same => self.same.push((points, one, other)),
@@ -60,16 +59,18 @@ impl Alike {
 /// or tells apart: that goes before all else.
 pub(crate) fn group(gists: &[&Gist], alike: Alike, bound: &[(usize, usize)], tied: &Tied) -> Groups {
     let Alike { same, mut nearly } = alike;
-    let mut edges: Vec<(i32, usize, usize)> =
-        same.into_iter().map(|(points, one, other)| (-points, one, other)).collect();
-    edges.extend(tied.bound.iter().map(|&(one, other)| (BY_RULING, one.min(other), one.max(other))));
-    edges.extend(bound.iter().map(|&(one, other)| (BY_TEXT, one.min(other), one.max(other))));
+    let mut edges = same;
+    edges.iter_mut().for_each(|(points, ..)| *points = -*points);
+    let edge = |by: i32, &(one, other): &(usize, usize)| (by, one.min(other) as u32, one.max(other) as u32);
+    edges.extend(tied.bound.iter().map(|pair| edge(BY_RULING, pair)));
+    edges.extend(bound.iter().map(|pair| edge(BY_TEXT, pair)));
     edges.sort_unstable();
     edges.dedup();
     let mut group_of: Vec<usize> = (0..gists.len()).collect();
     let mut members: BTreeMap<usize, Vec<usize>> = (0..gists.len()).map(|i| (i, vec![i])).collect();
     for (points, one, other) in edges {
-        let (a, b) = (group_of[one].min(group_of[other]), group_of[one].max(group_of[other]));
+        let (of_one, of_other) = (group_of[one as usize], group_of[other as usize]);
+        let (a, b) = (of_one.min(of_other), of_one.max(of_other));
         let forbidden = || points != BY_RULING && tied.forbids(&members[&a], &members[&b]);
         let may_join = || points <= BY_TEXT || may_join(gists, &members[&a], &members[&b]);
         if a == b || forbidden() || !may_join() {
@@ -86,7 +87,7 @@ pub(crate) fn group(gists: &[&Gist], alike: Alike, bound: &[(usize, usize)], tie
         group.extend(joining);
         group.sort_unstable();
     }
-    nearly.retain(|&(one, other)| group_of[one] != group_of[other]);
+    nearly.retain(|&(one, other)| group_of[one as usize] != group_of[other as usize]);
     nearly.sort_unstable();
     nearly.dedup();
     Groups { groups: members.into_values().collect(), nearly }

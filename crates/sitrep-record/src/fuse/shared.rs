@@ -1,15 +1,14 @@
 //! What one report shares with others, for telling origins apart.
 //!
-//! In: documents and the copies among them. Out: a [`SharedText`] for each report that shares anything. Two reports of which either
+//! In: which documents pages are, and the copies among them. Out: a [`SharedText`] for each report that shares anything. Two reports of which either
 //! stands half in the other are one text with changes; of less, only the claims inside the shared passages have one origin.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use sitrep_model::{Claim, CopyKind, Document, DocumentId, PageCopy, PageId, Span};
+use sitrep_model::{Claim, CopyKind, DocumentId, PageCopy, PageId, Span};
 
 use crate::copies;
-use crate::translation::originals;
 
 /// Share of both reports from which all they say has one origin.
 const REPRINT_PERCENT: u8 = 40;
@@ -29,32 +28,35 @@ enum With {
 }
 
 impl SharedText {
-    /// For each document what it shares; documents that share nothing are left out.
-    pub(crate) fn of(documents: &[&Document], copies: &[PageCopy]) -> BTreeMap<DocumentId, Rc<SharedText>> {
-        let by_page: BTreeMap<&PageId, &DocumentId> = documents.iter().map(|it| (&it.page, &it.id)).collect();
+    /// For each document what it shares, by the document of each page; documents that share nothing are left out.
+    pub(crate) fn of<'d>(
+        document_of: impl Fn(&PageId) -> Option<&'d DocumentId>,
+        originals: &BTreeMap<PageId, PageId>,
+        copies: &[PageCopy],
+    ) -> BTreeMap<DocumentId, Rc<SharedText>> {
         let mut found: BTreeMap<DocumentId, SharedText> = BTreeMap::new();
         for (page, story) in copies::stories(copies) {
-            if let Some(id) = by_page.get(&page) {
-                found.entry((*id).clone()).or_default().story = Some(story);
+            if let Some(id) = document_of(&page) {
+                found.entry(id.clone()).or_default().story = Some(story);
             }
         }
-        for (translation, original) in originals(documents.iter().copied()) {
-            for page in [&translation, &original] {
-                if let Some(id) = by_page.get(page) {
-                    found.entry((*id).clone()).or_default().original.get_or_insert(original.clone());
+        for (translation, original) in originals {
+            for page in [translation, original] {
+                if let Some(id) = document_of(page) {
+                    found.entry(id.clone()).or_default().original.get_or_insert(original.clone());
                 }
             }
         }
         for copy in copies {
-            let (Some(page), Some(of)) = (by_page.get(&copy.page), by_page.get(&copy.of)) else { continue };
+            let (Some(page), Some(of)) = (document_of(&copy.page), document_of(&copy.of)) else { continue };
             let is_version = matches!(copy.kind, CopyKind::Newer | CopyKind::OtherVersion);
             let all = is_version || copy.page_percent.min(copy.of_percent) >= REPRINT_PERCENT;
             let with = |span: fn(&sitrep_model::SharedPassage) -> Span| match all {
                 true => With::All,
                 false => With::Passages(copy.passages.iter().map(span).collect()),
             };
-            found.entry((*page).clone()).or_default().with.insert((*of).clone(), with(|passage| passage.at));
-            found.entry((*of).clone()).or_default().with.insert((*page).clone(), with(|passage| passage.of));
+            found.entry(page.clone()).or_default().with.insert(of.clone(), with(|passage| passage.at));
+            found.entry(of.clone()).or_default().with.insert(page.clone(), with(|passage| passage.of));
         }
         found.into_iter().map(|(id, shared)| (id, Rc::new(shared))).collect()
     }

@@ -22,18 +22,18 @@ pub(crate) struct Tied {
 }
 
 impl Tied {
-    /// The ties among facts that stand where `index` says.
-    pub(crate) fn of(ties: &Ties, index: &BTreeMap<&ClaimId, usize>) -> Tied {
+    /// The ties among claims that stand where `place` says.
+    pub(crate) fn of(ties: &Ties, place: impl Fn(&ClaimId) -> Option<usize>) -> Tied {
         let mut tied = Tied::default();
         for group in &ties.together {
-            let here: Vec<usize> = group.iter().filter_map(|id| index.get(id).copied()).collect();
+            let here: Vec<usize> = group.iter().filter_map(&place).collect();
             tied.bound.extend(here.windows(2).map(|pair| (pair[0], pair[1])));
             tied.groups.push(here);
         }
         for (split, [leaving, others]) in ties.apart.iter().enumerate() {
             for (list, left) in [(leaving, true), (others, false)] {
-                for at in list.iter().filter_map(|id| index.get(id)) {
-                    tied.sides.entry(*at).or_default().insert((split, left));
+                for at in list.iter().filter_map(&place) {
+                    tied.sides.entry(at).or_default().insert((split, left));
                 }
             }
         }

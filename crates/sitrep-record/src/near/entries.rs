@@ -65,7 +65,7 @@ fn found_by(fact: &Fact<'_>, condition: Option<&Fact<'_>>) -> Vec<Entry> {
 }
 
 /// Every entry of a claim, with the purpose for which it meets others there, if it meets them.
-pub(super) fn all(fact: &Fact<'_>, condition: Option<&Fact<'_>>) -> impl Iterator<Item = (Option<Purpose>, Entry)> {
+pub(crate) fn all(fact: &Fact<'_>, condition: Option<&Fact<'_>>) -> impl Iterator<Item = (Option<Purpose>, Entry)> {
     let meets = [Purpose::SameEvent, Purpose::Holding, Purpose::Movement].into_iter();
     let meets = meets.flat_map(|purpose| blocks::entries(fact, purpose).into_iter().map(move |it| (Some(purpose), it)));
     found_by(fact, condition).into_iter().map(|entry| (None, entry)).chain(meets)
@@ -79,6 +79,12 @@ pub(crate) fn outlet(name: &str) -> u64 {
 /// The key under which a page alone stands, at the number of its words.
 pub(crate) fn length_key(page: u64) -> u64 {
     short(fnv(&[b"#length", &page.to_le_bytes()]))
+}
+
+/// Every entry of a page.
+pub(crate) fn page(page: &Page<'_>) -> Vec<Entry> {
+    let outlet = page.outlet().map(|name| Entry { key: outlet(&name), order: 0, claim: page.number });
+    page.entries().into_iter().map(|(_, entry)| entry).chain([length(page)]).chain(outlet).collect()
 }
 
 /// The entry that tells how many words a page has.

@@ -6,7 +6,7 @@
 
 mod change;
 mod copies;
-mod entries;
+pub(crate) mod entries;
 mod index;
 mod reach;
 mod rest;
@@ -21,7 +21,7 @@ use std::rc::Rc;
 use rusqlite::{Connection, OptionalExtension as _};
 use sitrep_model::{Claim, Document, Event, EventId, PageCopy, PageId, Ruling};
 
-pub(crate) use state::{Whole, forget, keep_whole};
+pub(crate) use state::{Settled, forget, keep_whole};
 
 use crate::RecordError;
 use crate::fuse::fact::Fact;
@@ -163,7 +163,7 @@ impl News<'_, '_> {
         let pages: BTreeSet<PageId> = loaded.documents.iter().map(|document| document.page.clone()).collect();
         let copies = self.pages.copies_around(&pages)?;
         let facts = loaded.facts(&copies);
-        let places: BTreeMap<u64, usize> = facts.iter().enumerate().map(|(at, fact)| (fact.id, at)).collect();
+        let places: BTreeMap<u64, u32> = facts.iter().map(|fact| fact.id).zip(0..).collect();
         let mut alike = Alike::default();
         for ((one, other), verdict) in &reached.alike {
             if let (Some(one), Some(other)) = (places.get(one), places.get(other)) {
@@ -174,7 +174,8 @@ impl News<'_, '_> {
         self.locate(&mut fused.events)?;
         let gone: BTreeSet<u64> = reached.claims.union(&self.change.claims).copied().collect();
         self.replace(&gone, &fused.events, &fused.disputes)?;
-        let nearly = fused.nearly.iter().map(|(one, other)| (facts[*one].id, facts[*other].id)).collect();
+        let id = |at: u32| facts[at as usize].id;
+        let nearly = fused.grouping.nearly.iter().map(|&(one, other)| (id(one), id(other))).collect();
         self.near_misses(&reached, &fused.events, nearly)?;
         let events = fused.events.iter().map(|event| event.event_id.to_string()).collect();
         Ok(Some((reached, events)))
@@ -193,7 +194,7 @@ impl News<'_, '_> {
         for name in &names {
             telling.extend(self.under(entries::defines(name))?);
         }
-        defined::locate(&self.load(&telling)?.claims, events);
+        defined::locate(&fuse::defined_places(&self.load(&telling)?.claims), events);
         Ok(())
     }
 

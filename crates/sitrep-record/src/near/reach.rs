@@ -12,7 +12,7 @@ use sitrep_model::Document;
 use super::index::Index;
 use crate::RecordError;
 use crate::fuse::blocks::{self, Entry, NEIGHBOURS, Purpose};
-use crate::fuse::gist::Gist;
+use crate::fuse::gist::{Gist, id_text};
 use crate::fuse::weigh::{Verdict, compare};
 use crate::fuse::weights::threshold;
 use crate::store::read::Reader;
@@ -107,7 +107,7 @@ impl<'c> Around<'c> {
 
     /// Claims of its document that speak about a claim.
     pub(crate) fn about(&self, gist: &Gist) -> Result<Vec<u64>, RecordError> {
-        let document = format!("d_{:016x}", gist.document);
+        let document = id_text('d', gist.document);
         let mut about = Vec::new();
         for id in self.reader.ids("SELECT id FROM claim WHERE document = ?1", &document)? {
             let fellow = number_of(&id);
@@ -171,10 +171,10 @@ pub(crate) fn number_of(id: &str) -> u64 {
 
 /// The id of the claim of a number.
 pub(crate) fn claim_id(number: u64) -> String {
-    format!("c_{number:016x}")
+    id_text('c', number)
 }
 
 /// The id of the page of a number.
 pub(crate) fn page_id(number: u64) -> String {
-    format!("p_{number:016x}")
+    id_text('p', number)
 }

@@ -9,13 +9,11 @@ use sitrep_model::{Date, Event, Forecast, ForecastState};
 use super::reach::{claim_id, number_of};
 use super::{News, entries};
 use crate::RecordError;
+use crate::fuse::Known;
 use crate::fuse::blocks::Purpose;
 use crate::fuse::fact::{Fact, day_number};
-use crate::fuse::gist::Gist;
 use crate::fuse::links::Links;
-use crate::fuse::{Known, correction};
 use crate::ledger;
-use crate::names::PlaceMatch;
 use crate::store::write;
 
 /// Earlier claims of an outlet among which a correction's is looked for: what it compares, and those of its own report.
@@ -143,8 +141,7 @@ impl News<'_, '_> {
             wanted.extend(self.around.about(&gist)?);
             for purpose in [Purpose::Holding, Purpose::Movement] {
                 for other in self.around.partners(&gist, purpose)? {
-                    if self.around.gist(other)?.is_some_and(|other| may_relate(purpose, &gist, &other)) {
-                        wanted.insert(other);
+                    if self.around.gist(other)?.is_some() {
                         meet.insert((purpose, (*claim).min(other), (*claim).max(other)));
                     }
                 }
@@ -157,16 +154,17 @@ impl News<'_, '_> {
         self.add_corrections(&linked, &mut wanted)?;
         let loaded = self.load(&wanted)?;
         let facts = loaded.facts(&[]);
-        let mut links = Links::of(&facts);
-        correction::relations(&facts).into_iter().for_each(|relation| links.keep(relation));
-        links.told(&events, &reader.disputes_of(&told)?, &forecasts.into_values().collect::<Vec<_>>());
-        let place =
-            |claim: u64| facts.binary_search_by_key(&claim, |fact| fact.id).ok().and_then(|at| u32::try_from(at).ok());
+        let mut links = Links::default();
+        links.texts(&facts);
+        links.corrections(&facts);
+        links.foretold(&forecasts.into_values().collect::<Vec<_>>());
+        links.accounts(&events, &reader.disputes_of(&told)?, &facts);
         for (purpose, one, other) in meet {
-            if let (Some(one), Some(other)) = (place(one), place(other)) {
-                links.meet(purpose, (one, other));
+            if let (Some(one), Some(other)) = (self.around.gist(one)?, self.around.gist(other)?) {
+                links.meet(purpose, &one, &other);
             }
         }
+        let links = links.take();
         let connection = self.around.index.connection;
         let write = || -> rusqlite::Result<()> {
             for claim in &linked {
@@ -174,7 +172,6 @@ impl News<'_, '_> {
                 connection.prepare_cached("DELETE FROM link WHERE to_claim = ?1")?.execute([claim_id(*claim)])?;
             }
             let is_theirs = |id: &sitrep_model::ClaimId| linked.contains(&number_of(id.as_str()));
-            let links = links.sorted();
             let mut theirs = links.iter().filter(|link| is_theirs(&link.from) || is_theirs(&link.to));
             theirs.try_for_each(|link| write::link(connection, link))
         };
@@ -199,14 +196,5 @@ impl News<'_, '_> {
             }
         }
         Ok(())
-    }
-}
-
-/// Whether it is worth reading two claims whole to see how they stand to each other.
-fn may_relate(purpose: Purpose, one: &Gist, other: &Gist) -> bool {
-    match purpose {
-        Purpose::SameEvent => false,
-        Purpose::Holding => one.at.compare(&other.at) >= PlaceMatch::Near,
-        Purpose::Movement => one.shares_actor(other),
     }
 }

@@ -1,23 +1,20 @@
 //! How far a record was brought up to date, and its index made whole.
 //!
-//! In: claims and pages made ready for comparing. Out: rows of the index and of `state`. A record whose state is not kept is computed whole.
+//! In: gists and entries of everything. Out: rows of the index and of `state`. A record whose state is not kept is computed whole.
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
-use sitrep_model::{Date, Document, Ruling};
+use sitrep_model::Date;
 
-use super::entries;
 use super::index::Index;
 use super::reach::Around;
 use crate::RecordError;
-use crate::copies::Page;
 use crate::fuse::blocks::Entry;
-use crate::fuse::fact::Fact;
-use crate::fuse::gist::number;
+use crate::fuse::gist::Gist;
 use crate::store::write::json;
 
 /// The index is of this form; one of another is made anew.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 const KEY: &str = "near";
 
 /// Up to where the record is up to date.
@@ -60,48 +57,17 @@ pub(crate) fn forget(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute("DELETE FROM state WHERE key = ?1", [KEY]).map(drop)
 }
 
-/// The index of everything.
-#[derive(Default)]
-pub(crate) struct Whole {
-    gists: Vec<(u64, Vec<u8>)>,
-    entries: Vec<Entry>,
-}
-
-impl Whole {
-    /// The index of these claims, in the order of their ids, and pages.
-    pub(crate) fn of(facts: &[Fact<'_>], pages: &[Page<'_>]) -> Whole {
-        let condition = |fact: &Fact<'_>| {
-            let said = number(fact.claim.condition.as_ref()?.as_str());
-            facts.binary_search_by_key(&said, |fact| fact.id).ok().map(|at| &facts[at])
-        };
-        let mut entries: Vec<Entry> = Vec::new();
-        for fact in facts {
-            entries.extend(entries::all(fact, condition(fact)).map(|(_, entry)| entry));
-        }
-        for page in pages {
-            entries.extend(page.entries().into_iter().map(|(_, entry)| entry));
-            entries.push(entries::length(page));
-            let outlet = page.outlet().map(|name| entries::outlet(&name));
-            entries.extend(outlet.map(|key| Entry { key, order: 0, claim: page.number }));
-        }
-        entries.sort_unstable();
-        Whole { gists: facts.iter().map(|fact| (fact.id, fact.packed())).collect(), entries }
-    }
-}
-
-/// Replaces the index by that of everything.
+/// Replaces the index by that of everything: gists by claim id, and entries.
 pub(crate) fn keep_whole(
     connection: &Connection,
-    whole: &Whole,
-    documents: &[Document],
-    rulings: &[Ruling],
+    gists: &[Gist],
+    mut entries: Vec<Entry>,
+    settled: &Settled,
 ) -> rusqlite::Result<()> {
     let index = Index { connection };
     index.clear()?;
-    whole.gists.iter().try_for_each(|(claim, gist)| index.put_gist(*claim, gist))?;
-    whole.entries.iter().try_for_each(|entry| index.put(entry))?;
-    let latest = documents.iter().filter_map(|document| document.published.as_ref()).map(|it| it.date).max();
-    let has_translations = documents.iter().any(|document| document.translation.is_some());
-    let ruling = rulings.last().map_or(0, |ruling| ruling.number);
-    keep(connection, &Settled { ruling, latest, has_translations })
+    gists.iter().try_for_each(|gist| index.put_gist(gist.id, &gist.packed()))?;
+    entries.sort_unstable();
+    entries.iter().try_for_each(|entry| index.put(entry))?;
+    keep(connection, settled)
 }

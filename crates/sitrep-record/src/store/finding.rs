@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, params};
 use sitrep_model::{ActorRef, Claim, Place};
 
 use crate::keys::fnv;
@@ -69,14 +69,36 @@ pub(crate) fn cells(lat: f64, lon: f64, reach: i64) -> Vec<i64> {
         .collect()
 }
 
-/// Replaces all rows that claims are found by.
-pub(crate) fn replace(transaction: &Transaction<'_>, claims: &[Claim]) -> rusqlite::Result<()> {
+/// Takes out all rows that claims are found by, to be put in anew.
+pub(crate) fn clear(connection: &Connection) -> rusqlite::Result<()> {
     for table in ["name", "named", "spot"] {
-        transaction.execute(&format!("DELETE FROM {table}"), [])?;
+        connection.execute(&format!("DELETE FROM {table}"), [])?;
     }
-    let mut known: BTreeSet<i64> = BTreeSet::new();
-    claims.iter().try_for_each(|claim| put(transaction, claim, &mut known))?;
-    transaction.execute("INSERT OR REPLACE INTO state VALUES ('findable', '1')", []).map(drop)
+    connection.execute("INSERT OR REPLACE INTO state VALUES ('findable', '1')", []).map(drop)
+}
+
+/// Names that are there already.
+#[derive(Default)]
+pub(crate) struct Names(BTreeSet<i64>);
+
+impl Names {
+    /// Adds the rows that a claim is found by.
+    pub(crate) fn put(&mut self, connection: &Connection, claim: &Claim) -> rusqlite::Result<()> {
+        for name in names(claim) {
+            let key = number(&name);
+            if self.0.insert(key) {
+                let row = params![key, name.0.code(), name.1];
+                connection.prepare_cached("INSERT OR REPLACE INTO name VALUES (?1, ?2, ?3)")?.execute(row)?;
+            }
+            let row = params![key, claim.claim_id.as_str()];
+            connection.prepare_cached("INSERT OR IGNORE INTO named VALUES (?1, ?2)")?.execute(row)?;
+        }
+        for cell in own_cells(claim) {
+            let row = params![cell, claim.claim_id.as_str()];
+            connection.prepare_cached("INSERT OR IGNORE INTO spot VALUES (?1, ?2)")?.execute(row)?;
+        }
+        Ok(())
+    }
 }
 
 /// Replaces the rows that one claim is found by; `was` is how a reader saw it before.
@@ -91,7 +113,7 @@ pub(crate) fn replace_one(connection: &Connection, was: Option<&Claim>, now: &Cl
         let row = params![cell, now.claim_id.as_str()];
         connection.prepare_cached("DELETE FROM spot WHERE cell = ?1 AND claim = ?2")?.execute(row)?;
     }
-    put(connection, now, &mut BTreeSet::new())
+    Names::default().put(connection, now)
 }
 
 /// A number that follows from the name alone: the file does not remember who came first.
@@ -102,22 +124,4 @@ fn number((kind, name): &(Kind, String)) -> i64 {
 fn own_cells(claim: &Claim) -> Vec<i64> {
     let point = claim.place.as_ref().and_then(|place| place.lat.zip(place.lon));
     point.map_or(Vec::new(), |(lat, lon)| cells(lat, lon, 0))
-}
-
-/// Adds the rows that a claim is found by; `known` are names that are there.
-fn put(connection: &Connection, claim: &Claim, known: &mut BTreeSet<i64>) -> rusqlite::Result<()> {
-    for name in names(claim) {
-        let key = number(&name);
-        if known.insert(key) {
-            let row = params![key, name.0.code(), name.1];
-            connection.prepare_cached("INSERT OR REPLACE INTO name VALUES (?1, ?2, ?3)")?.execute(row)?;
-        }
-        let row = params![key, claim.claim_id.as_str()];
-        connection.prepare_cached("INSERT OR IGNORE INTO named VALUES (?1, ?2)")?.execute(row)?;
-    }
-    for cell in own_cells(claim) {
-        let row = params![cell, claim.claim_id.as_str()];
-        connection.prepare_cached("INSERT OR IGNORE INTO spot VALUES (?1, ?2)")?.execute(row)?;
-    }
-    Ok(())
 }

@@ -185,12 +185,12 @@ struct Says {
 
 /// Notes down which page translates which.
 pub(crate) fn replace_originals(
-    transaction: &rusqlite::Transaction<'_>,
+    connection: &rusqlite::Connection,
     originals: &BTreeMap<PageId, PageId>,
 ) -> rusqlite::Result<()> {
-    transaction.execute("DELETE FROM original", [])?;
+    connection.execute("DELETE FROM original", [])?;
     for (page, of) in originals {
-        transaction.execute("INSERT INTO original VALUES (?1, ?2)", params![page.as_str(), of.as_str()])?;
+        connection.execute("INSERT INTO original VALUES (?1, ?2)", params![page.as_str(), of.as_str()])?;
     }
     Ok(())
 }

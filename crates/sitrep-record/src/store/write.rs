@@ -10,7 +10,6 @@ use sitrep_model::{
 
 use super::body::packed;
 use crate::evidence::leaf;
-use crate::fuse::Derived;
 use crate::readers;
 
 /// JSON of a value that has no map keys and no numbers JSON cannot hold.
@@ -151,17 +150,11 @@ pub(crate) fn ruling(transaction: &Transaction<'_>, ruling: &Ruling) -> rusqlite
     settled(transaction, false)
 }
 
-/// Replaces everything derived.
-pub(crate) fn derived(transaction: &Transaction<'_>, derived: &Derived) -> rusqlite::Result<()> {
-    for table in ["event", "account", "dispute", "link", "forecast", "copy"] {
-        transaction.execute(&format!("DELETE FROM {table}"), [])?;
-    }
-    derived.events.iter().try_for_each(|one| event(transaction, one))?;
-    derived.disputes.iter().try_for_each(|one| dispute(transaction, one))?;
-    derived.links.iter().try_for_each(|one| link(transaction, one))?;
-    derived.copies.iter().try_for_each(|one| copy(transaction, one))?;
-    derived.forecasts.iter().try_for_each(|one| forecast(transaction, one))?;
-    settled(transaction, true)
+/// Takes out everything derived, to be put in anew.
+pub(crate) fn forget_derived(connection: &Connection) -> rusqlite::Result<()> {
+    ["event", "account", "dispute", "link", "forecast", "copy"]
+        .iter()
+        .try_for_each(|table| connection.execute(&format!("DELETE FROM {table}"), []).map(drop))
 }
 
 /// Adds an event with its accounts.

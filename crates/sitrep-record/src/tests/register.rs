@@ -21,7 +21,7 @@ fn event(reports: &[&Report], notes: &[(&str, &str)]) -> Event {
     let claims: Vec<Claim> = reports.iter().flat_map(|r| r.claims.clone()).collect();
     let documents: Vec<Document> = reports.iter().map(|r| r.document.clone()).collect();
     let known = Known { retrieved: BTreeMap::new(), register: Register::of(&rulings), ..Known::default() };
-    let mut derived = derive_from(&claims, &documents, &known, None, |_, _| ());
+    let mut derived = derive_from(&claims, &documents, &known, None);
     assert_eq!(derived.events.len(), 1);
     derived.events.remove(0)
 }
