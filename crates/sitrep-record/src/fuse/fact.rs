@@ -36,8 +36,13 @@ impl Deref for Fact<'_> {
 
 impl<'c> Fact<'c> {
     /// A claim that was made ready before.
-    pub(crate) fn again(gist: Gist, claim: &'c Claim, document: &'c Document, shared: Rc<SharedText>) -> Fact<'c> {
-        Fact { gist, claim, document: Some(document), origin: PlaceKey::of(claim.origin.as_ref()), shared }
+    pub(crate) fn again(gist: Gist, claim: &'c Claim, document: Option<&'c Document>) -> Fact<'c> {
+        Fact { gist, claim, document, origin: PlaceKey::of(claim.origin.as_ref()), shared: Rc::default() }
+    }
+
+    /// The same with what its report shares with others.
+    pub(crate) fn sharing(self, shared: Rc<SharedText>) -> Fact<'c> {
+        Fact { shared, ..self }
     }
 
     /// Makes a claim ready.
@@ -46,8 +51,7 @@ impl<'c> Fact<'c> {
         let sentence = document.map_or("", |d| sentence.of(&d.text));
         let published = document.and_then(|d| d.published.as_ref()).map(|p| day_number(p.date));
         let gist = Gist::of(claim, sentence, published);
-        let origin = PlaceKey::of(claim.origin.as_ref());
-        let mut fact = Fact { gist, claim, document, origin, shared: Rc::default() };
+        let mut fact = Fact::again(gist, claim, document);
         fact.gist.says = super::holding::says(&fact);
         fact.gist.tells_of_movement = crate::progress::tells(&fact);
         fact

@@ -40,6 +40,7 @@ use crate::translation::{Named, originals};
 use crate::{copies, ledger};
 use blocks::Purpose;
 use fact::Fact;
+use gist::Gist;
 use same_event::Alike;
 
 /// Near misses kept for one event.
@@ -83,8 +84,8 @@ pub(crate) fn derive_from(claims: &[Claim], documents: &[Document], known: &Know
     let all: Vec<&Document> = documents.iter().collect();
     let copies = copies::copies(&copies::pages(&all), &known.retrieved);
     let latest = documents.iter().filter_map(|d| d.published.as_ref()).map(|p| p.date).max();
-    let facts = facts(claims, &all, &copies);
-    let gists: Vec<&gist::Gist> = facts.iter().map(|fact| &fact.gist).collect();
+    let facts = facts(claims, &all, &copies, |_| None);
+    let gists: Vec<&Gist> = facts.iter().map(|fact| &fact.gist).collect();
     let Fused { grouping, mut events, mut disputes } = fused(&facts, Alike::among(&gists), known);
     for (event, near_misses) in events.iter_mut().zip(grouping.near_misses(facts.len())) {
         event.near_misses = near_misses;
@@ -105,18 +106,25 @@ pub(crate) fn derive_from(claims: &[Claim], documents: &[Document], known: &Know
     Derived { events, disputes, links: links.take(), forecasts, copies }
 }
 
-/// Claims made ready for comparing, each once, in the order of their ids.
-pub(crate) fn facts<'c>(claims: &'c [Claim], documents: &[&'c Document], copies: &[PageCopy]) -> Vec<Fact<'c>> {
+/// Claims made ready for comparing, each once, in the order of their ids; `ready` gives the gists of those that were made so before.
+pub(crate) fn facts<'c>(
+    claims: &'c [Claim],
+    documents: &[&'c Document],
+    copies: &[PageCopy],
+    ready: impl Fn(&Claim) -> Option<Gist>,
+) -> Vec<Fact<'c>> {
     let by_page: BTreeMap<u64, &DocumentId> =
         documents.iter().map(|document| (gist::number(document.page.as_str()), &document.id)).collect();
     let originals = originals(&documents.iter().map(|document| Named::of(document)).collect::<Vec<_>>());
     let shared = shared::SharedText::of(|page| by_page.get(&gist::number(page.as_str())).copied(), &originals, copies);
     let documents: BTreeMap<&DocumentId, &Document> = documents.iter().map(|d| (&d.id, *d)).collect();
-    let mut facts: Vec<Fact<'_>> =
-        claims.iter().map(|claim| Fact::new(claim, documents.get(&claim.document).copied())).collect();
-    for fact in &mut facts {
-        fact.shared = shared.get(&fact.claim.document).cloned().unwrap_or_default();
-    }
+    let fact = |claim: &'c Claim| {
+        let document = documents.get(&claim.document).copied();
+        let gist = ready(claim);
+        let fact = gist.map_or_else(|| Fact::new(claim, document), |gist| Fact::again(gist, claim, document));
+        fact.sharing(shared.get(&claim.document).cloned().unwrap_or_default())
+    };
+    let mut facts: Vec<Fact<'_>> = claims.iter().map(fact).collect();
     facts.sort_by(|a, b| (a.id, &a.claim.claim_id).cmp(&(b.id, &b.claim.claim_id)));
     facts.dedup_by(|a, b| a.claim.claim_id == b.claim.claim_id);
     facts
@@ -134,7 +142,7 @@ pub(crate) struct Fused {
 
 /// Makes events of facts by the pairs that are alike.
 pub(crate) fn fused(facts: &[Fact<'_>], alike: Alike, known: &Known) -> Fused {
-    let gists: Vec<&gist::Gist> = facts.iter().map(|fact| &fact.gist).collect();
+    let gists: Vec<&Gist> = facts.iter().map(|fact| &fact.gist).collect();
     let grouping = grouping::grouped(&gists, grouping::subjects(facts), alike, &known.ties);
     let told = grouping.groups.iter().filter_map(|group| told(group, |at| facts.get(at), &known.register));
     let (events, disputes): (Vec<_>, Vec<_>) = told.unzip();

@@ -85,7 +85,7 @@ impl Held {
     fn facts<'l>(&self, loaded: &'l Loaded) -> Vec<Fact<'l>> {
         let fact = |(number, (claim, document)): (&u64, &'l (sitrep_model::Claim, Rc<Document>))| {
             let shared = self.shared.get(&document.id).cloned().unwrap_or_default();
-            Some(Fact::again(self.gists[self.place(*number)?].clone(), claim, document, shared))
+            Some(Fact::again(self.gists[self.place(*number)?].clone(), claim, Some(document)).sharing(shared))
         };
         loaded.iter().filter_map(fact).collect()
     }

@@ -25,6 +25,7 @@ pub(crate) use state::{Settled, forget, keep_whole};
 
 use crate::RecordError;
 use crate::fuse::fact::Fact;
+use crate::fuse::gist::Gist;
 use crate::fuse::same_event::Alike;
 use crate::fuse::{self, ABOUT_ONLY, Known, NEAR_MISSES, defined};
 use crate::register::Register;
@@ -118,12 +119,15 @@ struct News<'c, 'a> {
 /// Claims as they stand, with their documents.
 struct Loaded {
     claims: Vec<Claim>,
+    /// Those of them that are kept ready for comparing.
+    gists: HashMap<u64, Rc<Gist>>,
     documents: Vec<Rc<Document>>,
 }
 
 impl Loaded {
     fn facts(&self, copies: &[PageCopy]) -> Vec<Fact<'_>> {
-        fuse::facts(&self.claims, &self.documents.iter().map(Rc::as_ref).collect::<Vec<_>>(), copies)
+        let ready = |claim: &Claim| Some(Gist::clone(self.gists.get(&number_of(claim.claim_id.as_str()))?));
+        fuse::facts(&self.claims, &self.documents.iter().map(Rc::as_ref).collect::<Vec<_>>(), copies, ready)
     }
 }
 
@@ -143,7 +147,11 @@ impl News<'_, '_> {
         let claims: Vec<Claim> = ids.iter().filter_map(|id| known.get(id)?.clone()).collect();
         let wanted: BTreeSet<&str> = claims.iter().map(|claim| claim.document.as_str()).collect();
         let documents = wanted.into_iter().map(|id| self.around.document(id)).collect::<Result<Vec<_>, _>>()?;
-        Ok(Loaded { claims, documents: documents.into_iter().flatten().collect() })
+        let mut gists = HashMap::new();
+        for id in ids {
+            gists.extend(self.around.gist(*id)?.map(|gist| (*id, gist)));
+        }
+        Ok(Loaded { claims, gists, documents: documents.into_iter().flatten().collect() })
     }
 
     /// Makes the events anew that the news reaches. Gives what it reached and the ids of the events that came of it.

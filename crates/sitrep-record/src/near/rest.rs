@@ -59,43 +59,25 @@ impl News<'_, '_> {
                 asked.extend((ends || is_undated).then(|| number_of(forecast.claim_id.as_str())));
             }
         }
+        let judged = self.judged(&asked, today)?;
         let connection = self.around.index.connection;
-        let mut judged = Vec::new();
-        for claim in asked {
-            let forecast = self.forecast(claim, today)?;
-            connection
-                .prepare_cached("DELETE FROM forecast WHERE claim = ?1")
-                .and_then(|mut delete| delete.execute([claim_id(claim)]))
-                .map_err(|e| self.around.error(e))?;
-            if let Some(forecast) = &forecast {
-                write::forecast(connection, forecast).map_err(|e| self.around.error(e))?;
+        let write = || -> rusqlite::Result<()> {
+            for claim in &asked {
+                connection.prepare_cached("DELETE FROM forecast WHERE claim = ?1")?.execute([claim_id(*claim)])?;
             }
-            judged.extend(forecast);
-        }
+            judged.iter().try_for_each(|forecast| write::forecast(connection, forecast))
+        };
+        write().map_err(|e| self.around.error(e))?;
         Ok(judged)
     }
 
-    /// What came of the forecast that a claim makes; `None` when it makes none.
-    fn forecast(&self, claim: u64, today: Option<Date>) -> Result<Option<Forecast>, RecordError> {
-        let loaded = self.load(&BTreeSet::from([claim]))?;
-        let (Some(own), Some(document)) = (loaded.claims.first(), loaded.documents.first()) else { return Ok(None) };
-        let Some(view) = &own.forecast else { return Ok(None) };
-        let foresees = Fact::new(own, Some(document));
-        let said = own.condition.as_ref().map(|id| number_of(id.as_str()));
-        let mut wanted: BTreeSet<u64> = [claim].into_iter().chain(said).collect();
-        let window = view.window.map(|[first, last]| (day_number(first), day_number(last)));
-        if let Some((first, last)) = ledger::evidence_days(&foresees, window) {
-            let condition = said.map_or(Ok(None), |said| self.around.gist(said))?;
-            let actors = foresees.actors.iter().chain(condition.iter().flat_map(|said| said.actors.iter()));
-            for actor in actors {
-                let told = self.around.index.between(entries::evidence(actor), first.into(), last.into());
-                for other in told.map_err(|e| self.around.error(e))? {
-                    let Some(gist) = self.around.gist(other)? else { continue };
-                    let may_bear =
-                        ledger::is_kindred(&foresees, &gist) || own.condition_text.is_some() || said.is_some();
-                    wanted.extend(may_bear.then_some(other));
-                }
-            }
+    /// What came of the forecasts among these claims.
+    fn judged(&self, asked: &BTreeSet<u64>, today: Option<Date>) -> Result<Vec<Forecast>, RecordError> {
+        let loaded = self.load(asked)?;
+        let mut wanted: BTreeSet<u64> = BTreeSet::new();
+        for fact in loaded.facts(&[]).iter().filter(|fact| fact.claim.forecast.is_some()) {
+            wanted.insert(fact.id);
+            self.may_judge(fact, &mut wanted)?;
         }
         let loaded = self.load(&wanted)?;
         let pages: Vec<_> = loaded.documents.iter().map(|document| &document.page).collect();
@@ -103,7 +85,29 @@ impl News<'_, '_> {
         let known = Known { retrieved, register: self.known.register.clone(), ..Known::default() };
         let copies = self.pages.copies_around(&pages.into_iter().cloned().collect())?;
         let forecasts = ledger::ledger(&loaded.facts(&copies), today, &known);
-        Ok(forecasts.into_iter().find(|forecast| number_of(forecast.claim_id.as_str()) == claim))
+        let is_asked = |forecast: &Forecast| asked.contains(&number_of(forecast.claim_id.as_str()));
+        Ok(forecasts.into_iter().filter(is_asked).collect())
+    }
+
+    /// Adds what may judge a forecast, and what it depends on.
+    fn may_judge(&self, foresees: &Fact<'_>, wanted: &mut BTreeSet<u64>) -> Result<(), RecordError> {
+        let claim = foresees.claim;
+        let said = claim.condition.as_ref().map(|id| number_of(id.as_str()));
+        wanted.extend(said);
+        let window = claim.forecast.as_ref().and_then(|view| view.window);
+        let window = window.map(|[first, last]| (day_number(first), day_number(last)));
+        let Some((first, last)) = ledger::evidence_days(foresees, window) else { return Ok(()) };
+        let condition = said.map_or(Ok(None), |said| self.around.gist(said))?;
+        let actors = foresees.actors.iter().chain(condition.iter().flat_map(|said| said.actors.iter()));
+        let is_conditional = claim.condition_text.is_some() || said.is_some();
+        for actor in actors {
+            let told = self.around.index.between(entries::evidence(actor), first.into(), last.into());
+            for other in told.map_err(|e| self.around.error(e))? {
+                let Some(gist) = self.around.gist(other)? else { continue };
+                wanted.extend((is_conditional || ledger::is_kindred(foresees, &gist)).then_some(other));
+            }
+        }
+        Ok(())
     }
 
     /// Replaces every link of a claim that the news reaches.

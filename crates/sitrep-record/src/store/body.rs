@@ -4,6 +4,7 @@
 //! bytes. The dictionary is part of the format: a change of it needs another first byte.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 use rusqlite::Row;
@@ -16,13 +17,30 @@ static DICTIONARY: &[u8] = include_bytes!("../../data/rows.dictionary");
 /// No row is larger unpacked: a row that says so is damaged or hostile.
 const LARGEST_BYTES: usize = 512 << 20;
 
+/// Rows of so few bytes (why two claims are linked) are often the same: the last ones are kept at hand.
+const SHORT_BYTES: usize = 160;
+const MOST_SHORT: usize = 4_096;
+
 thread_local! {
+    static SHORT: RefCell<HashMap<String, Vec<u8>>> = RefCell::default();
     static PACKER: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(6), false));
     static UNPACKER: RefCell<Decompress> = RefCell::new(Decompress::new(false));
 }
 
 /// `json` as it is kept in a row.
 pub(crate) fn packed(json: &str) -> Vec<u8> {
+    if json.len() > SHORT_BYTES {
+        return deflated(json);
+    }
+    SHORT.with_borrow_mut(|known| {
+        if known.len() >= MOST_SHORT {
+            known.clear();
+        }
+        known.entry(json.to_owned()).or_insert_with(|| deflated(json)).clone()
+    })
+}
+
+fn deflated(json: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(json.len() / 2 + 64);
     out.push(FORMAT);
     PACKER.with_borrow_mut(|packer| {

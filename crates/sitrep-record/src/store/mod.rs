@@ -37,6 +37,8 @@ const MIGRATIONS: &[&str] = &[
 /// What the new file is called while it is written.
 const SETTLING: &str = ".settling";
 const PAGE_SIZE_BYTES: i64 = 4096;
+/// Memory for pages of the file at hand, taken as it is needed: rows of a large record are written all over it.
+const CACHE_KIB: i64 = 64 << 10;
 const WAIT_FOR_WRITER: Duration = Duration::from_secs(5);
 
 /// Makes an empty record at `path`.
@@ -163,6 +165,7 @@ fn connect(path: &Path, access: Access) -> rusqlite::Result<Connection> {
     // No URI names: a `?` or `%` in a file name means itself.
     let connection = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(WAIT_FOR_WRITER)?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     if access == Access::ReadWrite {
         // A rollback journal, not a write-ahead log: between transactions the record is one single file.
         connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
