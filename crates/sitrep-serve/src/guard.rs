@@ -25,9 +25,9 @@ const DOCUMENTS: &str = "default-src 'none'; style-src 'self'; img-src 'self'; f
 /// The report, which the workbench shows in a frame.
 const REPORT: &str =
     "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
-/// The workbench: its own files and nothing else, nothing inline.
-const WORKBENCH: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; \
-                         frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// The workbench: its own files and nothing else, nothing inline. The worker is what draws a user's own map file.
+const WORKBENCH: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' blob:; \
+                         connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// A page as it came: an origin of its own, nothing runs, nothing loads.
 const ORIGINAL: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
                         frame-ancestors 'self'";

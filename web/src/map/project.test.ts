@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fitted, flat, kmToPx, latOf, moved, onScreen, scaleBar } from "./project";
+import { fitted, flat, kmToPx, latOf, moved, onScreen, scaleBar, readView, written } from "./project";
 
 describe("the projection", () => {
   it("puts the world where it belongs", () => {
@@ -40,5 +40,26 @@ describe("the view", () => {
     expect(y2 - 50).toBeCloseTo((y - 50) * 2);
     expect(moved(view, 1e9, 0).x).toBe(0);
     expect(moved(view, 0, 0, 1e-9).scale).toBe(640);
+  });
+});
+
+describe("a view in an address", () => {
+  it("is read as it was written, to a pixel", () => {
+    for (const spots of [[], [{ lat: 34.45, lon: 40.92 }], [{ lat: -33, lon: 36 }, { lat: 36.9, lon: 42 }]]) {
+      const view = fitted(spots, 640, 400);
+      const again = readView(written(view), 640, 400);
+      for (const [lon, lat] of [[40, 35], [36, -30]] as const) {
+        const [x, y] = onScreen(view, lon, lat);
+        const [x2, y2] = onScreen(again!, lon, lat);
+        if (x < 0 || x > 640 || y < 0 || y > 400) continue;
+        expect(Math.abs(x - x2)).toBeLessThan(3);
+        expect(Math.abs(y - y2)).toBeLessThan(3);
+      }
+    }
+  });
+  it("is none where the address makes no sense", () => {
+    for (const text of [null, "", "1,2", "1,2,3,4", "a,b,c", "86,0,3", "0,181,3", "1,,3", "1,2,NaN"]) expect(readView(text, 640, 400)).toBeNull();
+    expect(readView("0,0,99", 640, 400)!.scale).toBe(60_000_000);
+    expect(readView("0,0,-9", 640, 400)!.scale).toBe(640);
   });
 });

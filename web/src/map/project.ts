@@ -78,3 +78,19 @@ export function scaleBar(view: View, most = 120): { km: number; px: number } {
   const km = [5, 2, 1].map((step) => step * power).find((one) => one <= perPx * most) ?? power;
   return { km, px: km / perPx };
 }
+
+/** A view as it stands in an address: latitude and longitude of its middle, and its zoom (each step twice as near). */
+export function written(view: View): string {
+  const zoom = Math.log2(view.scale / 256);
+  const digits = Math.max(0, Math.min(6, Math.ceil(zoom / 3.3)));
+  return [latOf(view.y).toFixed(digits), ((view.x - 0.5) * 360).toFixed(digits), zoom.toFixed(2)].map(Number).join(",");
+}
+
+/** The view that an address tells; null when it tells none. */
+export function readView(text: string | null, width: number, height: number): View | null {
+  const [lat, lon, zoom, ...more] = (text ?? "").split(",").map((part) => (part.trim() ? Number(part) : Number.NaN));
+  if (lat == null || lon == null || zoom == null || more.length || ![lat, lon, zoom].every(Number.isFinite)) return null;
+  if (Math.abs(lat) > 85.1 || Math.abs(lon) > 180) return null;
+  const [x, y] = flat(lon, lat);
+  return { x, y, scale: Math.max(SCALES[0], width, Math.min(SCALES[1], 256 * 2 ** zoom)), width, height };
+}

@@ -281,7 +281,7 @@ fn the_workbench_has_a_strict_policy_and_an_answer_known_is_not_sent_again() {
     let page = served.get("/w/explore");
     assert!(
         page.head.contains(
-            "content-security-policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:"
+            "content-security-policy: default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' blob:"
         ),
         "{}",
         page.head
