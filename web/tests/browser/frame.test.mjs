@@ -33,6 +33,7 @@ screen("Ctrl-K searches everything, by keys alone", async ({ page, visit }) => {
   await page.keyboard.press("Escape");
   await field.waitFor({ state: "detached" });
   await page.keyboard.press("Control+k");
+  await field.waitFor();
   await page.keyboard.type("audit");
   await found.filter({ hasText: "Audit log" }).waitFor();
   await page.keyboard.press("Enter");
