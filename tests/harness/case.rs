@@ -1,4 +1,4 @@
-//! Reads a case file: sections with reports and expectations.
+//! Reads a case file: sections with reports, rulings and expectations.
 //!
 //! In: Markdown. Out: [`Section`]s with the line numbers of their blocks. A block of a kind it does not know is an error, so that
 //! a misspelt expectation cannot pass for an explanation.
@@ -10,6 +10,8 @@ use sitrep::model::PageMeta;
 pub(crate) struct Section {
     pub(crate) title: String,
     pub(crate) reports: Vec<Report>,
+    /// What an analyst rules, in order: `ACTION | words of a passage | value`.
+    pub(crate) rulings: Vec<String>,
     pub(crate) expected: Vec<Expected>,
 }
 
@@ -41,7 +43,12 @@ pub(crate) fn sections(text: &str) -> Vec<Section> {
         let line = lines[at];
         at += 1;
         if let Some(title) = line.strip_prefix("# ").or_else(|| line.strip_prefix("## ")) {
-            sections.push(Section { title: title.trim().to_owned(), reports: Vec::new(), expected: Vec::new() });
+            sections.push(Section {
+                title: title.trim().to_owned(),
+                reports: Vec::new(),
+                rulings: Vec::new(),
+                expected: Vec::new(),
+            });
         } else if let Some(opening) = line.strip_prefix("```") {
             let from = at;
             at = from + lines[from..].iter().position(|line| line.starts_with("```")).expect("a block is closed");
@@ -49,6 +56,8 @@ pub(crate) fn sections(text: &str) -> Vec<Section> {
             let (kind, words) = opening.split_once(' ').unwrap_or((opening, ""));
             if kind == "report" {
                 section.reports.push(report(words, section.reports.len(), &lines[from..at]));
+            } else if kind == "rulings" {
+                section.rulings.extend(lines[from..at].iter().map(|line| line.trim().to_owned()));
             } else {
                 assert!(KINDS.contains(&kind), "a block of kind {kind:?}; expectations are {KINDS:?}");
                 let expected = lines[from..at].iter().map(|line| line.trim().to_owned());

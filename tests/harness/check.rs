@@ -9,6 +9,7 @@ use sitrep::model::{Claim, Document, MediaType, Page};
 use sitrep::{Derived, Kit, analyze, derive, page_of, pipeline};
 
 use crate::case::{Section, sections};
+use crate::ruled;
 use crate::tell::{self, Told};
 
 /// What came of a section's reports.
@@ -34,7 +35,10 @@ fn make(kit: &Kit, section: &Section) -> Made {
         documents.push(understood.document);
         claims.extend(understood.claims);
     }
-    let derived = derive(&claims, &documents, None);
+    let derived = match section.rulings.is_empty() {
+        true => derive(&claims, &documents, None),
+        false => ruled::derived(kit, (&pages, &documents, &claims), &section.rulings),
+    };
     Made { pages, documents, claims, derived }
 }
 

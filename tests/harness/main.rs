@@ -7,6 +7,7 @@
 mod case;
 mod check;
 mod properties;
+mod ruled;
 mod samples;
 mod tell;
 
