@@ -55,6 +55,8 @@ pub fn control_of(contents: &Contents, places: &[&str], on: Option<Date>) -> Vec
 /// Every claim that speaks of control, and every name a place goes by.
 struct Prepared<'c> {
     facts: Vec<Fact<'c>>,
+    /// Which facts speak of one and the same place: many do, and each place is compared once.
+    at: Vec<Vec<usize>>,
     known_as: BTreeMap<String, PlaceKey>,
 }
 
@@ -68,7 +70,11 @@ impl<'c> Prepared<'c> {
             .map(|claim| Fact::new(claim, documents.get(&claim.document).copied()))
             .filter(|fact| says(fact).is_some() && !fact.at.wide)
             .collect();
-        Prepared { facts, known_as: names(&contents.claims) }
+        let mut at: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (number, fact) in facts.iter().enumerate() {
+            at.entry(format!("{:?}", fact.at)).or_default().push(number);
+        }
+        Prepared { facts, at: at.into_values().collect(), known_as: names(&contents.claims) }
     }
 
     /// The only known name that ends as the asked one does or the other way round: "Abu Qasr" and "Albu Qasr", "Bu Qasr".
@@ -83,11 +89,12 @@ impl<'c> Prepared<'c> {
         let asked = place_name(place);
         let mut wanted = self.known_as.get(&asked).or_else(|| self.spelt_nearly(&asked)).cloned().unwrap_or_default();
         wanted.names = wanted.names.union(&Keys::of([asked]));
-        let here: Vec<&Fact<'_>> =
-            self.facts.iter().filter(|fact| fact.at.compare(&wanted) >= PlaceMatch::Near).collect();
+        let near = self.at.iter().filter(|alike| self.facts[alike[0]].at.compare(&wanted) >= PlaceMatch::Near);
+        let here: Vec<&Fact<'_>> = near.flatten().map(|&number| &self.facts[number]).collect();
+        let takers: Vec<&Fact<'_>> = here.iter().copied().filter(|fact| takes(fact)).collect();
         let mut told: Vec<Told> = here
             .iter()
-            .filter_map(|fact| assertion(fact, lost_in_the_same_breath(fact, &here)))
+            .filter_map(|fact| assertion(fact, lost_in_the_same_breath(fact, &takers)))
             .filter(|told| on.is_none_or(|on| told.date.is_some_and(|date| date <= on)))
             .collect();
         told.sort_by(|a, b| (b.day, &a.assertion.claim_id).cmp(&(a.day, &b.assertion.claim_id)));
@@ -121,15 +128,13 @@ fn names(claims: &[Claim]) -> BTreeMap<String, PlaceKey> {
 }
 
 /// Whether the sentence that says who holds it also says that another took it: "captured Varnesh, the last town held by …".
-fn lost_in_the_same_breath(fact: &Fact<'_>, here: &[&Fact<'_>]) -> bool {
-    let takes = |other: &&Fact<'_>| {
-        says(other) == Some(Says::Taken)
-            && fact.same_sentence(other)
-            && !other.actors.is_empty()
-            && !other.shares_actor(fact)
-            && stance(other) == Stance::Affirms
-    };
-    says(fact) == Some(Says::Holds) && here.iter().any(takes)
+fn lost_in_the_same_breath(fact: &Fact<'_>, takers: &[&Fact<'_>]) -> bool {
+    says(fact) == Some(Says::Holds) && takers.iter().any(|other| fact.same_sentence(other) && !other.shares_actor(fact))
+}
+
+/// Whether somebody is said to have taken it.
+fn takes(fact: &Fact<'_>) -> bool {
+    says(fact) == Some(Says::Taken) && !fact.actors.is_empty() && stance(fact) == Stance::Affirms
 }
 
 fn assertion(fact: &Fact<'_>, is_lost: bool) -> Option<Told> {

@@ -95,6 +95,11 @@ fn found(app: &App, path: &str, asked: &Asked<'_>) -> anyhow::Result<Option<Answ
         ["map.svg"] => Some(with_map(&contents, asked.on, |options| {
             Answer::ok("image/svg+xml", map::svg(&contents, &app.outlines, options))
         })),
+        // To be kept: with its styles inside, so that it looks the same wherever it is opened.
+        ["report"] if asked.query.value("bare") == Some("kept") => {
+            let options = ReportOptions { since: asked.filter.since, until: asked.filter.until, names };
+            Some(Answer::html(report::report(&contents, Markup::Html, &options)))
+        }
         ["report"] if asked.query.value("bare").is_some() => Some(Answer::html(pages::bare_report(&contents, names))),
         ["report"] => Some(Answer::html(pages::report(&contents, names))),
         ["report.md"] => {

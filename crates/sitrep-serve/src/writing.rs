@@ -52,14 +52,19 @@ pub(crate) fn rule(app: &Arc<App>, asked: NewRuling) -> Result<Ruled, Wrong> {
     Ok(Ruled { number, version: snapshot::version(&app.options.record), settling: true })
 }
 
-/// The ruling on the same things that the reviewer has not seen.
+/// The ruling on the same things that the reviewer has not seen: on any account of any event that is named, the second of a merge too.
 fn later_ruling(app: &App, asked: &NewRuling, before: &Reviewed) -> Option<Wrong> {
     let seen = asked.seen?;
     let snapshot = app.now().ok()?;
-    let claims: Vec<String> = match snapshot.event(&asked.subject) {
-        Some(event) => event.accounts.iter().map(|account| account.claim_id.to_string()).collect(),
-        None => vec![asked.subject.clone()],
-    };
+    let tied = matches!(asked.action.as_str(), "merge" | "split");
+    let named = asked.value.iter().filter(|_| tied).flat_map(|value| value.split([',', ' ', '=', ';', '|']));
+    let claims: Vec<String> = std::iter::once(asked.subject.as_str())
+        .chain(named)
+        .flat_map(|id| match snapshot.event(id) {
+            Some(event) => event.accounts.iter().map(|account| account.claim_id.to_string()).collect(),
+            None => vec![id.to_owned()],
+        })
+        .collect();
     let last = before.last_on(claims.iter().map(String::as_str));
     let entry = before.entry(last).filter(|_| last > seen)?;
     Some(Wrong::Conflict(Box::new(entry.clone())))

@@ -22,10 +22,10 @@ export function words(choice: Choice): URLSearchParams {
   return query;
 }
 
-/** The report's address, HTML or Markdown. */
-export function report(choice: Choice, markdown = false): string {
+/** The report's address: HTML to be shown here, HTML that needs no other file, or Markdown. */
+export function report(choice: Choice, markdown = false, kept = false): string {
   const query = words(choice);
   // Without the frame of the plain pages: the report alone is read, kept and printed.
-  if (!markdown) query.set("bare", "1");
+  if (!markdown) query.set("bare", kept ? "kept" : "1");
   return `/report${markdown ? ".md" : ""}${query.size ? `?${query}` : ""}`;
 }

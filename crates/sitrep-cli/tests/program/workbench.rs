@@ -234,6 +234,31 @@ fn a_ruling_is_kept_at_once_and_two_reviewers_never_overwrite_each_other() {
 }
 
 #[test]
+fn a_merge_names_two_events_and_rulings_on_either_count_as_seen_or_not() {
+    let (served, token) = with_token();
+    let explore = told(&served, "/api/explore?limit=2");
+    let [one, other] = [0, 1].map(|at| explore["events"][at]["id"].as_str().unwrap().to_owned());
+    let claim = told(&served, &format!("/api/event/{other}"))["accounts"][0]["claim"]["claim_id"].clone();
+    let accept = json!({"action": "accept", "subject": claim}).to_string();
+    assert_eq!(post(&served, &token, "/api/rulings", &accept).status, 200);
+    let merge = |seen: u64| json!({"action": "merge", "subject": one, "value": other, "seen": seen}).to_string();
+    let unseen = post(&served, &token, "/api/rulings", &merge(0));
+    let problem: Value = serde_json::from_str(&unseen.body).unwrap();
+    assert_eq!((unseen.status, &problem["ruling"]["subject"]), (409, &claim), "{}", unseen.body);
+    let seen = post(&served, &token, "/api/rulings", &merge(1));
+    assert_ne!(seen.status, 409, "{}", seen.body);
+}
+
+#[test]
+fn a_report_to_keep_needs_no_other_file() {
+    let (served, _) = with_token();
+    let kept = served.get("/report?bare=kept").body;
+    assert!(kept.contains("<style>") && kept.contains("</html>"), "{kept}");
+    assert!(!kept.contains("stylesheet") && !kept.contains("href=\"/") && !kept.contains("src=\""), "{kept}");
+    assert!(served.get("/report?bare=1").body.contains("/style.css"));
+}
+
+#[test]
 fn a_page_dropped_in_is_read_and_told_step_by_step() {
     let (served, token) = with_token();
     let before = told(&served, "/api/about")["n_claims"].as_u64().unwrap();
