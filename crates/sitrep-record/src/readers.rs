@@ -6,6 +6,7 @@
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 use sha2::{Digest as _, Sha256};
 
+use crate::store::brief::raw_in;
 use crate::{Record, RecordError};
 
 const STATE: &str = "readers_key";
@@ -44,12 +45,12 @@ fn kept(connection: &Connection) -> rusqlite::Result<Option<[u8; 32]>> {
 
 fn computed(connection: &Connection) -> rusqlite::Result<[u8; 32]> {
     let mut hash = Sha256::new_with_prefix(b"sitrep: names of readers\0");
-    let mut statement = connection.prepare("SELECT raw FROM page_bytes ORDER BY page")?;
+    let mut statement = connection.prepare("SELECT zlib, raw FROM page_bytes ORDER BY page")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let raw = row.get_ref(0)?.as_blob()?;
+        let raw = raw_in(row, 0)?;
         hash.update((raw.len() as u64).to_le_bytes());
-        hash.update(raw);
+        hash.update(&raw);
     }
     Ok(hash.finalize().into())
 }

@@ -64,8 +64,8 @@ impl Record {
             ids.extend(reader.ids("SELECT claim FROM account WHERE event = ?1", event)?);
         }
         for of in ids.clone() {
-            ids.extend(reader.ids("SELECT to_claim FROM link WHERE from_claim = ?1", &of)?);
-            ids.extend(reader.ids("SELECT from_claim FROM link WHERE to_claim = ?1", &of)?);
+            ids.extend(reader.ids_by_number("SELECT to_claim FROM link WHERE from_claim = ?1", &of)?);
+            ids.extend(reader.ids_by_number("SELECT from_claim FROM link WHERE to_claim = ?1", &of)?);
         }
         let read = self.claims_of(&ids)?;
         let whole = self.around_claims(read, |_, _| true)?;

@@ -14,6 +14,7 @@ use sitrep_model::{
 
 use super::cover::{self, Name};
 use super::leaf;
+use crate::store::brief::raw_in;
 use crate::store::read::Reader;
 use crate::store::write::{self, json};
 use crate::{Record, RecordError, near, readers};
@@ -313,7 +314,7 @@ impl Changes {
             connection.execute("DELETE FROM claim WHERE id = ?1", [id])?;
         }
         for (page, raw) in &self.raw {
-            connection.execute("UPDATE page_bytes SET raw = ?2 WHERE page = ?1", params![page.as_str(), raw])?;
+            write::raw(connection, page.as_str(), raw)?;
             pages.insert(page.clone());
         }
         for it in &self.columns {
@@ -332,7 +333,7 @@ impl Changes {
         }
         for page in pages {
             let raw: Option<Vec<u8>> = connection
-                .query_row("SELECT raw FROM page_bytes WHERE page = ?1", [page.as_str()], |row| row.get(0))
+                .query_row("SELECT zlib, raw FROM page_bytes WHERE page = ?1", [page.as_str()], |row| raw_in(row, 0))
                 .optional()?;
             let text = leaf::page(connection, page.as_str())?.unwrap_or_default();
             let raw_sha256 = raw.filter(|raw| !raw.is_empty()).map(|raw| sha256_hex(&raw));
@@ -352,7 +353,7 @@ fn bury(connection: &Connection, page: &PageId, tombstone: &Tombstone) -> rusqli
     let of_page = "document IN (SELECT id FROM document WHERE page = ?1)";
     connection.execute(&format!("DELETE FROM claim WHERE {of_page}"), [page.as_str()])?;
     connection.execute("DELETE FROM document WHERE page = ?1", [page.as_str()])?;
-    connection.execute("UPDATE page_bytes SET raw = x'' WHERE page = ?1", [page.as_str()])?;
+    write::raw(connection, page.as_str(), &[])?;
     let custody = Custody { method: "redacted".to_owned(), tool: tombstone.tool.clone(), ..Custody::default() };
     let sql = "UPDATE page SET path = 'redacted', meta = ?2, custody = ?3, notes = ?4 WHERE id = ?1";
     let note = json(&[&tombstone.note]);

@@ -56,7 +56,7 @@ impl Record {
     /// # Errors
     /// When the file cannot be read.
     pub fn n_pages(&self) -> Result<usize, RecordError> {
-        Ok(self.reader().page_hashes()?.len())
+        self.reader().n_pages()
     }
 
     /// Its pages' ids, sorted.

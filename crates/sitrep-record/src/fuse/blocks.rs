@@ -90,7 +90,7 @@ fn places(gist: &Gist) -> Vec<u64> {
 
 /// Two marks that near-copies of a passage share: the smallest hashes among its content words taken two by two.
 fn smallest_words(gist: &Gist) -> Vec<u64> {
-    let words: Vec<u64> = gist.sentence_words.iter().collect();
+    let words: Vec<u64> = gist.sentence_words().iter().collect();
     let mut marks: Vec<u64> =
         words.windows(2).map(|two| fnv(&[&two[0].to_le_bytes(), &two[1].to_le_bytes()])).collect();
     marks.sort_unstable();

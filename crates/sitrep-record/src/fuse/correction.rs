@@ -34,7 +34,7 @@ pub(crate) fn relations(facts: &[Fact<'_>]) -> Vec<Relation> {
     let best = |(key, fact): &((String, &str), &Fact<'_>)| {
         let told = earlier.get(key)?.iter().filter(|other| is_before(other, fact)).take(LOOK_BACK);
         let alike = told.filter(|other| corrects(fact, other));
-        let words = |other: &Fact<'_>| fact.sentence_words.likeness_percent(&other.sentence_words);
+        let words = |other: &Fact<'_>| fact.sentence_words().likeness_percent(other.sentence_words());
         let other = alike.max_by_key(|other| (words(other), &other.claim.claim_id))?;
         let why = "a later report of the same outlet corrects it".to_owned();
         Some(Relation::new(fact, other, LinkKind::Correction, "", why))
@@ -53,7 +53,7 @@ pub(super) fn corrects(later: &Fact<'_>, earlier: &Fact<'_>) -> bool {
         theirs.iter().any(|other| (&mine.kind, mine.low, mine.best) == (&other.kind, other.low, other.best))
     });
     let place = later.at.compare(&earlier.at);
-    let alike = later.sentence_words.likeness_percent(&earlier.sentence_words) >= ALIKE_PERCENT;
+    let alike = later.sentence_words().likeness_percent(earlier.sentence_words()) >= ALIKE_PERCENT;
     place != PlaceMatch::Different && (counts_the_same || place >= PlaceMatch::Near || alike)
 }
 

@@ -95,8 +95,8 @@ pub(crate) struct Gist {
     pub counts: Box<[Count]>,
     /// Content words of the passage, weighed.
     pub quote_words: Keys,
-    /// Content words of its sentence.
-    pub sentence_words: Keys,
+    /// Content words of its sentence, when they are others: most passages are a whole sentence.
+    around_words: Option<Keys>,
 }
 
 /// Words longer than this many bytes are a page gone wrong, not a sentence.
@@ -106,6 +106,8 @@ impl Gist {
     /// The gist of a claim that stands in `sentence` of a page published on the day `published`.
     pub(crate) fn of(claim: &Claim, sentence: &str, published: Option<i32>) -> Gist {
         let operation = claim.operation.as_deref().map(|name| crate::names::words(name).concat());
+        let words = |text: &str| Keys::of_words(content_words(cut(text)));
+        let quote_words = words(&claim.quote);
         let distance = claim.quantities.iter().find(|quantity| quantity.kind == "distance_km");
         Gist {
             id: number(claim.claim_id.as_str()),
@@ -132,8 +134,8 @@ impl Gist {
             operation: operation.filter(|name| !name.is_empty()).map(|name| key(&name)),
             described: Keys::of(claim.actors.iter().filter(|a| is_described(a)).flat_map(actor_keys)),
             counts: counts(claim),
-            quote_words: Keys::of_words(content_words(cut(&claim.quote))),
-            sentence_words: Keys::of_words(content_words(cut(sentence))),
+            around_words: Some(words(sentence)).filter(|around| *around != quote_words),
+            quote_words,
         }
     }
 
@@ -146,6 +148,11 @@ impl Gist {
     pub(crate) fn unpacked(row: &[u8]) -> Option<Gist> {
         let gist: Gist = postcard::from_bytes(row).ok()?;
         Some(Gist { family: family(gist.event), ..gist })
+    }
+
+    /// Content words of its sentence.
+    pub(crate) fn sentence_words(&self) -> &Keys {
+        self.around_words.as_ref().unwrap_or(&self.quote_words)
     }
 
     /// The event type.

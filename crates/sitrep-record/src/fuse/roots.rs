@@ -53,7 +53,7 @@ pub(crate) fn roots(accounts: &[&Fact<'_>], register: &Register) -> Vec<String> 
 
 /// Whether one passage repeats the other nearly word for word, in another document.
 pub(crate) fn is_copy(a: &Fact<'_>, b: &Fact<'_>) -> bool {
-    let (one, other) = (&a.sentence_words, &b.sentence_words);
+    let (one, other) = (a.sentence_words(), b.sentence_words());
     let shorter = one.len().min(other.len());
     // A dateline or a clause put in front leaves the rest a copy all the same.
     let within = shorter > COPY_WORDS && one.n_shared(other) * 100 >= shorter * WITHIN_PERCENT;

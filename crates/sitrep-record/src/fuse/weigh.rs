@@ -306,7 +306,7 @@ fn words(a: &Gist, b: &Gist) -> Outcome {
     let quotes = a.quote_words.weighed_likeness_percent(&b.quote_words);
     let sentences = match a.same_sentence(b) {
         true => 0,
-        false => a.sentence_words.weighed_likeness_percent(&b.sentence_words),
+        false => a.sentence_words().weighed_likeness_percent(b.sentence_words()),
     };
     match quotes.max(sentences) {
         60.. => Outcome::WordsNearlyEqual,

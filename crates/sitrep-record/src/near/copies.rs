@@ -18,8 +18,10 @@ use crate::copies::{self, Page, SAMPLE_PAGES, Words, furniture, outlet_key};
 use crate::fuse::blocks::Entry;
 use crate::store::write;
 
-/// An outlet of more pages whose furniture changed is a matter for computing the whole.
-const MOST_PAGES: usize = 300;
+/// When the furniture of an outlet of so many pages changed, computing the whole costs no more.
+const MANY_PAGES: usize = 300;
+/// In a large record more may be looked at again: one in so many of its pages.
+const OF_ALL_PAGES: usize = 8;
 
 /// Pages with their words, as far as they were looked at.
 pub(crate) struct Pages<'c, 'a> {
@@ -29,8 +31,8 @@ pub(crate) struct Pages<'c, 'a> {
     words: RefCell<HashMap<u64, Rc<Words>>>,
 }
 
-/// More pairs that meet or part because of that are, too.
-const MOST_PAIRS: usize = 5_000;
+/// For each page that is looked at again, this many pairs may meet or part.
+const PAIRS_A_PAGE: usize = 16;
 
 /// Two pages, the lower number first.
 type Pair = [u64; 2];
@@ -71,10 +73,15 @@ impl<'c, 'a> Pages<'c, 'a> {
                 pairs.extend(self.beside(*under, entry)?);
             }
         }
-        if pages.len() > MOST_PAGES || pairs.len() > MOST_PAIRS {
+        if self.is_too_many(pages.len().max(pairs.len() / PAIRS_A_PAGE))? {
             return Ok(None);
         }
         self.compare(&pages, &pairs).map(Some)
+    }
+
+    /// Whether so many pages are better looked at with all others.
+    fn is_too_many(&self, n_pages: usize) -> Result<bool, RecordError> {
+        Ok(n_pages > MANY_PAGES && n_pages > self.around.reader.n_pages()? / OF_ALL_PAGES)
     }
 
     /// Notes whose pages the new ones are. Gives the other pages of outlets whose furniture is another now, each with what it was.
@@ -102,7 +109,7 @@ impl<'c, 'a> Pages<'c, 'a> {
                 continue;
             }
             let all = self.around.index.between(key, 0, 0).map_err(|e| self.around.error(e))?;
-            if all.len() > MOST_PAGES {
+            if self.is_too_many(all.len())? {
                 return Ok(None);
             }
             let was = Rc::new(was);

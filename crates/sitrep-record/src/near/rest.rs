@@ -14,6 +14,7 @@ use crate::fuse::blocks::Purpose;
 use crate::fuse::fact::{Fact, day_number};
 use crate::fuse::links::Links;
 use crate::ledger;
+use crate::store::brief::Brief;
 use crate::store::write;
 
 /// Earlier claims of an outlet among which a correction's is looked for: what it compares, and those of its own report.
@@ -133,7 +134,7 @@ impl News<'_, '_> {
             let id = claim_id(*claim);
             told.extend(reader.ids("SELECT event FROM account WHERE claim = ?1", &id)?);
             let sql = "SELECT from_claim FROM link WHERE to_claim = ?1 AND kind = 'forecast_of'";
-            for foresaw in reader.ids(sql, &id)?.into_iter().chain([id.clone()]) {
+            for foresaw in reader.ids_by_number(sql, &id)?.into_iter().chain([id.clone()]) {
                 for forecast in reader.forecasts_of(&foresaw)? {
                     wanted.insert(number_of(&foresaw));
                     wanted.extend(forecast.evidence.iter().map(|id| number_of(id.as_str())));
@@ -172,8 +173,9 @@ impl News<'_, '_> {
         let connection = self.around.index.connection;
         let write = || -> rusqlite::Result<()> {
             for claim in &linked {
-                connection.prepare_cached("DELETE FROM link WHERE from_claim = ?1")?.execute([claim_id(*claim)])?;
-                connection.prepare_cached("DELETE FROM link WHERE to_claim = ?1")?.execute([claim_id(*claim)])?;
+                for sql in ["DELETE FROM link WHERE from_claim = ?1", "DELETE FROM link WHERE to_claim = ?1"] {
+                    connection.prepare_cached(sql)?.execute([Brief(&claim_id(*claim))])?;
+                }
             }
             let is_theirs = |id: &sitrep_model::ClaimId| linked.contains(&number_of(id.as_str()));
             let mut theirs = links.iter().filter(|link| is_theirs(&link.from) || is_theirs(&link.to));

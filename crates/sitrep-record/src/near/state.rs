@@ -14,7 +14,7 @@ use crate::fuse::gist::Gist;
 use crate::store::write::json;
 
 /// The index is of this form; one of another is made anew.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 const KEY: &str = "near";
 
 /// Up to where the record is up to date.

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, params};
 use sitrep_model::{ActorRef, Claim, Place};
 
+use super::brief::Brief;
 use crate::keys::fnv;
 
 /// Who or what a name stands for.
@@ -90,11 +91,11 @@ impl Names {
                 let row = params![key, name.0.code(), name.1];
                 connection.prepare_cached("INSERT OR REPLACE INTO name VALUES (?1, ?2, ?3)")?.execute(row)?;
             }
-            let row = params![key, claim.claim_id.as_str()];
+            let row = params![key, Brief(claim.claim_id.as_str())];
             connection.prepare_cached("INSERT OR IGNORE INTO named VALUES (?1, ?2)")?.execute(row)?;
         }
         for cell in own_cells(claim) {
-            let row = params![cell, claim.claim_id.as_str()];
+            let row = params![cell, Brief(claim.claim_id.as_str())];
             connection.prepare_cached("INSERT OR IGNORE INTO spot VALUES (?1, ?2)")?.execute(row)?;
         }
         Ok(())
@@ -104,13 +105,13 @@ impl Names {
 /// Replaces the rows that one claim is found by; `was` is how a reader saw it before.
 pub(crate) fn replace_one(connection: &Connection, was: Option<&Claim>, now: &Claim) -> rusqlite::Result<()> {
     for key in was.map(names).into_iter().flatten().map(|name| number(&name)) {
-        let row = params![key, now.claim_id.as_str()];
+        let row = params![key, Brief(now.claim_id.as_str())];
         connection.prepare_cached("DELETE FROM named WHERE name = ?1 AND claim = ?2")?.execute(row)?;
         let unused = "DELETE FROM name WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM named WHERE name = ?1)";
         connection.prepare_cached(unused)?.execute([key])?;
     }
     for cell in was.into_iter().flat_map(own_cells) {
-        let row = params![cell, now.claim_id.as_str()];
+        let row = params![cell, Brief(now.claim_id.as_str())];
         connection.prepare_cached("DELETE FROM spot WHERE cell = ?1 AND claim = ?2")?.execute(row)?;
     }
     Names::default().put(connection, now)

@@ -4,6 +4,7 @@
 //! number; numbered migrations under `migrations/` bring older files up to date. Never reads a claim's meaning.
 
 pub(crate) mod body;
+pub(crate) mod brief;
 pub(crate) mod finding;
 pub(crate) mod lock;
 pub(crate) mod part;
@@ -32,6 +33,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0005_names.sql"),
     include_str!("migrations/0006_redactions.sql"),
     include_str!("migrations/0007_near.sql"),
+    include_str!("migrations/0008_smaller.sql"),
 ];
 
 /// What the new file is called while it is written.
@@ -184,13 +186,19 @@ fn connect(path: &Path, access: Access) -> rusqlite::Result<Connection> {
 fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     let have: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let have = usize::try_from(have).unwrap_or(0);
+    if have == MIGRATIONS.len() {
+        return Ok(());
+    }
+    brief::functions(connection)?;
+    // A table that others refer to is replaced by dropping it: they refer to the new one by its name.
+    connection.pragma_update(None, "foreign_keys", false)?;
     for (number, sql) in MIGRATIONS.iter().enumerate().skip(have) {
         let transaction = connection.transaction()?;
         transaction.execute_batch(sql)?;
         transaction.pragma_update(None, "user_version", number as i64 + 1)?;
         transaction.commit()?;
     }
-    Ok(())
+    connection.pragma_update(None, "foreign_keys", true)
 }
 
 /// Refuses what is certainly no record by its first bytes.

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use sitrep_model::{Dispute, Document, Event, Forecast, Link, PageCopy, PageId, PageRow};
 
 use super::body::json_in;
+use super::brief::{Brief, text_in};
 use super::finding::Kind;
 use super::read::Reader;
 use crate::RecordError;
@@ -21,6 +22,17 @@ impl Reader<'_> {
         self.column(sql, &[&of])
     }
 
+    /// The same for a column that keeps claims by number.
+    pub(crate) fn ids_by_number(&self, sql: &str, of: &str) -> Result<Vec<String>, RecordError> {
+        self.column(sql, &[&Brief(of)])
+    }
+
+    /// How many pages the record holds.
+    pub(crate) fn n_pages(&self) -> Result<usize, RecordError> {
+        let count = self.connection.query_row("SELECT count(*) FROM page", [], |row| row.get::<_, i64>(0));
+        count.map(|n| usize::try_from(n).unwrap_or(0)).map_err(|e| self.error(e))
+    }
+
     /// The first column of every row.
     pub(crate) fn texts(&self, sql: &str) -> Result<Vec<String>, RecordError> {
         self.column(sql, &[])
@@ -29,7 +41,7 @@ impl Reader<'_> {
     fn column(&self, sql: &str, of: &[&dyn ToSql]) -> Result<Vec<String>, RecordError> {
         let read = || -> rusqlite::Result<Vec<String>> {
             let mut statement = self.connection.prepare_cached(sql)?;
-            statement.query_map(of, |row| row.get(0))?.collect()
+            statement.query_map(of, |row| text_in(row, 0))?.collect()
         };
         read().map_err(|e| self.error(e))
     }
@@ -98,8 +110,10 @@ impl Reader<'_> {
     /// The links of a claim, either way.
     pub(crate) fn links_of(&self, claim: &str) -> Result<Vec<Link>, RecordError> {
         let mut links =
-            self.links("SELECT from_claim, to_claim, kind, body FROM link WHERE from_claim = ?1", &[&claim])?;
-        links.extend(self.links("SELECT from_claim, to_claim, kind, body FROM link WHERE to_claim = ?1", &[&claim])?);
+            self.links("SELECT from_claim, to_claim, kind, body FROM link WHERE from_claim = ?1", &[&Brief(claim)])?;
+        links.extend(
+            self.links("SELECT from_claim, to_claim, kind, body FROM link WHERE to_claim = ?1", &[&Brief(claim)])?,
+        );
         Ok(links)
     }
 
@@ -107,7 +121,8 @@ impl Reader<'_> {
     pub(crate) fn links(&self, sql: &str, of: &[&dyn ToSql]) -> Result<Vec<Link>, RecordError> {
         let read = || -> rusqlite::Result<Vec<[String; 4]>> {
             let mut statement = self.connection.prepare_cached(sql)?;
-            let rows = statement.query_map(of, |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, json_in(row, 3)?]))?;
+            let rows = statement
+                .query_map(of, |row| Ok([text_in(row, 0)?, text_in(row, 1)?, row.get(2)?, json_in(row, 3)?]))?;
             rows.collect()
         };
         let rows = read().map_err(|e| self.error(e))?;

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use sitrep_model::{Claim, Custody, Date, Document, Edition, Page, PageId, PageMeta, PageRow, Redaction, Ruling};
 
 use super::body::json_in;
+use super::brief::raw_in;
 use crate::RecordError;
 use crate::evidence::redact::Columns;
 use crate::fuse::Derived;
@@ -175,7 +176,8 @@ impl Reader<'_> {
 
     /// The raw bytes of a page.
     pub(crate) fn page_bytes(&self, id: &str) -> Result<Option<Vec<u8>>, RecordError> {
-        self.one("SELECT raw FROM page_bytes WHERE page = ?1", id)
+        let sql = "SELECT zlib, raw FROM page_bytes WHERE page = ?1";
+        self.connection.query_row(sql, [id], |row| raw_in(row, 0)).optional().map_err(|e| self.error(e))
     }
 
     /// The still of the picture file with this hash.
@@ -269,12 +271,13 @@ impl Reader<'_> {
 
     /// Everything derived, as stored.
     pub(crate) fn derived(&self) -> Result<Derived, RecordError> {
+        let mut links = self.links("SELECT from_claim, to_claim, kind, body FROM link", &[])?;
+        links.sort_by(|a, b| (&a.from, &a.to, a.kind.as_str()).cmp(&(&b.from, &b.to, b.kind.as_str())));
         Ok(Derived {
             events: self
                 .bodies("event", "SELECT id, body FROM event ORDER BY first_day IS NULL, first_day, last_day, id")?,
             disputes: self.bodies("dispute", "SELECT id, body FROM dispute ORDER BY event, field, id")?,
-            links: self
-                .links("SELECT from_claim, to_claim, kind, body FROM link ORDER BY from_claim, to_claim, kind", &[])?,
+            links,
             forecasts: self.forecasts()?,
             copies: self.bodies("copy", "SELECT page, body FROM copy ORDER BY page, of_page")?,
         })

@@ -9,6 +9,7 @@ use sitrep_model::{
 };
 
 use super::body::packed;
+use super::brief::{Brief, row_number, shrunk};
 use crate::evidence::leaf;
 use crate::readers;
 
@@ -63,11 +64,12 @@ pub(crate) fn page(
     if new == 0 {
         return Ok(false);
     }
-    transaction.execute("INSERT INTO page_bytes VALUES (?1, ?2)", params![page.id.as_str(), page.raw])?;
+    raw(transaction, page.id.as_str(), &page.raw)?;
     readers::forget(transaction)?;
     transaction.execute(
-        "INSERT OR IGNORE INTO document VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT OR IGNORE INTO document VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         params![
+            row_number(document.id.as_str()),
             document.id.as_str(),
             page.id.as_str(),
             document.path,
@@ -84,6 +86,13 @@ pub(crate) fn page(
     transaction.execute("INSERT OR IGNORE INTO fresh VALUES (?1)", [page.id.as_str()])?;
     settled(transaction, false)?;
     Ok(true)
+}
+
+/// Keeps the bytes of a page; over those that stood there, when something was taken out of them.
+pub(crate) fn raw(connection: &Connection, page: &str, raw: &[u8]) -> rusqlite::Result<()> {
+    let (zlib, kept) = shrunk(raw);
+    let mut insert = connection.prepare_cached("INSERT OR REPLACE INTO page_bytes VALUES (?1, ?2, ?3, ?4)")?;
+    insert.execute(params![row_number(page), page, zlib, kept]).map(drop)
 }
 
 /// Keeps stills of pictures; of two pages that show one picture the first brings it.
@@ -195,7 +204,7 @@ pub(crate) fn dispute(connection: &Connection, dispute: &Dispute) -> rusqlite::R
 pub(crate) fn link(connection: &Connection, link: &Link) -> rusqlite::Result<()> {
     let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO link VALUES (?1, ?2, ?3, ?4)")?;
     let says = packed(&json(&serde_json::json!({"field": link.field, "why": link.why})));
-    insert.execute(params![link.from.as_str(), link.to.as_str(), link.kind.as_str(), says]).map(drop)
+    insert.execute(params![Brief(link.from.as_str()), Brief(link.to.as_str()), link.kind.as_str(), says]).map(drop)
 }
 
 /// Adds a pair of pages that share their words.

@@ -277,6 +277,16 @@ fn a_record_from_before_there_were_stills_is_brought_up_to_date() {
     old.execute_batch("DROP TABLE leaf; DROP TABLE redaction; DROP TABLE thumbnail; DROP TABLE name; DROP TABLE named; DROP TABLE spot; DROP TABLE original; DROP TABLE gist; DROP TABLE block; DROP TABLE fresh; DELETE FROM state WHERE key = 'near';
          DROP INDEX document_by_outlet; DROP INDEX document_by_published; DROP INDEX claim_by_day; DROP INDEX dispute_by_event;
          DROP INDEX link_by_to; DROP INDEX forecast_by_claim; DROP INDEX copy_by_of; DELETE FROM state WHERE key = 'findable';
+         PRAGMA foreign_keys = OFF;
+         CREATE TABLE page_bytes_was (page TEXT PRIMARY KEY REFERENCES page (id), raw BLOB NOT NULL) WITHOUT ROWID;
+         INSERT INTO page_bytes_was SELECT page, raw FROM page_bytes WHERE zlib = 0;
+         DROP TABLE page_bytes; ALTER TABLE page_bytes_was RENAME TO page_bytes;
+         CREATE TABLE document_was (id TEXT PRIMARY KEY, page TEXT, path TEXT, outlet TEXT, published TEXT, text_sha256 TEXT, body TEXT) WITHOUT ROWID;
+         INSERT INTO document_was SELECT id, page, path, outlet, published, text_sha256, body FROM document;
+         DROP TABLE document; ALTER TABLE document_was RENAME TO document; CREATE INDEX document_by_page ON document (page);
+         CREATE TABLE link_was (from_claim TEXT, to_claim TEXT, kind TEXT, body TEXT, PRIMARY KEY (from_claim, to_claim, kind)) WITHOUT ROWID;
+         INSERT INTO link_was SELECT printf('c_%016x', from_claim), printf('c_%016x', to_claim), kind, body FROM link;
+         DROP TABLE link; ALTER TABLE link_was RENAME TO link;
          PRAGMA user_version = 2;").unwrap();
     drop(old);
     assert!(matches!(Record::open(&path, Access::ReadOnly), Err(RecordError::Older { .. })));
