@@ -67,6 +67,10 @@ pub struct PageEntry {
     pub modified: Option<Date>,
     /// When it was saved.
     pub retrieved: Option<Date>,
+    /// Who collected it, if anyone said.
+    pub collector: Option<String>,
+    /// Program and version that took it in.
+    pub tool: String,
     /// BCP 47 language tag.
     pub language: Option<String>,
     /// What kind of bytes.

@@ -50,6 +50,12 @@ pub struct PageRow {
     /// The day it was saved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retrieved: Option<Date>,
+    /// Who collected it, if anyone said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collector: Option<String>,
+    /// Program and version that took it in.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub tool: String,
     /// The page it translates, when that is in the record too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub original: Option<PageId>,

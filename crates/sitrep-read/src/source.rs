@@ -67,6 +67,8 @@ pub struct Source {
     pub table: MetaTable,
     /// The user's words about every page where the table says nothing.
     pub meta: PageMeta,
+    /// Who collected the pages.
+    pub collector: Option<String>,
     /// The user's words about the fields of posts in JSON.
     pub post_fields: Option<PostFields>,
     /// Files that are no inputs although they lie in a folder that is one: what this run writes.
@@ -120,7 +122,10 @@ impl Iterator for Told<'_> {
             return None;
         }
         let table = &self.source.table;
-        let item = self.inner.next();
+        let mut item = self.inner.next();
+        if let Some(Ok(page)) = &mut item {
+            page.custody.collector.clone_from(&self.source.collector);
+        }
         match &item {
             Some(Ok(page)) => self.used.extend(table.rows_of(page)),
             Some(Err(error)) => self.used.extend(table.row_of(&error.path().to_string_lossy(), |_| true)),

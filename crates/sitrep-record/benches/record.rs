@@ -1,12 +1,13 @@
-//! Measures a large record: `cargo bench -p sitrep-record --bench record -- [N_CLAIMS]`, or `cargo xtask bench record`.
+//! Measures a large record: `cargo bench -p sitrep-record --bench record -- [N_CLAIMS [FILE]]`, or `cargo xtask bench record`.
 //!
-//! In: how many claims (100,000 unless told). Out: CPU seconds and memory of adding and fusing made-up reports, the size of the file,
+//! In: how many claims (100,000 unless told), a file to keep the record in; one that is there is taken as it is. Out: CPU seconds and memory of adding and fusing made-up reports, the size of the file,
 //! and how long one more report and single questions take. Leaves nothing behind.
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs, reason = "a measurement, not a part of the product")]
 
 #[path = "record/made.rs"]
 mod made;
 
+use std::path::Path;
 use std::time::Instant;
 
 use sitrep_model::{Edition, Filter};
@@ -26,30 +27,19 @@ fn main() {
         gazetteer: None,
         actors: None,
     };
-    let mut record = Record::create(&path, &edition).unwrap();
     let mut war = made::War::new(8);
-    let (mut n, mut n_reports, mut n_bytes) = (0, 0, 0);
-    let clock = Clock::start();
-    while n < n_claims {
-        let report = war.report();
-        record.add(&report.page, &report.document, &report.claims, &[]).unwrap();
-        n += report.claims.len();
-        n_reports += 1;
-        n_bytes += report.page.raw.len();
-    }
-    clock.tell(&format!("added {n_reports} reports, {n} claims, {:.0} MB of pages", n_bytes as f64 / 1e6));
-    let clock = Clock::start();
-    record.settle().unwrap();
-    clock.tell("fused");
-    let size = std::fs::metadata(&path).unwrap().len();
-    println!(
-        "file {:.0} MB: {:.0} bytes a claim beyond the pages",
-        size as f64 / 1e6,
-        (size as f64 - n_bytes as f64) / n as f64
-    );
-    drop(record);
-    if let Some(kept) = keep {
-        std::fs::copy(&path, kept).unwrap();
+    match &keep {
+        Some(kept) if Path::new(kept).exists() => {
+            let mut n = 0;
+            while n < n_claims {
+                n += war.report().claims.len();
+            }
+            std::fs::copy(kept, &path).unwrap();
+        }
+        kept => {
+            fused(&path, &edition, &mut war, n_claims);
+            kept.iter().for_each(|kept| assert!(std::fs::copy(&path, kept).is_ok(), "it can be kept"));
+        }
     }
     let mut record = Record::open(&path, Access::ReadWrite).unwrap();
     for _ in 0..6 {
@@ -81,6 +71,30 @@ fn main() {
     let clock = Clock::start();
     let answer = sitrep_record::control(&record.at_place(&place).unwrap(), &place, None);
     clock.tell(&format!("who held {place}: {} intervals", answer.intervals.len()));
+}
+
+/// Adds so many claims and fuses them.
+fn fused(path: &Path, edition: &Edition, war: &mut made::War, n_claims: usize) {
+    let mut record = Record::create(path, edition).unwrap();
+    let (mut n, mut n_reports, mut n_bytes) = (0, 0, 0);
+    let clock = Clock::start();
+    while n < n_claims {
+        let report = war.report();
+        record.add(&report.page, &report.document, &report.claims, &[]).unwrap();
+        n += report.claims.len();
+        n_reports += 1;
+        n_bytes += report.page.raw.len();
+    }
+    clock.tell(&format!("added {n_reports} reports, {n} claims, {:.0} MB of pages", n_bytes as f64 / 1e6));
+    let clock = Clock::start();
+    record.settle().unwrap();
+    clock.tell("fused");
+    let size = std::fs::metadata(path).unwrap().len();
+    println!(
+        "file {:.0} MB: {:.0} bytes a claim beyond the pages",
+        size as f64 / 1e6,
+        (size as f64 - n_bytes as f64) / n as f64
+    );
 }
 
 struct Clock {

@@ -128,7 +128,7 @@ pub(crate) struct PlaceKey {
     /// Degrees north and east.
     pub point: Option<(f64, f64)>,
     /// Kilometres around the point.
-    pub radius_km: f64,
+    pub radius_km: f32,
     /// Kilometres from the named place.
     pub distance_km: Option<f64>,
     /// Direction from the named place.
@@ -217,7 +217,7 @@ impl PlaceKey {
         PlaceKey {
             names: Keys::of(names_of(place, relation, own, anchor.filter(|_| from_anchor))),
             point: place.lat.zip(place.lon),
-            radius_km: place.radius_km.unwrap_or(0.0),
+            radius_km: place.radius_km.unwrap_or(0.0) as f32,
             distance_km: relation.distance_km.filter(|_| from_anchor),
             bearing: relation.bearing.filter(|_| from_anchor),
             wide: relation.between.is_some() || wide_kind,
@@ -246,7 +246,7 @@ impl PlaceKey {
         let apart_km = self.point.zip(other.point).map(|(a, b)| distance_km(a, b));
         match apart_km {
             Some(km) if km <= 3.0 && !self.wide && !other.wide => self.compare_offsets(other),
-            Some(km) if km <= self.radius_km + other.radius_km + 1.0 => PlaceMatch::Near,
+            Some(km) if km <= f64::from(self.radius_km + other.radius_km) + 1.0 => PlaceMatch::Near,
             Some(_) => PlaceMatch::Different,
             None if self.wide || other.wide => PlaceMatch::Unknown,
             None => PlaceMatch::Different,

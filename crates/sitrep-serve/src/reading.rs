@@ -172,6 +172,8 @@ fn provenance(snapshot: &Snapshot, document: &Document) -> Provenance {
         media_type: page.map(|it| it.media_type.as_str().to_owned()).unwrap_or_default(),
         carrier: page.and_then(|it| it.carrier.clone()),
         retrieved: page.and_then(|it| it.retrieved),
+        collector: page.and_then(|it| it.collector.clone()),
+        tool: page.map(|it| it.tool.clone()).filter(|tool| !tool.is_empty()),
         published_how: how,
         published_confidence: published.map(|it| it.confidence),
         edition: [("program", &edition.version), ("rules", &edition.rules), ("world", &edition.world)]

@@ -47,6 +47,8 @@ fn one(row: &PageRow, document: Option<&Document>, n_claims: u64, copies: Vec<Co
         published: document.and_then(|it| it.published.clone()),
         modified: document.and_then(|it| it.modified),
         retrieved: row.retrieved,
+        collector: row.collector.clone(),
+        tool: row.tool.clone(),
         language: document.and_then(|it| it.language.clone()),
         media_type: row.media_type,
         carrier: row.carrier.clone(),

@@ -60,6 +60,12 @@ fn facts(out: &mut String, entry: &PageEntry) {
     }
     let carrier = entry.carrier.as_deref().map(|kind| format!(", from a carrier of kind {kind}")).unwrap_or_default();
     field(out, "Bytes", &format!("{} bytes, {}{carrier}", entry.n_bytes, entry.media_type.as_str()));
+    let collector = entry.collector.as_deref().map(|name| format!("collected by {name}"));
+    let tool = Some(&entry.tool).filter(|tool| !tool.is_empty()).map(|tool| format!("taken in by {tool}"));
+    let custody: Vec<String> = collector.into_iter().chain(tool).collect();
+    if !custody.is_empty() {
+        field(out, "Custody", &custody.join(", "));
+    }
     field(out, "SHA-256", &entry.sha256);
     if let Some(language) = &entry.language {
         field(out, "Language", language);

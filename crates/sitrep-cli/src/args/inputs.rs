@@ -40,6 +40,9 @@ pub(crate) struct InputArgs {
     /// Address of a single report
     #[arg(long, value_name = "URL", conflicts_with = "meta")]
     pub(crate) url: Option<String>,
+    /// Who collected the reports: kept with each page, told by `why` and `pages`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) collector: Option<String>,
     /// Table of path, url, outlet, published, retrieved for many reports: CSV with a header, or JSONL
     #[arg(long, value_name = "FILE")]
     pub(crate) meta: Option<PathBuf>,

@@ -132,7 +132,8 @@ fn source(args: &InputArgs, record: &Path, seen: &mut Seen, say: &Say) -> anyhow
     let others = [&args.failures, &args.meta, &args.post_fields, &args.actors.actors].into_iter().flatten();
     let written =
         others.map(PathBuf::as_path).chain([record]).map(Path::to_path_buf).chain([Record::log_path(record)]).collect();
-    Ok(Source { inputs, table, meta, post_fields, written, thumbnails: !args.no_thumbnails, ..Source::default() })
+    let (collector, thumbnails) = (args.collector.clone(), !args.no_thumbnails);
+    Ok(Source { inputs, table, meta, collector, post_fields, written, thumbnails, ..Source::default() })
 }
 
 fn input(path: &Path) -> anyhow::Result<Input> {

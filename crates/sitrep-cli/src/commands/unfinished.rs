@@ -27,6 +27,7 @@ pub(super) fn inputs(args: &InputArgs) -> anyhow::Result<String> {
     let said = json!({
         "named": args.inputs, "inputs": inputs, "once": once, "published": args.published, "outlet": args.outlet, "url": args.url,
         "meta": read(&args.meta)?, "post_fields": read(&args.post_fields)?, "thumbnails": !args.no_thumbnails,
+        "collector": args.collector,
     });
     Ok(said.to_string())
 }

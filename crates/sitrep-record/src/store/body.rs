@@ -1,7 +1,7 @@
 //! Rows packed small: the JSON of a claim is mostly the names of its fields, which every row would repeat.
 //!
 //! In: JSON. Out: bytes, deflated against a dictionary of what rows usually hold, and JSON again. The same text gives the same
-//! bytes. The dictionary is part of the format: a change of it needs another first byte.
+//! bytes. The dictionary (`scripts/rows_dictionary.py` makes one) is part of the format: a change of it needs another first byte.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -11,9 +11,11 @@ use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
 /// The first byte of a packed row: which dictionary it was packed with.
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
 /// What rows usually hold, the commonest last.
 static DICTIONARY: &[u8] = include_bytes!("../../data/rows.dictionary");
+/// That of format 1, which older rows have.
+static EARLIER: &[u8] = include_bytes!("../../data/rows_1.dictionary");
 /// No row is larger unpacked: a row that says so is damaged or hostile.
 const LARGEST_BYTES: usize = 512 << 20;
 
@@ -70,13 +72,15 @@ pub(crate) fn json_in(row: &Row<'_>, column: usize) -> rusqlite::Result<String> 
 /// The JSON of a packed row; `None` when it is damaged.
 pub(crate) fn unpacked(row: &[u8]) -> Option<String> {
     let (format, body) = row.split_first()?;
-    if *format != FORMAT {
-        return None;
-    }
+    let dictionary = match *format {
+        FORMAT => DICTIONARY,
+        1 => EARLIER,
+        _ => return None,
+    };
     let mut out = Vec::with_capacity(body.len() * 5 + 256);
     UNPACKER.with_borrow_mut(|unpacker| {
         unpacker.reset(false);
-        unpacker.set_dictionary(DICTIONARY).ok()?;
+        unpacker.set_dictionary(dictionary).ok()?;
         loop {
             let read = usize::try_from(unpacker.total_in()).ok()?;
             let before = (read, out.len());
@@ -109,6 +113,18 @@ mod tests {
             assert_eq!(unpacked(&row).as_deref(), Some(text));
             assert_eq!(packed(text), row, "the same bytes each time");
         }
+    }
+
+    #[test]
+    fn rows_of_an_earlier_format_are_read() {
+        let row = [
+            1, 67, 171, 194, 12, 12, 12, 13, 45, 12, 140, 45, 77, 77, 83, 140, 205, 19, 83, 12, 177, 87, 89, 8, 47,
+            130, 189, 1, 0,
+        ];
+        assert_eq!(
+            unpacked(&row).as_deref(),
+            Some("{\"claim_id\":\"c_0011803955d37ad1\",\"voice\":\"article\",\"certainty\":null}")
+        );
     }
 
     #[test]

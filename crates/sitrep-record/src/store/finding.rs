@@ -9,6 +9,7 @@ use rusqlite::{Connection, params};
 use sitrep_model::{ActorRef, Claim, Place};
 
 use super::brief::Brief;
+use crate::fuse::blocks::short;
 use crate::keys::fnv;
 
 /// Who or what a name stands for.
@@ -119,7 +120,7 @@ pub(crate) fn replace_one(connection: &Connection, was: Option<&Claim>, now: &Cl
 
 /// A number that follows from the name alone: the file does not remember who came first.
 fn number((kind, name): &(Kind, String)) -> i64 {
-    fnv(&[kind.code().as_bytes(), name.as_bytes()]).cast_signed()
+    short(fnv(&[kind.code().as_bytes(), name.as_bytes()])).cast_signed()
 }
 
 fn own_cells(claim: &Claim) -> Vec<i64> {

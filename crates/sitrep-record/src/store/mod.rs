@@ -38,7 +38,7 @@ const MIGRATIONS: &[&str] = &[
 
 /// What the new file is called while it is written.
 const SETTLING: &str = ".settling";
-const PAGE_SIZE_BYTES: i64 = 4096;
+const PAGE_SIZE_BYTES: i64 = 8192;
 /// Memory for pages of the file at hand, taken as it is needed: rows of a large record are written all over it.
 const CACHE_KIB: i64 = 64 << 10;
 const WAIT_FOR_WRITER: Duration = Duration::from_secs(5);

@@ -127,6 +127,8 @@ impl Reader<'_> {
                     media_type: self.parse("page", &id, &media_type)?,
                     retrieved: meta.retrieved.or_else(|| carrier.as_ref()?.retrieved),
                     carrier: carrier.map(|carrier| carrier.kind),
+                    collector: custody.collector,
+                    tool: custody.tool,
                     original: None,
                     notes: self.parse("page", &id, &notes)?,
                     id: PageId::known(&id),

@@ -149,6 +149,10 @@ pub struct Provenance {
     pub carrier: Option<String>,
     /// When it was saved.
     pub retrieved: Option<Date>,
+    /// Who collected it, if anyone said.
+    pub collector: Option<String>,
+    /// Program and version that took it in.
+    pub tool: Option<String>,
     /// How the day of publication was known: `json-ld`, `meta`, `given`, …
     pub published_how: Option<String>,
     /// How far that can be trusted, 0 to 1.

@@ -40,6 +40,8 @@ pub fn alone(kit: &Kit, page: sitrep_model::Page) -> Result<Alone, String> {
             media_type: page.media_type,
             retrieved: page.meta.retrieved.or_else(|| carrier.as_ref()?.retrieved),
             carrier: carrier.map(|carrier| carrier.kind),
+            collector: page.custody.collector,
+            tool: page.custody.tool,
             original: None,
             notes,
         };
