@@ -41,7 +41,7 @@ static OUTCOMES: LazyLock<BTreeMap<String, Outcome>> = LazyLock::new(|| {
 /// Evidence is looked for this many days past the window, or past the issue when there is no window.
 const EVIDENCE_REACH_DAYS: i32 = 60;
 /// Evidence kept for one forecast.
-const EVIDENCE_AT_MOST: usize = 50;
+pub(crate) const EVIDENCE_AT_MOST: usize = 50;
 /// Words of a condition that a report must share to tell of it, in percent, and how many it must have at least.
 const CONDITION_PERCENT: usize = 60;
 const CONDITION_WORDS: usize = 3;
@@ -163,13 +163,17 @@ pub(crate) fn evidence_days(foresees: &Fact<'_>, window: Option<(i32, i32)>) -> 
     Some((issued, until))
 }
 
+/// Whether a forecast depends on something else.
+pub(crate) fn is_conditional(foresees: &Fact<'_>) -> bool {
+    foresees.claim.condition.is_some() || foresees.claim.condition_text.is_some()
+}
+
 /// Whether a fact may judge a forecast: it bears on it, or may tell of its condition.
 pub(crate) fn may_concern(foresees: &Fact<'_>, fact: &Fact<'_>) -> bool {
     let claim = foresees.claim;
-    let is_conditional = claim.condition.is_some() || claim.condition_text.is_some();
     let window = claim.forecast.as_ref().and_then(|it| it.window);
     let window = window.map(|[first, last]| (day_number(first), day_number(last)));
-    is_evidence(fact) && (is_conditional || bears_on(foresees, fact, window))
+    is_evidence(fact) && (is_conditional(foresees) || bears_on(foresees, fact, window))
 }
 
 /// Whether a later report bears on a forecast: another document, a day after the issue, a kindred event, the same place.

@@ -51,7 +51,8 @@ pub(crate) fn settle(connection: &Connection, path: &Path, today: Option<Date>) 
     let latest = gathered.latest;
     let ruling = rulings.last().map_or(0, |ruling| ruling.number);
     let settled = near::Settled { ruling, latest, has_translations: gathered.has_translations };
-    near::keep_whole(connection, &gathered.gists, std::mem::take(&mut gathered.entries), &settled).map_err(fail)?;
+    let entries = std::mem::take(&mut gathered.entries);
+    near::keep_whole(connection, &gathered.gists, entries, &gathered.furniture, &settled).map_err(fail)?;
     part::replace_originals(connection, &gathered.originals).map_err(fail)?;
     let shared = copies::copies(&shelf, &mut gathered, &known.retrieved)?;
     let defined = defined_places(&std::mem::take(&mut gathered.defining));

@@ -104,10 +104,12 @@ impl<'c, 'a> Pages<'c, 'a> {
             if before == after {
                 continue;
             }
-            let (was, is) = (self.furniture_on(&name, &before)?, self.furniture_on(&name, &after)?);
+            let was = self.around.index.furniture(key).map_err(|e| self.around.error(e))?;
+            let is = self.furniture_on(&name, &after)?;
             if was == is {
                 continue;
             }
+            self.around.index.put_furniture(key, &is).map_err(|e| self.around.error(e))?;
             let all = self.around.index.between(key, 0, 0).map_err(|e| self.around.error(e))?;
             if self.is_too_many(all.len())? {
                 return Ok(None);
@@ -140,7 +142,7 @@ impl<'c, 'a> Pages<'c, 'a> {
         if let Some(known) = self.furniture.borrow().get(&name) {
             return Ok(known.clone());
         }
-        let runs = Rc::new(self.furniture_on(&name, &self.sample(outlet(&name))?)?);
+        let runs = self.around.index.furniture(outlet(&name)).map(Rc::new).map_err(|e| self.around.error(e))?;
         self.furniture.borrow_mut().insert(name, runs.clone());
         Ok(runs)
     }

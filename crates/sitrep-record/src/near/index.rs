@@ -29,7 +29,7 @@ impl Index<'_> {
 
     /// Forgets everything.
     pub(crate) fn clear(&self) -> rusqlite::Result<()> {
-        self.connection.execute_batch("DELETE FROM gist; DELETE FROM block;")
+        self.connection.execute_batch("DELETE FROM gist; DELETE FROM block; DELETE FROM furniture;")
     }
 
     /// Adds an entry.
@@ -93,6 +93,24 @@ impl Index<'_> {
     /// Forgets a gist.
     pub(crate) fn take_gist(&self, claim: u64) -> rusqlite::Result<()> {
         self.prepared("DELETE FROM gist WHERE claim = ?1")?.execute([signed(claim)]).map(drop)
+    }
+
+    /// Keeps what an outlet puts on all its pages, as runs in order; when it is nothing, nothing.
+    pub(crate) fn put_furniture(&self, outlet: u64, runs: &[u64]) -> rusqlite::Result<()> {
+        let outlet = outlet.cast_signed();
+        if runs.is_empty() {
+            return self.prepared("DELETE FROM furniture WHERE outlet = ?1")?.execute([outlet]).map(drop);
+        }
+        let bytes: Vec<u8> = runs.iter().flat_map(|run| run.to_le_bytes()).collect();
+        self.prepared("INSERT OR REPLACE INTO furniture VALUES (?1, ?2)")?.execute(params![outlet, bytes]).map(drop)
+    }
+
+    /// What an outlet puts on all its pages.
+    pub(crate) fn furniture(&self, outlet: u64) -> rusqlite::Result<Vec<u64>> {
+        let sql = "SELECT runs FROM furniture WHERE outlet = ?1";
+        let bytes = self.prepared(sql)?.query_row([outlet.cast_signed()], |row| row.get::<_, Vec<u8>>(0)).optional()?;
+        let (runs, _) = bytes.as_deref().unwrap_or_default().as_chunks();
+        Ok(runs.iter().map(|run| u64::from_le_bytes(*run)).collect())
     }
 
     /// The gist of a claim; `None` when it does not stand.

@@ -60,7 +60,7 @@ impl News<'_, '_> {
                 asked.extend((ends || is_undated).then(|| number_of(forecast.claim_id.as_str())));
             }
         }
-        let judged = self.judged(&asked, today)?;
+        let judged = self.judged(&asked, &news, today)?;
         let connection = self.around.index.connection;
         let write = || -> rusqlite::Result<()> {
             for claim in &asked {
@@ -73,12 +73,23 @@ impl News<'_, '_> {
     }
 
     /// What came of the forecasts among these claims.
-    fn judged(&self, asked: &BTreeSet<u64>, today: Option<Date>) -> Result<Vec<Forecast>, RecordError> {
+    fn judged(
+        &self,
+        asked: &BTreeSet<u64>,
+        news: &[Fact<'_>],
+        today: Option<Date>,
+    ) -> Result<Vec<Forecast>, RecordError> {
         let loaded = self.load(asked)?;
         let mut wanted: BTreeSet<u64> = BTreeSet::new();
         for fact in loaded.facts(&[]).iter().filter(|fact| fact.claim.forecast.is_some()) {
             wanted.insert(fact.id);
-            self.may_judge(fact, &mut wanted)?;
+            match self.evidence_before(fact)? {
+                Some(before) => {
+                    wanted.extend(before);
+                    wanted.extend(news.iter().filter(|told| ledger::may_concern(fact, told)).map(|told| told.id));
+                }
+                None => self.may_judge(fact, &mut wanted)?,
+            }
         }
         let loaded = self.load(&wanted)?;
         let pages: Vec<_> = loaded.documents.iter().map(|document| &document.page).collect();
@@ -88,6 +99,19 @@ impl News<'_, '_> {
         let forecasts = ledger::ledger(&loaded.facts(&copies), today, &known);
         let is_asked = |forecast: &Forecast| asked.contains(&number_of(forecast.claim_id.as_str()));
         Ok(forecasts.into_iter().filter(is_asked).collect())
+    }
+
+    /// What the record has as bearing on a forecast before the news; `None` when what is left of that may not be all. Of much evidence the record
+    /// holds the first by id: those stay the first, but for the news, as long as none of them is news itself.
+    fn evidence_before(&self, foresees: &Fact<'_>) -> Result<Option<Vec<u64>>, RecordError> {
+        if self.change.claims.contains(&foresees.id) || ledger::is_conditional(foresees) {
+            return Ok(None);
+        }
+        let Some(before) = self.around.reader.forecasts_of(&claim_id(foresees.id))?.pop() else { return Ok(None) };
+        let evidence: Vec<u64> = before.evidence.iter().map(|id| number_of(id.as_str())).collect();
+        let is_all =
+            evidence.len() < ledger::EVIDENCE_AT_MOST || evidence.iter().all(|told| !self.change.claims.contains(told));
+        Ok(Some(evidence).filter(|_| is_all))
     }
 
     /// Adds what may judge a forecast, and what it depends on.
@@ -100,7 +124,7 @@ impl News<'_, '_> {
         let Some((first, last)) = ledger::evidence_days(foresees, window) else { return Ok(()) };
         let condition = said.map_or(Ok(None), |said| self.around.gist(said))?;
         let actors = foresees.actors.iter().chain(condition.iter().flat_map(|said| said.actors.iter()));
-        let is_conditional = claim.condition_text.is_some() || said.is_some();
+        let is_conditional = ledger::is_conditional(foresees);
         for actor in actors {
             let told = self.around.index.between(entries::evidence(actor), first.into(), last.into());
             for other in told.map_err(|e| self.around.error(e))? {

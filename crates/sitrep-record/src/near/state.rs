@@ -6,9 +6,11 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 use sitrep_model::Date;
 
+use super::entries::outlet;
 use super::index::Index;
 use super::reach::Around;
 use crate::RecordError;
+use crate::copies::Furniture;
 use crate::fuse::blocks::Entry;
 use crate::fuse::gist::Gist;
 use crate::store::write::json;
@@ -57,11 +59,12 @@ pub(crate) fn forget(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute("DELETE FROM state WHERE key = ?1", [KEY]).map(drop)
 }
 
-/// Replaces the index by that of everything: gists by claim id, and entries.
+/// Replaces the index by that of everything: gists by claim id, entries, and what outlets put on their pages.
 pub(crate) fn keep_whole(
     connection: &Connection,
     gists: &[Gist],
     mut entries: Vec<Entry>,
+    furniture: &Furniture,
     settled: &Settled,
 ) -> rusqlite::Result<()> {
     let index = Index { connection };
@@ -69,5 +72,6 @@ pub(crate) fn keep_whole(
     gists.iter().try_for_each(|gist| index.put_gist(gist.id, &gist.packed()))?;
     entries.sort_unstable();
     entries.iter().try_for_each(|entry| index.put(entry))?;
+    furniture.iter().try_for_each(|(name, runs)| index.put_furniture(outlet(name), runs))?;
     keep(connection, settled)
 }

@@ -9,8 +9,21 @@ use crate::{Derived, Record};
 /// Every row of the tables that are computed from many claims together.
 fn rows(record: &Record) -> Vec<(String, Vec<Vec<Value>>)> {
     let connection = record.reader().connection;
-    let tables =
-        ["event", "account", "dispute", "link", "forecast", "copy", "name", "named", "spot", "gist", "block", "fresh"];
+    let tables = [
+        "event",
+        "account",
+        "dispute",
+        "link",
+        "forecast",
+        "copy",
+        "name",
+        "named",
+        "spot",
+        "gist",
+        "block",
+        "furniture",
+        "fresh",
+    ];
     let read = |table: &str| {
         let mut all = connection
             .prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3"))

@@ -57,3 +57,9 @@ CREATE TABLE spot_now (
 INSERT INTO spot_now SELECT cell, brief(claim) FROM spot;
 DROP TABLE spot;
 ALTER TABLE spot_now RENAME TO spot;
+
+-- What outlets put on all their pages: runs of words as numbers of eight bytes, in order.
+CREATE TABLE furniture (
+  outlet INTEGER PRIMARY KEY,
+  runs BLOB NOT NULL
+);
