@@ -23,8 +23,8 @@ const EARLIER: usize = 256;
 impl News<'_, '_> {
     /// The latest day of publication.
     pub(super) fn latest(&self) -> Result<Option<Date>, RecordError> {
-        let found =
-            self.around.reader.texts("SELECT max(published) FROM document HAVING max(published) IS NOT NULL")?;
+        let last = "SELECT published FROM document WHERE published IS NOT NULL ORDER BY published DESC LIMIT 1";
+        let found = self.around.reader.texts(last)?;
         Ok(found.first().and_then(|day| day.parse().ok()))
     }
 
@@ -53,12 +53,13 @@ impl News<'_, '_> {
         }
         if before != today {
             let is_over = |forecast: &Forecast| forecast.window.is_some_and(|[_, last]| Some(last) < today);
-            for forecast in self.around.reader.forecasts()? {
-                let ends = forecast.state == ForecastState::Open && is_over(&forecast);
-                // What nobody dates is told of the day they are judged by.
-                let is_undated = forecast.history.last().is_some_and(|step| Some(step.as_of) == before);
-                asked.extend((ends || is_undated).then(|| number_of(forecast.claim_id.as_str())));
+            let (open, before) = (ForecastState::Open.as_str(), before.map(|day| day.to_string()).unwrap_or_default());
+            for forecast in self.around.reader.forecasts_of_state(open)? {
+                asked.extend(is_over(&forecast).then(|| number_of(forecast.claim_id.as_str())));
             }
+            // What nobody dates is told of the day they are judged by.
+            let undated = self.around.reader.ids("SELECT claim FROM forecast WHERE as_of = ?1", &before)?;
+            asked.extend(undated.iter().map(|claim| number_of(claim)));
         }
         let judged = self.judged(&asked, &news, today)?;
         let connection = self.around.index.connection;

@@ -141,6 +141,11 @@ impl Reader<'_> {
         self.bodies_of("forecast", "SELECT body FROM forecast WHERE claim = ?1", claim)
     }
 
+    /// Forecasts of a state.
+    pub(crate) fn forecasts_of_state(&self, state: &str) -> Result<Vec<Forecast>, RecordError> {
+        self.bodies_of("forecast", "SELECT body FROM forecast WHERE state = ?1", state)
+    }
+
     /// Copies one of those pages has part in, by page.
     pub(crate) fn copies_of(&self, pages: &BTreeSet<PageId>) -> Result<Vec<PageCopy>, RecordError> {
         let mut found: BTreeMap<(PageId, PageId), PageCopy> = BTreeMap::new();

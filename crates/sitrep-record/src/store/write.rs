@@ -215,9 +215,11 @@ pub(crate) fn copy(connection: &Connection, copy: &PageCopy) -> rusqlite::Result
 
 /// Adds a forecast.
 pub(crate) fn forecast(connection: &Connection, forecast: &Forecast) -> rusqlite::Result<()> {
-    let mut insert = connection.prepare_cached("INSERT OR REPLACE INTO forecast VALUES (?1, ?2, ?3, ?4)")?;
-    let Forecast { forecast_id, claim_id, state, .. } = forecast;
-    insert.execute(params![forecast_id.as_str(), claim_id.as_str(), state.as_str(), packed(&json(forecast))]).map(drop)
+    let mut insert = connection.prepare_cached("INSERT OR REPLACE INTO forecast VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let Forecast { forecast_id, claim_id, state, history, .. } = forecast;
+    let as_of = history.last().map(|step| step.as_of.to_string());
+    let row = params![forecast_id.as_str(), claim_id.as_str(), state.as_str(), packed(&json(forecast)), as_of];
+    insert.execute(row).map(drop)
 }
 
 /// Notes whether the derived rows are up to date.

@@ -63,3 +63,6 @@ CREATE TABLE furniture (
   outlet INTEGER PRIMARY KEY,
   runs BLOB NOT NULL
 );
+
+-- The day of the last step in its history: what nobody dates is told of the day by which it was judged.
+ALTER TABLE forecast ADD COLUMN as_of TEXT;
