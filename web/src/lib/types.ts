@@ -1930,6 +1930,14 @@ export interface Provenance {
    */
   retrieved?: string | null;
   /**
+   * Who collected it, if anyone said.
+   */
+  collector?: string | null;
+  /**
+   * Program and version that took it in.
+   */
+  tool?: string | null;
+  /**
    * How the day of publication was known: `json-ld`, `meta`, `given`, …
    */
   published_how?: string | null;

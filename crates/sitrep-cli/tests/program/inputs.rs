@@ -226,3 +226,17 @@ fn failures_are_written_down_with_where_and_why() {
     assert_eq!(failures[0]["record"], format!("@{second}"));
     assert_eq!((&failures[1]["path"], &failures[1]["code"]), (&"empty.txt".into(), &"empty".into()));
 }
+
+#[test]
+fn who_collected_a_page_is_kept_with_it() {
+    let desk = Desk::new();
+    desk.write("a.txt", PLAIN);
+    desk.write("b.txt", &PLAIN.replace("Varnesh", "Ostrel"));
+    desk.well(&["build", "a.txt", "--published", "2031-05-09", "--collector", "Night desk", "-o", "war.sitrep"]);
+    desk.well(&["add", "war.sitrep", "b.txt", "--published", "2031-05-10"]);
+    let pages = json(&desk.well(&["pages", "war.sitrep", "--format", "jsonl"]));
+    let told: Vec<_> = pages.iter().map(|page| (page["path"].clone(), page["collector"].clone())).collect();
+    assert_eq!(told, [("a.txt".into(), "Night desk".into()), ("b.txt".into(), serde_json::Value::Null)]);
+    let why = desk.well(&["why", "war.sitrep", pages[0]["id"].as_str().unwrap()]);
+    assert!(why.contains("collected by Night desk, taken in by sitrep "), "{why}");
+}
