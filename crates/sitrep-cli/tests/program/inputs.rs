@@ -231,7 +231,7 @@ fn failures_are_written_down_with_where_and_why() {
 fn who_collected_a_page_is_kept_with_it() {
     let desk = Desk::new();
     desk.write("a.txt", PLAIN);
-    desk.write("b.txt", &PLAIN.replace("Varnesh", "Ostrel"));
+    desk.write("b.txt", PLAIN.replace("Varnesh", "Ostrel"));
     desk.well(&["build", "a.txt", "--published", "2031-05-09", "--collector", "Night desk", "-o", "war.sitrep"]);
     desk.well(&["add", "war.sitrep", "b.txt", "--published", "2031-05-10"]);
     let pages = json(&desk.well(&["pages", "war.sitrep", "--format", "jsonl"]));
