@@ -1,7 +1,7 @@
 //! The table that filters run over: one line a claim, names as numbers.
 //!
 //! In: contents. Out: [`Board`], and for what is asked for the events that pass and how many pass with each value of a facet.
-//! One walk over the lines answers everything; how long it takes depends on the number of claims alone.
+//! One walk over the lines looks only at what is asked for; what passes is counted, and what was asked last is kept.
 
 mod facets;
 mod marks;
@@ -9,6 +9,7 @@ mod names;
 mod words;
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use sitrep::model::{ActorRef, AttributionType, Claim, Contents, Date, Document, EventType, Place, Status, Voice};
 
@@ -17,7 +18,8 @@ use names::{Names, Run};
 use words::Words;
 pub(crate) use words::words_of;
 
-use crate::answers::Facet;
+use crate::answers::{Facet, Marks};
+use crate::app::held;
 use crate::query::Wanted;
 
 /// Claims that are no account of an event stand under this number.
@@ -50,7 +52,14 @@ pub(crate) struct Board {
     places: Names,
     sources: Names,
     words: Words,
+    /// How many events there are with each value, whatever is asked for.
+    totals: OnceLock<facets::Counts>,
+    /// What was asked last, the latest at the end.
+    kept: Mutex<Vec<(Wanted, Arc<Passed>)>>,
 }
+
+/// Filters whose answers are kept: a list, its marks and its next page ask for one.
+const MOST_KEPT: usize = 32;
 
 /// What passes.
 pub(crate) struct Passed {
@@ -60,6 +69,8 @@ pub(crate) struct Passed {
     pub(crate) n_claims: usize,
     /// The facets.
     pub(crate) facets: Vec<Facet>,
+    /// The same events as marks, once somebody asked for them.
+    pub(crate) marks: OnceLock<Arc<Marks>>,
 }
 
 impl Board {
@@ -82,6 +93,8 @@ impl Board {
             places: Names::default(),
             sources: Names::default(),
             words: Words::default(),
+            totals: OnceLock::new(),
+            kept: Mutex::default(),
         };
         for (event, row) in order {
             let claim = &contents.claims[row as usize];
@@ -126,21 +139,64 @@ impl Board {
     }
 
     /// What passes, with the facets around it.
-    pub(crate) fn passed(&self, contents: &Contents, wanted: &Wanted) -> Passed {
+    pub(crate) fn passed(&self, contents: &Contents, wanted: &Wanted) -> Arc<Passed> {
+        let mut kept = held(&self.kept);
+        if let Some(at) = kept.iter().position(|(of, _)| of == wanted) {
+            let found = kept.remove(at);
+            kept.push(found);
+            return Arc::clone(&kept[kept.len() - 1].1);
+        }
+        drop(kept);
+        let passed = Arc::new(self.sieved(contents, wanted));
+        let mut kept = held(&self.kept);
+        if kept.len() >= MOST_KEPT {
+            kept.remove(0);
+        }
+        kept.push((wanted.clone(), Arc::clone(&passed)));
+        passed
+    }
+
+    fn sieved(&self, contents: &Contents, wanted: &Wanted) -> Passed {
         let sieve = Sieve::new(self, contents, wanted);
+        // Under one filter alone, the values of its own facet are counted as under none.
+        let is_alone = sieve.asked.count_ones() == 1;
         let mut counts = facets::Counts::new(self);
         let (mut events, mut n_claims) = (Vec::new(), 0);
         for (line, row) in self.lines.iter().zip(0..) {
             let failed = sieve.failed(line, row);
-            counts.count(self, line, failed);
             if failed == 0 {
                 n_claims += 1;
                 if line.event != NO_EVENT && events.last() != Some(&(line.event as usize)) {
                     events.push(line.event as usize);
                 }
             }
+            if failed == 0 || failed.is_power_of_two() && !is_alone {
+                counts.count(self, line, failed);
+            }
         }
-        Passed { events, n_claims, facets: counts.facets(self, wanted) }
+        if is_alone {
+            counts.take_own(sieve.asked, self.totals());
+        }
+        Passed { events, n_claims, facets: counts.facets(self, wanted), marks: OnceLock::new() }
+    }
+
+    /// Places, actors and sources for whose names `holds`, with the number of claims in which each stands, most first.
+    pub(crate) fn named(&self, holds: impl Fn(&str) -> bool) -> Vec<(&'static str, &str, usize)> {
+        let all = [("actor", &self.actors), ("place", &self.places), ("source", &self.sources)];
+        let found = all
+            .into_iter()
+            .flat_map(|(kind, names)| names.which(&holds).into_iter().map(move |(name, n)| (kind, name, n)));
+        let mut found: Vec<(&'static str, &str, usize)> = found.collect();
+        found.sort_by_key(|(kind, name, n)| (std::cmp::Reverse(*n), *kind, *name));
+        found
+    }
+
+    fn totals(&self) -> &facets::Counts {
+        self.totals.get_or_init(|| {
+            let mut counts = facets::Counts::new(self);
+            self.lines.iter().for_each(|line| counts.count(self, line, 0));
+            counts
+        })
     }
 }
 
@@ -163,55 +219,75 @@ mod part {
 struct Sieve<'b> {
     board: &'b Board,
     wanted: &'b Wanted,
-    actors: Option<Vec<bool>>,
-    places: Option<Vec<bool>>,
-    sources: Option<Vec<bool>>,
+    /// The parts that are asked for at all.
+    asked: u16,
+    actors: Vec<bool>,
+    places: Vec<bool>,
+    sources: Vec<bool>,
     since: Option<i32>,
     until: Option<i32>,
-    with_words: Option<Vec<bool>>,
+    with_words: Vec<bool>,
 }
 
 impl<'b> Sieve<'b> {
     fn new(board: &'b Board, contents: &Contents, wanted: &'b Wanted) -> Sieve<'b> {
-        let with_words = (!wanted.words.is_empty()).then(|| board.with_words(contents, &wanted.words));
+        let asked = [
+            (part::ACTOR, !wanted.actor.is_empty()),
+            (part::PLACE, !wanted.place.is_empty()),
+            (part::TYPE, !wanted.event.is_empty()),
+            (part::SOURCE, !wanted.source.is_empty()),
+            (part::ATTRIBUTION, !wanted.attribution.is_empty()),
+            (part::CERTAINTY, !wanted.certainty.is_empty()),
+            (part::STATUS, !wanted.status.is_empty()),
+            (part::VOICE, !wanted.voice.is_empty()),
+            (part::DAYS, wanted.since.is_some() || wanted.until.is_some()),
+            (part::DISPUTED, wanted.disputed),
+            (part::WORDS, !wanted.words.is_empty()),
+        ];
+        let with_words = || board.with_words(contents, &wanted.words);
         Sieve {
             board,
             wanted,
+            asked: asked.into_iter().filter(|(_, asked)| *asked).fold(0, |all, (part, _)| all | part),
             actors: board.actors.holding(&wanted.actor),
             places: board.places.holding(&wanted.place),
             sources: board.sources.holding(&wanted.source),
             since: wanted.since.map(day_number),
             until: wanted.until.map(day_number),
-            with_words,
+            with_words: (!wanted.words.is_empty()).then(with_words).unwrap_or_default(),
         }
     }
 
     /// The parts that a line fails.
     fn failed(&self, line: &Line, row: usize) -> u16 {
-        let named = |names: &Names, run: Run, hit: &Option<Vec<bool>>| {
-            hit.as_ref().is_none_or(|hit| names.all(run).iter().any(|name| hit[*name as usize]))
-        };
-        let among = |any: bool, empty: bool| empty || any;
-        let wanted = self.wanted;
-        let code = line.kind.as_str();
-        let of_type = wanted.event.iter().any(|it| it == code || it == line.kind.family());
-        let in_time = self.since.is_none_or(|since| line.to.is_some_and(|to| to >= since))
-            && self.until.is_none_or(|until| line.from.is_some_and(|from| from <= until));
-        let disputed = line.event != NO_EVENT && self.board.disputed[line.event as usize];
-        let tests = [
-            (part::ACTOR, named(&self.board.actors, line.actors, &self.actors)),
-            (part::PLACE, named(&self.board.places, line.places, &self.places)),
-            (part::SOURCE, named(&self.board.sources, line.sources, &self.sources)),
-            (part::TYPE, among(of_type, wanted.event.is_empty())),
-            (part::ATTRIBUTION, among(wanted.attribution.contains(&line.attribution), wanted.attribution.is_empty())),
-            (part::CERTAINTY, among(wanted.certainty.contains(&line.certainty), wanted.certainty.is_empty())),
-            (part::STATUS, among(wanted.status.contains(&line.status), wanted.status.is_empty())),
-            (part::VOICE, among(wanted.voice.contains(&line.voice), wanted.voice.is_empty())),
-            (part::DAYS, in_time),
-            (part::DISPUTED, !wanted.disputed || disputed),
-            (part::WORDS, self.with_words.as_ref().is_none_or(|hit| hit[row])),
-        ];
-        tests.into_iter().filter(|(_, passes)| !passes).fold(0, |failed, (part, _)| failed | part)
+        let (mut failed, mut left) = (0, self.asked);
+        while left != 0 {
+            let part = left & left.wrapping_neg();
+            left &= left - 1;
+            failed |= if self.passes(part, line, row) { 0 } else { part };
+        }
+        failed
+    }
+
+    fn passes(&self, part: u16, line: &Line, row: usize) -> bool {
+        let named = |names: &Names, run: Run, hit: &[bool]| names.all(run).iter().any(|name| hit[*name as usize]);
+        let (board, wanted) = (self.board, self.wanted);
+        match part {
+            part::ACTOR => named(&board.actors, line.actors, &self.actors),
+            part::PLACE => named(&board.places, line.places, &self.places),
+            part::SOURCE => named(&board.sources, line.sources, &self.sources),
+            part::TYPE => wanted.event.iter().any(|it| it == line.kind.as_str() || it == line.kind.family()),
+            part::ATTRIBUTION => wanted.attribution.contains(&line.attribution),
+            part::CERTAINTY => wanted.certainty.contains(&line.certainty),
+            part::STATUS => wanted.status.contains(&line.status),
+            part::VOICE => wanted.voice.contains(&line.voice),
+            part::DAYS => {
+                self.since.is_none_or(|since| line.to.is_some_and(|to| to >= since))
+                    && self.until.is_none_or(|until| line.from.is_some_and(|from| from <= until))
+            }
+            part::DISPUTED => line.event != NO_EVENT && board.disputed[line.event as usize],
+            _ => self.with_words[row],
+        }
     }
 }
 

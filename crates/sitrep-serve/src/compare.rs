@@ -34,11 +34,10 @@ pub(crate) fn compare(snapshot: &Snapshot, query: &Query, reviewed: &Reviewed) -
         .copies
         .iter()
         .find(|it| (it.page == a.page && it.of == b.page) || (it.page == b.page && it.of == a.page));
-    let of = |document: &Document| -> Vec<&Claim> {
+    let [claims_a, claims_b] = [a, b].map(|document| {
         let claims = snapshot.claims_of(document.id.as_str());
-        claims.filter(|claim| claim.voice != Voice::Comment).collect()
-    };
-    let (claims_a, claims_b) = (of(a), of(b));
+        claims.filter(|claim| claim.voice != Voice::Comment).collect::<Vec<&Claim>>()
+    });
     let pairs = pairs(snapshot, &claims_a, &claims_b);
     let view = |claim: &Claim| brief::claim(snapshot, claim, reviewed);
     let paired: BTreeSet<&str> = pairs.iter().flat_map(|it| [it.a.claim_id.as_str(), it.b.claim_id.as_str()]).collect();

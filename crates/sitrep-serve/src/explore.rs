@@ -3,7 +3,7 @@
 //! In: a snapshot and a query. Out: counts, facets, events, marks, search results. Never hides the other side of a dispute: an event
 //! passes whole.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use sitrep::model::{Document, Span};
 
@@ -41,7 +41,7 @@ pub(crate) fn about(app: &App, snapshot: &Snapshot) -> About {
         n_disputes: contents.disputes.len(),
         n_forecasts: contents.forecasts.len(),
         n_rulings: app.reviewed().entries.len(),
-        days: board::days(contents),
+        days: snapshot.days(),
         writable: app.options.writing.is_some(),
         edition: parts.filter_map(|(name, value)| Some((name.to_owned(), value?.clone()))).collect(),
     }
@@ -61,14 +61,16 @@ pub(crate) fn explore(snapshot: &Snapshot, query: &Query, reviewed: &Reviewed) -
     let event = |row: &usize| brief::event(snapshot, &snapshot.contents.events[*row], reviewed);
     let events: Vec<EventBrief> = shown.iter().map(event).collect();
     let next = (rest.len() > limit).then(|| (start + limit).to_string());
-    Ok(Explore { n_events: passed.events.len(), n_claims: passed.n_claims, facets: passed.facets, events, next })
+    let facets = passed.facets.clone();
+    Ok(Explore { n_events: passed.events.len(), n_claims: passed.n_claims, facets, events, next })
 }
 
 /// `GET /api/marks`
-pub(crate) fn marks(snapshot: &Snapshot, query: &Query) -> Result<Marks, Wrong> {
+pub(crate) fn marks(snapshot: &Snapshot, query: &Query) -> Result<Arc<Marks>, Wrong> {
     let wanted = query.wanted()?;
     let passed = snapshot.board.passed(&snapshot.contents, &wanted);
-    Ok(board::marks(&snapshot.contents, &passed.events, (wanted.since, wanted.until)))
+    let make = || Arc::new(board::marks(&snapshot.contents, &passed.events, (wanted.since, wanted.until)));
+    Ok(Arc::clone(passed.marks.get_or_init(make)))
 }
 
 /// `GET /api/search`
@@ -78,16 +80,17 @@ pub(crate) fn search(snapshot: &Snapshot, query: &Query) -> Result<Found, Wrong>
     if words.is_empty() {
         return Ok(Found { hits: Vec::new() });
     }
+    let (board, contents) = (&snapshot.board, &snapshot.contents);
     let mut hits = named(snapshot, &words, limit);
-    let contents = &snapshot.contents;
-    for event in contents.events.iter().filter(|event| has_all(&event.summary, &words)).take(limit) {
+    for row in board.events_with(contents, &words).into_iter().take(limit) {
+        let event = &contents.events[row];
         hits.push(hit("event", event.event_id.as_str(), None, &event.event.to_string(), &event.summary, &words));
     }
-    for document in &contents.documents {
+    for row in board.documents_with(contents, &words) {
         if hits.len() > 4 * limit {
             break;
         }
-        hits.extend(in_document(document, &words));
+        hits.extend(in_document(&contents.documents[row], &words));
     }
     hits.truncate(limit);
     Ok(Found { hits })
@@ -101,30 +104,11 @@ fn has_all(text: &str, words: &[String]) -> bool {
 
 /// Places, actors and sources of that name.
 fn named(snapshot: &Snapshot, words: &[String], limit: usize) -> Vec<Hit> {
-    let mut found: BTreeMap<(&str, String), usize> = BTreeMap::new();
-    let holds = |name: &str| has_all(name, words);
-    for claim in &snapshot.contents.claims {
-        let places = [&claim.place, &claim.origin, &claim.destination].into_iter().flatten();
-        let places: BTreeSet<&str> = places.map(|it| it.name.as_deref().unwrap_or(&it.text)).collect();
-        let actors: BTreeSet<&str> = claim.actors.iter().chain(&claim.targets).map(|it| it.name.as_str()).collect();
-        let holders: BTreeSet<&str> = claim.attribution.iter().filter_map(|link| link.holder.as_deref()).collect();
-        for (kind, names) in [("place", places), ("actor", actors), ("source", holders)] {
-            for name in names.into_iter().filter(|name| holds(name)) {
-                *found.entry((kind, name.to_owned())).or_default() += 1;
-            }
-        }
-    }
-    for document in &snapshot.contents.documents {
-        if let Some(outlet) = document.outlet.as_deref().filter(|outlet| holds(outlet)) {
-            *found.entry(("source", outlet.to_owned())).or_default() += 1;
-        }
-    }
-    let mut found: Vec<((&str, String), usize)> = found.into_iter().collect();
-    found.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    let hit = |((kind, name), n): ((&str, String), usize)| {
-        let text = format!("{name} · {n} {}", if n == 1 { "mention" } else { "mentions" });
-        hit(kind, &name, None, &name, &text, words)
+    let hit = |(kind, name, n): (&'static str, &str, usize)| {
+        let text = format!("{name} · {n} {}", if n == 1 { "claim" } else { "claims" });
+        hit(kind, name, None, name, &text, words)
     };
+    let found = snapshot.board.named(|name| has_all(name, words));
     found.into_iter().take(limit.div_ceil(3)).map(hit).collect()
 }
 

@@ -3,7 +3,8 @@
 //! In: a record. Out: [`Snapshot`] with its contents, look-ups by id, and the table that filters run over. Readers' names are replaced
 //! before anything else sees them. Never changes; a changed record is another snapshot.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
 use std::sync::OnceLock;
 use std::time::SystemTime;
@@ -16,11 +17,34 @@ use sitrep::show::Names;
 use sitrep::{Access, Record, places, proposed, queue, readers, show};
 
 use crate::answers::SourceLine;
-use crate::board::Board;
+use crate::board::{self, Board};
 use crate::ledgers;
 
-/// Where things stand in [`Contents`], by id.
-type Rows = BTreeMap<String, usize>;
+/// Where things stand in [`Contents`], by the hashes of their ids: sixteen bytes each.
+struct Rows(Vec<(u64, u32)>);
+
+impl Rows {
+    fn of<'i>(rows: impl Iterator<Item = (&'i str, usize)>) -> Rows {
+        let row = |(id, row): (&str, usize)| (hash(id), u32::try_from(row).unwrap_or(u32::MAX));
+        let mut rows: Vec<(u64, u32)> = rows.map(row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        Rows(rows)
+    }
+
+    /// Rows that may be those of an id: two ids seldom have one hash, so the caller looks.
+    fn perhaps(&self, id: &str) -> impl Iterator<Item = usize> {
+        let hash = hash(id);
+        let from = self.0.partition_point(|(other, _)| *other < hash);
+        self.0[from..].iter().take_while(move |(other, _)| *other == hash).map(|(_, row)| *row as usize)
+    }
+}
+
+fn hash(id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    hasher.finish()
+}
 
 /// One state of the record.
 pub(crate) struct Snapshot {
@@ -37,8 +61,9 @@ pub(crate) struct Snapshot {
     disputes: Rows,
     forecasts_by_claim: Rows,
     event_by_claim: Rows,
-    links_by_claim: BTreeMap<String, Vec<usize>>,
-    claims_by_document: BTreeMap<String, Vec<usize>>,
+    links_by_claim: Rows,
+    claims_by_document: Rows,
+    days: Option<[Date; 2]>,
     waiting: OnceLock<Vec<ReviewItem>>,
     proposed: OnceLock<Vec<Claim>>,
     control: OnceLock<Vec<ControlAnswer>>,
@@ -61,7 +86,7 @@ pub(crate) fn version(record: &Path) -> String {
 }
 
 fn rows<'i>(ids: impl Iterator<Item = &'i str>) -> Rows {
-    ids.enumerate().map(|(row, id)| (id.to_owned(), row)).collect()
+    Rows::of(ids.enumerate().map(|(row, id)| (id, row)))
 }
 
 impl Snapshot {
@@ -76,18 +101,10 @@ impl Snapshot {
         let mut contents = readers::contents(&record, &Filter::default())?;
         show::pseudonymize(&mut contents, Names::Pseudonyms(&record.readers_key()?));
         let accounts = contents.events.iter().enumerate();
-        let accounts =
-            accounts.flat_map(|(row, it)| it.accounts.iter().map(move |one| (one.claim_id.to_string(), row)));
-        let mut links_by_claim: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (row, link) in contents.links.iter().enumerate() {
-            for end in BTreeSet::from([link.from.as_str(), link.to.as_str()]) {
-                links_by_claim.entry(end.to_owned()).or_default().push(row);
-            }
-        }
-        let mut claims_by_document: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (row, claim) in contents.claims.iter().enumerate() {
-            claims_by_document.entry(claim.document.to_string()).or_default().push(row);
-        }
+        let accounts = accounts.flat_map(|(row, it)| it.accounts.iter().map(move |one| (one.claim_id.as_str(), row)));
+        let links = contents.links.iter().enumerate();
+        let links = links.flat_map(|(row, link)| [(link.from.as_str(), row), (link.to.as_str(), row)]);
+        let claims = contents.claims.iter().enumerate();
         Ok(Snapshot {
             claims: rows(contents.claims.iter().map(|it| it.claim_id.as_str())),
             documents: rows(contents.documents.iter().map(|it| it.id.as_str())),
@@ -95,9 +112,10 @@ impl Snapshot {
             pages: rows(contents.pages.iter().map(|it| it.id.as_str())),
             disputes: rows(contents.disputes.iter().map(|it| it.dispute_id.as_str())),
             forecasts_by_claim: rows(contents.forecasts.iter().map(|it| it.claim_id.as_str())),
-            event_by_claim: accounts.collect(),
-            links_by_claim,
-            claims_by_document,
+            event_by_claim: Rows::of(accounts),
+            links_by_claim: Rows::of(links),
+            claims_by_document: Rows::of(claims.map(|(row, claim)| (claim.document.as_str(), row))),
+            days: board::days(&contents),
             board: Board::of(&contents),
             waiting: OnceLock::new(),
             proposed: OnceLock::new(),
@@ -110,33 +128,39 @@ impl Snapshot {
 
     /// The claim of that id.
     pub(crate) fn claim(&self, id: &str) -> Option<&Claim> {
-        self.claims.get(id).map(|row| &self.contents.claims[*row])
+        self.claims.perhaps(id).map(|row| &self.contents.claims[row]).find(|it| it.claim_id.as_str() == id)
     }
 
     /// The document of that id.
     pub(crate) fn document(&self, id: &str) -> Option<&Document> {
-        self.documents.get(id).map(|row| &self.contents.documents[*row])
+        self.documents.perhaps(id).map(|row| &self.contents.documents[row]).find(|it| it.id.as_str() == id)
     }
 
     /// The event of that id.
     pub(crate) fn event(&self, id: &str) -> Option<&Event> {
-        self.events.get(id).map(|row| &self.contents.events[*row])
+        self.events.perhaps(id).map(|row| &self.contents.events[row]).find(|it| it.event_id.as_str() == id)
     }
 
     /// The page a document was read from.
     pub(crate) fn page_of(&self, document: &Document) -> Option<&PageRow> {
-        self.pages.get(document.page.as_str()).map(|row| &self.contents.pages[*row])
+        self.pages
+            .perhaps(document.page.as_str())
+            .map(|row| &self.contents.pages[row])
+            .find(|it| it.id == document.page)
     }
 
     /// The event a claim is an account of.
     pub(crate) fn event_of(&self, claim: &str) -> Option<&Event> {
-        self.event_by_claim.get(claim).map(|row| &self.contents.events[*row])
+        self.event_by_claim
+            .perhaps(claim)
+            .map(|row| &self.contents.events[row])
+            .find(|it| it.accounts.iter().any(|account| account.claim_id.as_str() == claim))
     }
 
     /// The claims of a document, in their order.
-    pub(crate) fn claims_of(&self, document: &str) -> impl Iterator<Item = &Claim> {
-        let rows = self.claims_by_document.get(document).map_or(&[][..], Vec::as_slice);
-        rows.iter().map(|row| &self.contents.claims[*row])
+    pub(crate) fn claims_of<'s>(&'s self, document: &'s str) -> impl Iterator<Item = &'s Claim> {
+        let rows = self.claims_by_document.perhaps(document).map(|row| &self.contents.claims[row]);
+        rows.filter(move |claim| claim.document.as_str() == document)
     }
 
     /// The accounts of an event.
@@ -145,9 +169,9 @@ impl Snapshot {
     }
 
     /// How a claim stands to others.
-    pub(crate) fn links_of(&self, claim: &str) -> impl Iterator<Item = &Link> {
-        let rows = self.links_by_claim.get(claim).map_or(&[][..], Vec::as_slice);
-        rows.iter().map(|row| &self.contents.links[*row])
+    pub(crate) fn links_of<'s>(&'s self, claim: &'s str) -> impl Iterator<Item = &'s Link> {
+        let rows = self.links_by_claim.perhaps(claim).map(|row| &self.contents.links[row]);
+        rows.filter(move |link| link.from.as_str() == claim || link.to.as_str() == claim)
     }
 
     /// The disputes of an event.
@@ -157,12 +181,20 @@ impl Snapshot {
 
     /// The dispute of that id.
     pub(crate) fn dispute(&self, id: &str) -> Option<&Dispute> {
-        self.disputes.get(id).map(|row| &self.contents.disputes[*row])
+        self.disputes.perhaps(id).map(|row| &self.contents.disputes[row]).find(|it| it.dispute_id.as_str() == id)
     }
 
     /// The forecast a claim makes.
     pub(crate) fn forecast_of(&self, claim: &str) -> Option<&Forecast> {
-        self.forecasts_by_claim.get(claim).map(|row| &self.contents.forecasts[*row])
+        self.forecasts_by_claim
+            .perhaps(claim)
+            .map(|row| &self.contents.forecasts[row])
+            .find(|it| it.claim_id.as_str() == claim)
+    }
+
+    /// First and last day that any claim speaks of.
+    pub(crate) fn days(&self) -> Option<[Date; 2]> {
+        self.days
     }
 
     /// What waits for review.

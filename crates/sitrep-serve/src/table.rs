@@ -195,7 +195,7 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         "The same part as marks on map and timeline",
         &[WANTED, AS_OF],
         |it| it.subschema_for::<Marks>(),
-        |asked| json(&explore::marks(asked.snapshot, asked.query)?),
+        |asked| json(&*explore::marks(asked.snapshot, asked.query)?),
     ),
     screen(
         "/api/search",

@@ -20,6 +20,7 @@ struct Count {
 }
 
 /// Counts of one facet.
+#[derive(Debug, Clone)]
 struct Counter {
     part: u16,
     name: &'static str,
@@ -39,6 +40,7 @@ impl Counter {
 }
 
 /// Counts of every facet.
+#[derive(Debug)]
 pub(super) struct Counts {
     counters: [Counter; 8],
 }
@@ -93,6 +95,13 @@ impl Counts {
                 _ => continue,
             };
             counter.add(one, line.event);
+        }
+    }
+
+    /// Takes the counts of one facet from others.
+    pub(super) fn take_own(&mut self, part: u16, from: &Counts) {
+        if let Some(at) = self.counters.iter().position(|counter| counter.part == part) {
+            self.counters[at] = from.counters[at].clone();
         }
     }
 

@@ -17,6 +17,8 @@ pub(super) struct Run {
 pub(super) struct Names {
     numbers: BTreeMap<String, u32>,
     names: Vec<String>,
+    /// Of each name, how many claims a facet counts it in.
+    n_claims: Vec<usize>,
     runs: Vec<u32>,
 }
 
@@ -28,6 +30,7 @@ impl Names {
             self.push(name, start);
         }
         let n_facet = self.runs.len() - start;
+        self.runs[start..].iter().for_each(|name| self.n_claims[*name as usize] += 1);
         for name in other {
             self.push(&name, start);
         }
@@ -43,6 +46,7 @@ impl Names {
                 let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
                 self.numbers.insert(name.to_owned(), number);
                 self.names.push(name.to_owned());
+                self.n_claims.push(0);
                 number
             }
         };
@@ -66,17 +70,25 @@ impl Names {
         &self.names[number as usize]
     }
 
+    /// Names for which `holds`, with the number of claims in which each stands, most first.
+    pub(super) fn which(&self, holds: impl Fn(&str) -> bool) -> Vec<(&str, usize)> {
+        let named = self.names.iter().zip(&self.n_claims).filter(|(name, n)| **n > 0 && holds(name));
+        let mut found: Vec<(&str, usize)> = named.map(|(name, n)| (name.as_str(), *n)).collect();
+        found.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));
+        found
+    }
+
     /// How many there are.
     pub(super) fn len(&self) -> usize {
         self.names.len()
     }
 
-    /// Which names hold any of `parts`, in small letters; `None` when there is none to hold.
-    pub(super) fn holding(&self, parts: &[String]) -> Option<Vec<bool>> {
+    /// Which names hold any of `parts`, in small letters; none when there is none to hold.
+    pub(super) fn holding(&self, parts: &[String]) -> Vec<bool> {
         let holds = |name: &String| {
             let name = name.to_lowercase();
             parts.iter().any(|part| name.contains(part.as_str()))
         };
-        (!parts.is_empty()).then(|| self.names.iter().map(holds).collect())
+        if parts.is_empty() { Vec::new() } else { self.names.iter().map(holds).collect() }
     }
 }
