@@ -9,7 +9,7 @@ mod sides;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sitrep_model::{ActorRef, Assertion, Claim, Contents, ControlAnswer, Date, Document, Stance};
+use sitrep_model::{ActorRef, Assertion, Claim, Contents, ControlAnswer, Date, Document, EventType, Stance};
 
 use crate::fuse::fact::Fact;
 use crate::fuse::holding::{Says, outweighs, says, weight};
@@ -39,6 +39,11 @@ struct Told {
     assertion: Assertion,
 }
 
+/// Whether a claim of a type may speak of who holds a place.
+pub(crate) fn may_tell(event: EventType) -> bool {
+    matches!(event.family(), "territory" | "clash") || event.as_str() == "force.withdrew"
+}
+
 /// Who held `place` on the day `on`, or by the latest reports.
 #[must_use]
 pub fn control(contents: &Contents, place: &str, on: Option<Date>) -> ControlAnswer {
@@ -63,10 +68,10 @@ struct Prepared<'c> {
 impl<'c> Prepared<'c> {
     fn of(contents: &'c Contents) -> Prepared<'c> {
         let documents: BTreeMap<_, &Document> = contents.documents.iter().map(|d| (&d.id, d)).collect();
-        let about_control = contents.claims.iter().filter(|claim| {
-            matches!(claim.event.family(), "territory" | "clash") || claim.event.as_str() == "force.withdrew"
-        });
-        let facts: Vec<Fact<'c>> = about_control
+        let facts: Vec<Fact<'c>> = contents
+            .claims
+            .iter()
+            .filter(|claim| may_tell(claim.event))
             .map(|claim| Fact::new(claim, documents.get(&claim.document).copied()))
             .filter(|fact| says(fact).is_some() && !fact.at.wide)
             .collect();

@@ -175,6 +175,7 @@ impl Record {
         let is_asked_of_another_day = self.is_asked_of_another_day();
         let path = &self.path;
         let error = |e| RecordError::database(path, e);
+        store::more_at_hand(&self.connection).map_err(error)?;
         let transaction = self.connection.transaction().map_err(error)?;
         lots::settle(&transaction, path, self.today)?;
         if is_asked_of_another_day {

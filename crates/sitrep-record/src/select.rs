@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sitrep_model::{Claim, Contents, Document, DocumentId, Event, Filter, PageId};
 
+use crate::control::may_tell;
 use crate::filter::passes;
 use crate::names::{PlaceKey, PlaceMatch, ends_alike, place_name};
 use crate::register::Register;
@@ -76,7 +77,8 @@ impl Record {
         Ok(is_there.then_some(whole))
     }
 
-    /// Every claim that can bear on who held `place`, under all names it goes by and within some 25 km of it.
+    /// Every claim that can bear on who held `place`, under all names it goes by and within some 25 km of it, with the documents of those that
+    /// speak of control, and nothing else: what [`crate::control`] needs.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -85,6 +87,7 @@ impl Record {
             return self.contents(&Filter::default());
         }
         let reader = self.reader();
+        let rulings = reader.rulings()?;
         let asked = place_name(place);
         let alike = |name: &str| {
             let name = place_name(name);
@@ -96,27 +99,48 @@ impl Record {
                 ids.extend(reader.claims_named(key)?);
             }
         }
-        let mut around = BTreeSet::new();
-        for claim in self.claims_of(&ids)? {
-            let points = claim.place.iter().filter_map(|place| place.lat.zip(place.lon));
-            around.extend(points.flat_map(|(lat, lon)| cells(lat, lon, 1)));
-        }
+        let mut claims = rulings::shown(&self.claims_of(&ids)?, &rulings);
+        let points = claims.iter().filter_map(|claim| claim.place.as_ref()?.lat.zip(claim.place.as_ref()?.lon));
+        let around: BTreeSet<i64> = points.flat_map(|(lat, lon)| cells(lat, lon, 1)).collect();
+        // What lies near under other names bears on it only when it speaks of control, or is ruled to.
+        let ruled: BTreeSet<&str> = rulings.iter().map(|ruling| ruling.subject.as_str()).collect();
+        let mut near = Ids::new();
         for cell in around {
-            ids.extend(reader.claims_in(cell)?);
+            for id in reader.claims_in(cell)?.into_iter().filter(|id| !ids.contains(id)) {
+                if ruled.contains(id.as_str()) || reader.event_of(&id)?.is_none_or(may_tell) {
+                    near.insert(id);
+                }
+            }
         }
+        let named = claims.iter().filter_map(|claim| claim.place.as_ref());
+        let named = named.filter(|place| alike(&place.text) || place.name.as_deref().is_some_and(alike));
+        let named: BTreeMap<String, PlaceKey> =
+            named.map(|place| PlaceKey::of(Some(place))).map(|key| (format!("{key:?}"), key)).collect();
+        claims.extend(rulings::shown(&self.claims_of(&near)?, &rulings));
         // What lies in a neighbouring cell but goes by other names and lies apart says nothing of this place.
-        let mut read = self.claims_of(&ids)?;
-        let named: Vec<PlaceKey> = read
-            .iter()
-            .filter_map(|claim| claim.place.as_ref())
-            .filter(|place| alike(&place.text) || place.name.as_deref().is_some_and(alike))
-            .map(|place| PlaceKey::of(Some(place)))
-            .collect();
-        read.retain(|claim| {
+        claims.retain(|claim| {
             let here = PlaceKey::of(claim.place.as_ref());
-            named.iter().any(|key| here.same_base(key) || here.compare(key) >= PlaceMatch::Near)
+            named.values().any(|key| here.same_base(key) || here.compare(key) >= PlaceMatch::Near)
         });
-        self.around_claims(read, |_, _| true)
+        let telling = claims.iter().filter(|claim| may_tell(claim.event));
+        let documents = reader.documents_of(telling.map(|claim| claim.document.to_string()).collect())?;
+        let register = Register::of(&rulings).sources();
+        let edition = reader.edition()?;
+        let (pages, events, disputes) = (Vec::new(), Vec::new(), Vec::new());
+        let (links, forecasts, copies) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Contents {
+            edition,
+            pages,
+            documents,
+            claims,
+            events,
+            disputes,
+            links,
+            forecasts,
+            copies,
+            rulings,
+            register,
+        })
     }
 
     /// Whether the question can only be answered from everything the record holds.

@@ -41,6 +41,9 @@ const SETTLING: &str = ".settling";
 const PAGE_SIZE_BYTES: i64 = 8192;
 /// Memory for pages of the file at hand, taken as it is needed: rows of a large record are written all over it.
 const CACHE_KIB: i64 = 64 << 10;
+/// The same while the whole is computed, when every row is read: a part of a large file, and no more than this.
+const MOST_CACHE_KIB: i64 = 384 << 10;
+const CACHE_OF_FILE: i64 = 6;
 const WAIT_FOR_WRITER: Duration = Duration::from_secs(5);
 
 /// Makes an empty record at `path`.
@@ -140,6 +143,14 @@ fn keep_names(path: &Path) -> Result<(), RecordError> {
         done.map_err(|source| file_error(folder, "make its names durable", source))?;
     }
     Ok(())
+}
+
+/// Keeps more of a large file at hand, before every row of it is read and written.
+pub(crate) fn more_at_hand(connection: &Connection) -> rusqlite::Result<()> {
+    let n_pages: i64 = connection.pragma_query_value(None, "page_count", |row| row.get(0))?;
+    let page_bytes: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    let part_kib = n_pages.saturating_mul(page_bytes) / 1024 / CACHE_OF_FILE;
+    connection.pragma_update(None, "cache_size", -part_kib.clamp(CACHE_KIB, MOST_CACHE_KIB))
 }
 
 /// Removes what a run left that ended while it wrote the file anew; only who holds the writer's lock may.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{ToSql, params};
 use serde::Deserialize;
-use sitrep_model::{Dispute, Document, Event, Forecast, Link, PageCopy, PageId, PageRow};
+use sitrep_model::{Dispute, Document, Event, EventType, Forecast, Link, PageCopy, PageId, PageRow};
 
 use super::body::json_in;
 use super::brief::{Brief, text_in};
@@ -72,6 +72,12 @@ impl Reader<'_> {
     /// Claims in which a name stands.
     pub(crate) fn claims_named(&self, name: i64) -> Result<Vec<String>, RecordError> {
         self.column("SELECT claim FROM named WHERE name = ?1", &[&name])
+    }
+
+    /// The event type of a claim as it was read; `None` when the record has no such claim.
+    pub(crate) fn event_of(&self, claim: &str) -> Result<Option<EventType>, RecordError> {
+        let code = self.ids("SELECT event FROM claim WHERE id = ?1", claim)?.pop();
+        Ok(code.and_then(|code| EventType::from_code(&code)))
     }
 
     /// Claims whose place lies in a cell of the map.
