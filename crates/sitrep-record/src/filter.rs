@@ -3,26 +3,37 @@
 //! In: all contents and a filter. Out: the claims that pass, the events with an account that passes, and what hangs on them.
 //! An event passes whole, with all its accounts: a filter never hides the other side of a dispute. Computes no facts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use sitrep_model::{ActorRef, Claim, ClaimId, Contents, Document, EventId, Filter, Place};
+use sitrep_model::{ActorRef, Claim, ClaimId, Contents, Document, DocumentId, Event, EventId, Filter, Place};
 
 /// The part of `contents` that `filter` asks for: what [`crate::Record::contents`] gives for it.
 #[must_use]
-pub fn filtered(mut contents: Contents, filter: &Filter) -> Contents {
-    if *filter == Filter::default() {
-        return contents;
+pub fn filtered(contents: &Contents, filter: &Filter) -> Contents {
+    let documents: BTreeMap<&DocumentId, &Document> =
+        contents.documents.iter().map(|document| (&document.id, document)).collect();
+    let passes = |claim: &&Claim| passes(claim, documents.get(&claim.document).copied(), filter);
+    let claims: Vec<Claim> = contents.claims.iter().filter(passes).cloned().collect();
+    let told: BTreeSet<&ClaimId> = claims.iter().map(|claim| &claim.claim_id).collect();
+    let is_told = |event: &&Event| event.accounts.iter().any(|account| told.contains(&account.claim_id));
+    let events: Vec<Event> = contents.events.iter().filter(is_told).cloned().collect();
+    let ids: BTreeSet<&EventId> = events.iter().map(|event| &event.event_id).collect();
+    let disputes = contents.disputes.iter().filter(|it| ids.contains(&it.event_id)).cloned().collect();
+    let links = contents.links.iter().filter(|it| told.contains(&it.from) || told.contains(&it.to)).cloned().collect();
+    let forecasts = contents.forecasts.iter().filter(|it| told.contains(&it.claim_id)).cloned().collect();
+    Contents {
+        edition: contents.edition.clone(),
+        pages: contents.pages.clone(),
+        documents: contents.documents.clone(),
+        claims,
+        events,
+        disputes,
+        links,
+        forecasts,
+        copies: contents.copies.clone(),
+        rulings: contents.rulings.clone(),
+        register: contents.register.clone(),
     }
-    let outlets: std::collections::BTreeMap<_, _> =
-        contents.documents.iter().map(|document| (document.id.clone(), document)).collect();
-    contents.claims.retain(|claim| passes(claim, outlets.get(&claim.document).copied(), filter));
-    let claims: BTreeSet<ClaimId> = contents.claims.iter().map(|c| c.claim_id.clone()).collect();
-    contents.events.retain(|event| event.accounts.iter().any(|account| claims.contains(&account.claim_id)));
-    let events: BTreeSet<EventId> = contents.events.iter().map(|e| e.event_id.clone()).collect();
-    contents.disputes.retain(|dispute| events.contains(&dispute.event_id));
-    contents.links.retain(|link| claims.contains(&link.from) || claims.contains(&link.to));
-    contents.forecasts.retain(|forecast| claims.contains(&forecast.claim_id));
-    contents
 }
 
 /// Whether a claim is asked for.

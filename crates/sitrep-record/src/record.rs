@@ -295,7 +295,7 @@ impl Record {
             register: Register::of(&rulings).sources(),
             rulings,
         };
-        Ok(filtered(contents, filter))
+        Ok(if *filter == Filter::default() { contents } else { filtered(&contents, filter) })
     }
 
     /// One claim as it was read or accepted, or `None`.

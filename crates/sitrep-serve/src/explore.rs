@@ -52,10 +52,7 @@ pub(crate) fn explore(snapshot: &Snapshot, query: &Query, reviewed: &Reviewed) -
     let wanted = query.wanted()?;
     let limit = query.number("limit", 50, MOST_EVENTS)?;
     let passed = snapshot.board.passed(&snapshot.contents, &wanted);
-    let start = match query.value("cursor") {
-        None => 0,
-        Some(text) => text.parse().map_err(|_| "cursor: a number of events to leave out".to_owned())?,
-    };
+    let start = query.skip()?;
     let rest = passed.events.get(start..).unwrap_or_default();
     let shown = &rest[..rest.len().min(limit)];
     let event = |row: &usize| brief::event(snapshot, &snapshot.contents.events[*row], reviewed);

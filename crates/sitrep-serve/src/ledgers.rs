@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sitrep::model::{
-    Claim, ControlAnswer, ControlInterval, Date, Document, LinkKind, RegisteredSource, ReviewItem, ReviewKind, Stance,
-    Voice,
+    Claim, ControlAnswer, ControlInterval, Date, Document, Forecast, LinkKind, RegisteredSource, ReviewItem,
+    ReviewKind, Stance, Voice,
 };
-use sitrep::{conflicts, scores, show};
+use sitrep::{conflicts, show};
 
 use crate::answers::{
     ControlMap, ControlMark, ForecastLine, Forecasts, Queue, QueueItem, Rulings, SaidOfSource, SourceLine,
@@ -19,7 +19,7 @@ use crate::query::Query;
 use crate::reading::documents_of;
 use crate::review::Reviewed;
 use crate::snapshot::Snapshot;
-use crate::{board, brief};
+use crate::{board, brief, table};
 
 /// Documents told of a source.
 const MOST_DOCUMENTS: usize = 20;
@@ -89,24 +89,32 @@ pub(crate) fn control(snapshot: &Snapshot, place: &str, query: &Query) -> Result
 }
 
 /// `GET /api/forecasts`
-pub(crate) fn forecasts(snapshot: &Snapshot, reviewed: &Reviewed) -> Forecasts {
-    let contents = &snapshot.contents;
-    let mut lines: Vec<ForecastLine> = Vec::new();
-    for forecast in &contents.forecasts {
-        let Some(claim) = snapshot.claim(forecast.claim_id.as_str()) else { continue };
-        let Some(document) = snapshot.document(claim.document.as_str()) else { continue };
+pub(crate) fn forecasts(snapshot: &Snapshot, query: &Query, reviewed: &Reviewed) -> Result<Forecasts, Wrong> {
+    let limit = query.number("limit", table::ITEMS, table::MOST_ITEMS)?;
+    let start = query.skip()?;
+    let is_asked = |it: &&Forecast| query.value("state").is_none_or(|state| state == it.state.as_str());
+    let mut asked: Vec<&Forecast> = snapshot.contents.forecasts.iter().filter(is_asked).collect();
+    asked.sort_by_key(|it| (it.window, &it.forecast_id));
+    let line = |forecast: &&Forecast| {
+        let claim = snapshot.claim(forecast.claim_id.as_str())?;
         let resolving = forecast.resolved_by.iter().filter_map(|id| snapshot.claim(id.as_str()));
-        lines.push(ForecastLine {
+        Some(ForecastLine {
             claim: brief::claim(snapshot, claim, reviewed),
-            document: brief::document(snapshot, document),
+            document: brief::document(snapshot, snapshot.document(claim.document.as_str())?),
             resolved_by: resolving.map(|it| brief::claim(snapshot, it, reviewed)).collect(),
-            forecast: forecast.clone(),
-        });
-    }
-    lines.sort_by(|a, b| {
-        (a.forecast.window, &a.forecast.forecast_id).cmp(&(b.forecast.window, &b.forecast.forecast_id))
-    });
-    Forecasts { forecasts: lines, scores: scores(contents) }
+            forecast: (*forecast).clone(),
+        })
+    };
+    // The one somebody came for is always among them.
+    let named = |it: &&Forecast| query.value("id").is_some_and(|id| id == it.forecast_id.as_str());
+    let rest = asked.iter().enumerate().filter(|(at, it)| (start..start + limit).contains(at) || named(it));
+    Ok(Forecasts {
+        forecasts: rest.filter_map(|(_, it)| line(it)).collect(),
+        n_asked: asked.len(),
+        n_all: snapshot.contents.forecasts.len(),
+        next: (start + limit < asked.len()).then(|| (start + limit).to_string()),
+        scores: snapshot.scores().to_vec(),
+    })
 }
 
 /// What is counted of a source.
@@ -195,10 +203,7 @@ fn said_of(name: &str, claims: &[&Claim]) -> Vec<SaidOfSource> {
 /// `GET /api/queue`
 pub(crate) fn queue(snapshot: &Snapshot, query: &Query, reviewed: &Reviewed) -> Result<Queue, Wrong> {
     let limit = query.number("limit", 20, MOST_ITEMS)?;
-    let start: usize = match query.value("cursor") {
-        None => 0,
-        Some(text) => text.parse().map_err(|_| "cursor: as it was given".to_owned())?,
-    };
+    let start = query.skip()?;
     let is_asked = |item: &ReviewItem| query.value("about").is_none_or(|id| is_about(snapshot, item, id));
     let open: Vec<&ReviewItem> =
         snapshot.waiting().iter().filter(|it| is_asked(it) && is_open(snapshot, it, reviewed)).collect();

@@ -78,7 +78,7 @@ fn part(asked: &Asked<'_>, filter: &Filter, changes: Option<(&since::Changes, ji
     {
         return Held::Part(Arc::clone(contents));
     }
-    let mut contents = sitrep::filtered(asked.snapshot.contents.clone(), filter);
+    let mut contents = sitrep::filtered(&asked.snapshot.contents, filter);
     if let Some((changes, _)) = changes {
         changes.keep(&mut contents);
     }

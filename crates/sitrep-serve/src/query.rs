@@ -59,6 +59,11 @@ impl Query {
         }
     }
 
+    /// How many things to leave out: what an earlier answer gave as `next`.
+    pub(crate) fn skip(&self) -> Result<usize, String> {
+        self.value("cursor").map_or(Ok(0), |text| text.parse().map_err(|_| "cursor: as it was given".to_owned()))
+    }
+
     /// The filter of the command line: one value a name.
     pub(crate) fn filter(&self) -> Result<Filter, String> {
         let text = |name: &str| self.value(name).map(str::to_owned);

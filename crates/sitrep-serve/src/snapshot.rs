@@ -11,10 +11,10 @@ use std::time::SystemTime;
 
 use sitrep::model::{
     Claim, Contents, ControlAnswer, Date, Dispute, Document, Event, Filter, Forecast, Link, PageRow, ReviewItem,
-    sha256_hex,
+    ScoreRow, sha256_hex,
 };
 use sitrep::show::Names;
-use sitrep::{Access, Record, places, proposed, queue, readers, show};
+use sitrep::{Access, Record, places, proposed, queue, readers, scores, show};
 
 use crate::answers::SourceLine;
 use crate::board::{self, Board};
@@ -68,6 +68,7 @@ pub(crate) struct Snapshot {
     proposed: OnceLock<Vec<Claim>>,
     control: OnceLock<Vec<ControlAnswer>>,
     sources: OnceLock<Vec<SourceLine>>,
+    scores: OnceLock<Vec<ScoreRow>>,
 }
 
 /// Names the state of the file: two states with one name hold the same.
@@ -121,6 +122,7 @@ impl Snapshot {
             proposed: OnceLock::new(),
             control: OnceLock::new(),
             sources: OnceLock::new(),
+            scores: OnceLock::new(),
             version,
             contents,
         })
@@ -217,11 +219,17 @@ impl Snapshot {
         self.sources.get_or_init(|| ledgers::sources(self))
     }
 
+    /// How good forecasts were: all, each source's, those of commenters together.
+    pub(crate) fn scores(&self) -> &[ScoreRow] {
+        self.scores.get_or_init(|| scores(&self.contents))
+    }
+
     /// Works out what takes long, so that nobody waits for it: the words, the queue, the sources, who held what.
     pub(crate) fn warm(&self) {
         self.board.warm(&self.contents);
         self.waiting();
         self.sources();
+        self.scores();
         self.control();
     }
 

@@ -3,7 +3,7 @@
 //! In: nothing. Out: [`OPERATIONS`]. What is not in it is not served under `/api/`.
 
 use axum::routing::{get, post};
-use sitrep::model::{AttributionType, EventType, Status, Voice};
+use sitrep::model::{AttributionType, EventType, ForecastState, Status, Voice};
 use sitrep::show::list::List;
 
 use crate::answers::{
@@ -43,6 +43,10 @@ fn attributions() -> Vec<&'static str> {
 
 fn certainties() -> Vec<&'static str> {
     vec!["-3", "-2", "-1", "0", "1", "2", "3", "unknown"]
+}
+
+fn forecast_states() -> Vec<&'static str> {
+    ForecastState::ALL.iter().map(|it| it.as_str()).collect()
 }
 
 const PLACE: &str = "part of a place's name, upper or lower case alike";
@@ -112,6 +116,12 @@ const NEXT_OPEN: &[Parameter] = &[
     Parameter::new("limit", Kind::Number { least: 1, most: 200, unless: 20 }, "things of this answer"),
     Parameter::new("cursor", Kind::Skip, "things to leave out: the `next` of an answer"),
     Parameter::new("about", Kind::Text, "only what bears on this claim, event or dispute"),
+];
+const LEDGER: &[Parameter] = &[
+    Parameter::new("state", Kind::OneOf(forecast_states), "what came of it"),
+    Parameter::new("id", Kind::Text, "a forecast that is to be among them"),
+    Parameter::new("limit", Kind::Number { least: 1, most: MOST_ITEMS, unless: ITEMS }, "forecasts of this answer"),
+    Parameter::new("cursor", Kind::Skip, "forecasts to leave out: the `next` of an answer"),
 ];
 const LOOK_FOR: &[Parameter] = &[
     Parameter::new("q", Kind::Text, "the words"),
@@ -289,9 +299,9 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         "/api/forecasts",
         "forecasts",
         "The ledger of forecasts and how good they were",
-        &[AS_OF],
+        &[LEDGER, AS_OF],
         |it| it.subschema_for::<Forecasts>(),
-        |asked| json(&ledgers::forecasts(asked.snapshot, asked.reviewed)),
+        |asked| json(&ledgers::forecasts(asked.snapshot, asked.query, asked.reviewed)?),
     ),
     screen(
         "/api/sources",

@@ -2173,9 +2173,21 @@ export interface ControlMark {
  */
 export interface Forecasts {
   /**
-   * The forecasts, by window.
+   * The forecasts of this answer, by window.
    */
   forecasts: ForecastLine[];
+  /**
+   * How many are in the state asked for.
+   */
+  n_asked: number;
+  /**
+   * How many there are.
+   */
+  n_all: number;
+  /**
+   * What to give as `cursor` for the next ones.
+   */
+  next?: string | null;
   /**
    * Scores: all, each source, commenters together.
    */

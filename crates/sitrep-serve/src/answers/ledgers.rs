@@ -60,8 +60,14 @@ pub struct ForecastLine {
 /// `GET /api/forecasts`: the ledger and how good it was.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Forecasts {
-    /// The forecasts, by window.
+    /// The forecasts of this answer, by window.
     pub forecasts: Vec<ForecastLine>,
+    /// How many are in the state asked for.
+    pub n_asked: usize,
+    /// How many there are.
+    pub n_all: usize,
+    /// What to give as `cursor` for the next ones.
+    pub next: Option<String>,
     /// Scores: all, each source, commenters together.
     pub scores: Vec<ScoreRow>,
 }
