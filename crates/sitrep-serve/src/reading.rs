@@ -9,12 +9,15 @@ use sitrep::model::{Claim, Comment, Document, Event, OffsetUnit, Offsets, Span, 
 use sitrep::{comparisons, control};
 
 use crate::answers::{
-    BlockView, CommentView, DocumentBrief, DocumentView, EventView, NearMiss, Passage, Provenance, ThreadBrief,
+    BlockView, CommentView, DocumentBrief, DocumentView, Documents, EventView, NearMiss, Passage, Provenance,
+    ThreadBrief,
 };
-use crate::brief;
+use crate::board::words_of;
 use crate::problem::Wrong;
+use crate::query::Query;
 use crate::review::Reviewed;
 use crate::snapshot::Snapshot;
+use crate::{brief, table};
 
 /// Links told of an event.
 const MOST_LINKS: usize = 200;
@@ -133,6 +136,31 @@ pub(crate) fn document(snapshot: &Snapshot, id: &str, reviewed: &Reviewed) -> Re
         passages: claims.map(passage).collect(),
         comments: document.comments.iter().map(|it| comment(snapshot, document, it, reviewed)).collect(),
         provenance: provenance(snapshot, document),
+    })
+}
+
+/// `GET /api/documents`
+pub(crate) fn documents(snapshot: &Snapshot, query: &Query) -> Result<Documents, Wrong> {
+    let limit = query.number("limit", table::ITEMS, table::MOST_ITEMS)?;
+    let start = query.skip()?;
+    let words: Vec<String> = words_of(query.value("q").unwrap_or_default()).collect();
+    let all = &snapshot.contents.documents;
+    let is_asked = |document: &&Document| {
+        let published = document.published.as_ref().map(|it| it.date.to_string());
+        let told = [document.outlet.as_deref(), document.title.as_deref(), published.as_deref(), Some(&document.path)];
+        let told = told.into_iter().flatten().collect::<Vec<_>>().join(" ").to_lowercase();
+        words.iter().all(|word| told.contains(word.as_str()))
+    };
+    let asked: Vec<&Document> = all.iter().filter(is_asked).collect();
+    // Those somebody came for are always among them.
+    let named = query.all("id").iter().filter_map(|id| snapshot.document(id));
+    let shown: Vec<&Document> = asked.iter().copied().skip(start).take(limit).collect();
+    let named: Vec<&Document> = named.filter(|one| shown.iter().all(|it| it.id != one.id)).collect();
+    Ok(Documents {
+        documents: named.into_iter().chain(shown).map(|document| brief::document(snapshot, document)).collect(),
+        n_asked: asked.len(),
+        n_all: all.len(),
+        next: (start + limit < asked.len()).then(|| (start + limit).to_string()),
     })
 }
 

@@ -7,7 +7,7 @@ use sitrep::model::{AttributionType, EventType, ForecastState, Status, Voice};
 use sitrep::show::list::List;
 
 use crate::answers::{
-    About, Accepted, ClaimView, Compare, ControlMap, DocumentBrief, DocumentView, EventView, Explore, Forecasts, Found,
+    About, Accepted, ClaimView, Compare, ControlMap, DocumentView, Documents, EventView, Explore, Forecasts, Found,
     IngestStep, Marks, Queue, Ruled, Rulings, SourceLine, ThreadBrief,
 };
 use crate::app::App;
@@ -122,6 +122,12 @@ const LEDGER: &[Parameter] = &[
     Parameter::new("id", Kind::Text, "a forecast that is to be among them"),
     Parameter::new("limit", Kind::Number { least: 1, most: MOST_ITEMS, unless: ITEMS }, "forecasts of this answer"),
     Parameter::new("cursor", Kind::Skip, "forecasts to leave out: the `next` of an answer"),
+];
+const DOCUMENTS: &[Parameter] = &[
+    Parameter::new("q", Kind::Text, "only those with these words in outlet, title, day or file name"),
+    Parameter::many("id", Kind::Text, "a document that is to be among them"),
+    Parameter::new("limit", Kind::Number { least: 1, most: MOST_ITEMS, unless: ITEMS }, "documents of this answer"),
+    Parameter::new("cursor", Kind::Skip, "documents to leave out: the `next` of an answer"),
 ];
 const LOOK_FOR: &[Parameter] = &[
     Parameter::new("q", Kind::Text, "the words"),
@@ -255,13 +261,10 @@ pub(crate) static OPERATIONS: &[Operation] = &[
     screen(
         "/api/documents",
         "documents",
-        "Every document, short",
-        &[AS_OF],
-        |it| it.subschema_for::<Vec<DocumentBrief>>(),
-        |asked| {
-            let documents = asked.snapshot.contents.documents.iter();
-            json(&documents.map(|document| brief::document(asked.snapshot, document)).collect::<Vec<_>>())
-        },
+        "Documents, short, by their days",
+        &[DOCUMENTS, AS_OF],
+        |it| it.subschema_for::<Documents>(),
+        |asked| json(&reading::documents(asked.snapshot, asked.query)?),
     ),
     screen(
         "/api/compare",

@@ -351,6 +351,7 @@ export interface Api {
   search: Found;
   event: EventView;
   document: DocumentView;
+  documents: Documents;
   threads: ThreadBrief[];
   compare: Compare;
   control: ControlMap;
@@ -2032,6 +2033,27 @@ export interface Note {
    * One sentence, lower case, no final stop.
    */
   message: string;
+}
+/**
+ * `GET /api/documents`
+ */
+export interface Documents {
+  /**
+   * The documents of this answer, by their days.
+   */
+  documents: DocumentBrief[];
+  /**
+   * How many have the words asked for.
+   */
+  n_asked: number;
+  /**
+   * How many there are.
+   */
+  n_all: number;
+  /**
+   * What to give as `cursor` for the next ones.
+   */
+  next?: string | null;
 }
 /**
  * `GET /api/threads`: a document with readers' comments.

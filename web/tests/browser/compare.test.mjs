@@ -26,7 +26,7 @@ screen("two reports are chosen and compared", async ({ page, visit }) => {
 });
 
 screen("near-copies are compared word for word", async ({ page, site, visit }) => {
-  const all = await (await page.request.get(`${site}/api/documents`)).json();
+  const { documents: all } = await (await page.request.get(`${site}/api/documents`)).json();
   const id = (outlet) => all.find((it) => it.outlet === outlet).id;
   const query = `a=${id("Northgate Wire")}&b=${id("The Calder Tribune")}`;
   const answer = await (await page.request.get(`${site}/api/compare?${query}`)).json();
@@ -39,7 +39,7 @@ screen("near-copies are compared word for word", async ({ page, site, visit }) =
 });
 
 screen("compare is usable at 360 px", async ({ page, site, visit }) => {
-  const [a, b] = await (await page.request.get(`${site}/api/documents`)).json();
+  const [a, b] = (await (await page.request.get(`${site}/api/documents`)).json()).documents;
   await visit(`/w/compare?a=${a.id}&b=${b.id}`);
   await page.getByRole("heading", { name: /They differ/ }).waitFor();
   await fitsWidth(page);

@@ -1,7 +1,7 @@
 // A source: its text with passages, next and previous by key and button, original, comments, provenance.
 import { assert, axe, fitsWidth, screen, shot } from "./harness.mjs";
 
-const documentOf = async (page, site, name) => (await (await page.request.get(`${site}/api/documents`)).json()).find((it) => it.path.startsWith(name));
+const documentOf = async (page, site, name) => (await (await page.request.get(`${site}/api/documents`)).json()).documents.find((it) => it.path.startsWith(name));
 
 screen("passages are reached by n and p, by button and by list", async ({ page, site, visit }) => {
   const { id } = await documentOf(page, site, "furat-post");

@@ -25,7 +25,7 @@ screen("void, scores and calibration are shown as a plot and as a table", async 
   answer.scores[0].n_scored = 12;
   answer.scores[0].brier = { mid: 0.17, best: 0.1, worst: 0.3 };
   answer.scores[0].calibration = [{ from: 0.6, to: 0.8, n: 12, foreseen: 0.7, came: 9, low: 0.467, high: 0.911 }];
-  await page.route("**/api/forecasts", (route) => route.fulfill({ json: answer }));
+  await page.route("**/api/forecasts?*", (route) => route.fulfill({ json: answer }));
   await visit("/w/forecasts");
   await page.getByText("its condition failed").waitFor();
   await page.getByText("came true").waitFor();

@@ -37,7 +37,7 @@ screen("every screen shows a hostile record as text", async ({ page, site, visit
   await added(page, site, { name: "calm.html", outlet: "Calm Gazette", published: "2017-11-10" }, calm);
   const read = steps.find((it) => it.step === "read");
   assert.ok(read?.claims.length >= 2, JSON.stringify(steps).slice(0, 600));
-  const documents = await (await page.request.get(`${site}/api/documents`)).json();
+  const { documents } = await (await page.request.get(`${site}/api/documents`)).json();
   const hostile = documents.find((it) => it.outlet?.includes("<script>"));
   const other = documents.find((it) => it.outlet === "Calm Gazette");
   const whole = await (await page.request.get(`${site}/api/document/${hostile.id}`)).json();

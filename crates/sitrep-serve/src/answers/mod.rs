@@ -24,6 +24,7 @@ struct Api {
     search: Found,
     event: EventView,
     document: DocumentView,
+    documents: Documents,
     threads: Vec<ThreadBrief>,
     compare: Compare,
     control: ControlMap,

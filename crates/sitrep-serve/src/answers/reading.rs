@@ -165,6 +165,19 @@ pub struct Provenance {
     pub notes: Vec<Note>,
 }
 
+/// `GET /api/documents`
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Documents {
+    /// The documents of this answer, by their days.
+    pub documents: Vec<DocumentBrief>,
+    /// How many have the words asked for.
+    pub n_asked: usize,
+    /// How many there are.
+    pub n_all: usize,
+    /// What to give as `cursor` for the next ones.
+    pub next: Option<String>,
+}
+
 /// `GET /api/document/ID`: the stored text with its passages.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct DocumentView {
