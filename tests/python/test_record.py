@@ -29,6 +29,15 @@ def test_a_record_is_the_one_the_program_makes(record, tmp_path):
         assert of[0] == of[1]
 
 
+def test_who_saved_the_pages_is_kept(tmp_path):
+    first, second = sitrep.samples()[:2]
+    (tmp_path / "note.txt").write_text("On November 20, 2017, rebels shelled Korma.")
+    made = sitrep.Record.build(tmp_path / "kept.sitrep", [first, tmp_path / "note.txt"], collector="Night desk")
+    made.add([second])
+    pages = [json.loads(line) for line in run("pages", made.path, "--format", "jsonl").splitlines()]
+    assert sorted(str(page.get("collector")) for page in pages) == ["Night desk", "Night desk", "None"]
+
+
 def test_tables_are_those_of_the_parquet_export(record, tmp_path):
     import pyarrow
     import pyarrow.parquet

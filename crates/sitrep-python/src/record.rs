@@ -85,8 +85,11 @@ type Unread = (String, String, String);
 /// What became of the inputs: how many were read, how many of those the record had already; those that were not.
 type Tally = (usize, usize, Vec<Unread>);
 
+/// What is said of the inputs: of files their url, outlet, day of publication; of every page who saved it.
+type Said = (Option<String>, Option<String>, Option<String>, Option<String>);
+
 /// What to read: files and folders, a table about them, words about all of them; and pages in hand.
-type Inputs = (Vec<PathBuf>, Option<PathBuf>, (Option<String>, Option<String>, Option<String>), Vec<Given>);
+type Inputs = (Vec<PathBuf>, Option<PathBuf>, Said, Vec<Given>);
 
 /// Makes the record `path`. `time` is now, for its log.
 #[pyfunction]
@@ -200,7 +203,7 @@ fn stamp(time: String) -> Stamp {
 }
 
 fn source(inputs: Inputs, record: &Path) -> PyResult<(Source, Vec<Given>, Tally)> {
-    let (paths, table, (url, outlet, published), pages) = inputs;
+    let (paths, table, (url, outlet, published, collector), pages) = inputs;
     let mut tally: Tally = (0, 0, Vec::new());
     let table = match table {
         Some(path) => {
@@ -215,6 +218,7 @@ fn source(inputs: Inputs, record: &Path) -> PyResult<(Source, Vec<Given>, Tally)
         inputs: paths.into_iter().map(Input::Path).collect(),
         table,
         meta: PageMeta { url, outlet, published, ..PageMeta::default() },
+        collector,
         written: vec![record.to_path_buf(), Record::log_path(record)],
         thumbnails: true,
         ..Source::default()
@@ -235,7 +239,12 @@ fn fill(
     jobs: NonZeroUsize,
     tally: &mut Tally,
 ) -> Result<(), Error> {
-    let pages = sitrep::pages(source).chain(pages.into_iter().map(page_given));
+    let in_hand = pages.into_iter().map(|given| {
+        let mut page = page_given(given)?;
+        page.custody.collector.clone_from(&source.collector);
+        Ok(page)
+    });
+    let pages = sitrep::pages(source).chain(in_hand);
     pipeline::build_from(record, kit, source, pages, jobs, |outcome| match outcome {
         Outcome::Taken(_) => tally.0 += 1,
         Outcome::AlreadyThere(_) => {

@@ -2,7 +2,8 @@
 //!
 //! In: arguments, perhaps standard input. Out: [`Ran`]. Files live in a folder of their own that goes with the test.
 
-use std::io::Write as _;
+use std::collections::BTreeMap;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
@@ -135,3 +136,18 @@ pub(crate) const PLAIN: &str = "Troops take Varnesh
 
 On 5 May 2031, government forces captured the town of Varnesh, the army said.
 ";
+
+/// The pages of a record as they came, by the number of their row.
+pub(crate) fn stored(record: &Path) -> BTreeMap<i64, Vec<u8>> {
+    let file = rusqlite::Connection::open(record).unwrap();
+    let mut pages = file.prepare("SELECT number, zlib, raw FROM page_bytes").unwrap();
+    let whole = |row: &rusqlite::Row<'_>| {
+        let (raw, mut page): (Vec<u8>, _) = (row.get(2)?, Vec::new());
+        match row.get(1)? {
+            true => assert!(flate2::read::ZlibDecoder::new(&*raw).read_to_end(&mut page).is_ok()),
+            false => page = raw,
+        }
+        Ok((row.get(0)?, page))
+    };
+    pages.query_map([], whole).unwrap().collect::<Result<_, _>>().unwrap()
+}

@@ -108,7 +108,7 @@ fn marks_tell_of_the_same_events_as_the_list() {
 #[test]
 fn every_passage_of_a_document_stands_where_it_says() {
     let served = serve();
-    let documents = told(&served, "/api/documents");
+    let documents = told(&served, "/api/documents")["documents"].take();
     for id in names(&documents, "id") {
         let view = told(&served, &format!("/api/document/{id}"));
         let text: Vec<u16> = view["text"].as_str().unwrap().encode_utf16().collect();
@@ -142,7 +142,7 @@ fn an_event_shows_its_accounts_and_both_sides_of_what_is_disputed() {
 #[test]
 fn two_reports_are_held_side_by_side() {
     let served = serve();
-    let documents = told(&served, "/api/documents");
+    let documents = told(&served, "/api/documents")["documents"].take();
     let mut met = false;
     let ids = names(&documents, "id");
     for (at, a) in ids.iter().enumerate() {
@@ -292,7 +292,7 @@ fn the_gazetteer_can_be_asked_and_a_report_shown_bare() {
 #[test]
 fn a_page_as_it_came_can_do_nothing() {
     let served = serve();
-    let documents = told(&served, "/api/documents");
+    let documents = told(&served, "/api/documents")["documents"].take();
     let id = names(&documents, "id")[0].to_owned();
     let original = served.get(&format!("/original/{id}"));
     assert_eq!(original.status, 200);

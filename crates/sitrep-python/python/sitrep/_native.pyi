@@ -7,7 +7,7 @@ from typing import Any, Optional, Union
 _Parts = tuple[str, Optional[str], bytes, Optional[str], Optional[str], Optional[str], Optional[str]]
 _Given = Union[_Parts, "ReadPage"]
 _Tally = tuple[int, int, list[tuple[str, str, str]]]
-_Inputs = tuple[list[str], Optional[str], tuple[Optional[str], Optional[str], Optional[str]], list[_Given]]
+_Inputs = tuple[list[str], Optional[str], tuple[Optional[str], Optional[str], Optional[str], Optional[str]], list[_Given]]
 
 VERSION: str
 NOTICE: str

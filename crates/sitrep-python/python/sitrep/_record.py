@@ -60,16 +60,17 @@ class Record:
         published: Union[str, datetime.date, None] = None,
         outlet: Optional[str] = None,
         url: Optional[str] = None,
+        collector: Optional[str] = None,
         jobs: Optional[int] = None,
         kit: Optional[_native.Kit] = None,
     ) -> Record:
         """Make the record ``path``, which must not exist yet.
 
         ``inputs`` are paths of files and folders (everything ``sitrep build`` reads) and pages in hand (``Page`` or dict). ``meta`` is a table of
-        path, url, outlet, published, retrieved; ``published``, ``outlet`` and ``url`` are said of every file. What could not be read is in
-        ``failures`` of the record; when that is everything, ``NothingReadError`` is raised.
+        path, url, outlet, published, retrieved; ``published``, ``outlet`` and ``url`` are said of every file, ``collector`` (who saved them) of every
+        page. What could not be read is in ``failures`` of the record; when that is everything, ``NothingReadError`` is raised.
         """
-        given = _inputs(inputs, meta, published, outlet, url)
+        given = _inputs(inputs, meta, published, outlet, url, collector)
         return cls._made(path, _native.build(os.fspath(path), given, _now(), jobs, kit))
 
     @classmethod
@@ -91,13 +92,14 @@ class Record:
         published: Union[str, datetime.date, None] = None,
         outlet: Optional[str] = None,
         url: Optional[str] = None,
+        collector: Optional[str] = None,
         jobs: Optional[int] = None,
         kit: Optional[_native.Kit] = None,
     ) -> Record:
         """Add to the record, as ``build`` reads. Pages it has already change nothing."""
         if self._as_known is not None:
             raise InputError("this is the record as it was known on a day; open it without as_known to add to it")
-        given = _inputs(inputs, meta, published, outlet, url)
+        given = _inputs(inputs, meta, published, outlet, url, collector)
         told = _native.add(self.path, given, _now(), jobs, kit)
         self.refresh()
         return self._after(told)
@@ -187,6 +189,7 @@ def _inputs(
     published: Union[str, datetime.date, None],
     outlet: Optional[str],
     url: Optional[str],
+    collector: Optional[str] = None,
 ) -> tuple:
     if isinstance(inputs, (str, bytes, os.PathLike, Mapping, Page)):
         raise InputError("give a list of inputs, even of one: [input]")
@@ -197,7 +200,7 @@ def _inputs(
             paths.append(os.fspath(item))
         else:
             pages.append(as_tuple(as_page(item, place), place))
-    said = (url, outlet, day(published, "published"))
+    said = (url, outlet, day(published, "published"), collector)
     return (paths, None if meta is None else os.fspath(meta), said, pages)
 
 
