@@ -274,7 +274,7 @@ fn a_record_from_before_there_were_stills_is_brought_up_to_date() {
     drop(build(&path, &[&a, &b]));
     drop(build(&fresh, &[&a, &b]));
     let old = rusqlite::Connection::open(&path).unwrap();
-    old.execute_batch("DROP TABLE leaf; DROP TABLE redaction; DROP TABLE thumbnail; DROP TABLE name; DROP TABLE named; DROP TABLE spot; DROP TABLE original; DROP TABLE gist; DROP TABLE block; DROP TABLE fresh; DROP TABLE furniture; ALTER TABLE forecast DROP COLUMN as_of; DELETE FROM state WHERE key = 'near';
+    old.execute_batch("DROP VIEW claim_link; DROP TABLE leaf; DROP TABLE redaction; DROP TABLE thumbnail; DROP TABLE name; DROP TABLE named; DROP TABLE spot; DROP TABLE original; DROP TABLE gist; DROP TABLE block; DROP TABLE fresh; DROP TABLE furniture; ALTER TABLE forecast DROP COLUMN as_of; DELETE FROM state WHERE key = 'near';
          DROP INDEX document_by_outlet; DROP INDEX document_by_published; DROP INDEX claim_by_day; DROP INDEX dispute_by_event;
          DROP INDEX link_by_to; DROP INDEX forecast_by_claim; DROP INDEX copy_by_of; DELETE FROM state WHERE key = 'findable';
          PRAGMA foreign_keys = OFF;
